@@ -1,0 +1,4 @@
+// Svelte reads TypeScript in components without further steps.
+import { vitePreprocess } from "@sveltejs/vite-plugin-svelte";
+
+export default { preprocess: vitePreprocess() };

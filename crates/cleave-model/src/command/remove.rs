@@ -1,0 +1,109 @@
+//! Taking records away with everything that hangs on them: what lives in them, connections, placements, mentions.
+
+use super::{assign, trial::Trial};
+use crate::{Filter, Id, Kind, Model, Record, Refusal, Shape, invariants::references};
+use std::collections::BTreeSet;
+
+pub(super) fn run(trial: &mut Trial, ids: &[Id]) -> Result<(), Refusal> {
+    let mut doomed: BTreeSet<Id> = BTreeSet::new();
+    let mut ahead: Vec<Id> = Vec::new();
+    for id in ids {
+        if trial.need(id)?.kind() == Kind::Design {
+            return Err(Refusal::Fixed { id: id.clone(), reason: "a design cannot be without itself".into() });
+        }
+        ahead.push(id.clone());
+    }
+    let stranded = services_of(trial.model(), ids);
+    while let Some(id) = ahead.pop() {
+        if doomed.insert(id.clone()) {
+            ahead.extend(hanging_on(trial.model(), &id));
+        }
+    }
+    let mentioning: Vec<Id> = trial
+        .model()
+        .records()
+        .filter(|record| !doomed.contains(record.id()))
+        .filter(|record| references(record).iter().any(|(_, to, _)| doomed.contains(*to)))
+        .map(|record| record.id().clone())
+        .collect();
+    for id in mentioning {
+        trial.edit(&id, |record| forget(record, &doomed))?;
+    }
+    let groups: BTreeSet<(Option<Id>, Kind)> = doomed
+        .iter()
+        .filter_map(|id| trial.model().get(id))
+        .map(|record| (record.home().cloned(), record.kind()))
+        .filter(|(home, _)| home.as_ref().is_none_or(|home| !doomed.contains(home)))
+        .collect();
+    for id in &doomed {
+        trial.drop(id);
+    }
+    for (home, kind) in groups {
+        trial.close_ranks(home.as_ref(), kind);
+    }
+    for service in stranded.iter().filter(|service| !doomed.contains(*service)) {
+        assign::settle(trial, service)?;
+    }
+    Ok(())
+}
+
+/// What cannot be without the record. A domain's services move out of it only when it is dissolved, not when removed.
+fn hanging_on(model: &Model, id: &Id) -> Vec<Id> {
+    let inside = Kind::ALL.iter().flat_map(|kind| model.children(Some(id), *kind)).map(|record| record.id().clone());
+    let arriving = model.incoming(id).map(|connection| connection.head.id.clone());
+    let views = model.views().filter(|view| match &view.filter {
+        Filter::All => false,
+        Filter::Domain(of) | Filter::Service(of) | Filter::Flow(of) => of == id,
+    });
+    let seen_in = model.placements().filter(|placement| placement.view.as_ref() == Some(id));
+    inside
+        .chain(arriving)
+        .chain(views.map(|view| view.head.id.clone()))
+        .chain(seen_in.map(|placement| placement.id.clone()))
+        .collect()
+}
+
+/// The services that stand in removed deployables and so need another.
+fn services_of(model: &Model, ids: &[Id]) -> Vec<Id> {
+    let deployables = ids.iter().filter_map(|id| model.deployable(id));
+    deployables.flat_map(|deployable| model.services_in(deployable)).map(|service| service.head.id.clone()).collect()
+}
+
+/// Takes every mention of the doomed out of a record that stays.
+fn forget(record: &mut Record, doomed: &BTreeSet<Id>) {
+    let gone = |id: &Id| doomed.contains(id);
+    let untyped = |of: &crate::TypeExpr| of.named().is_some_and(gone);
+    // A field of a type that is gone keeps its name; any JSON is the widest thing it could still be.
+    let widen = |fields: &mut Vec<crate::Field>| {
+        for field in fields.iter_mut().filter(|field| untyped(&field.of)) {
+            field.of = crate::TypeExpr::Scalar(crate::Scalar::Json);
+        }
+    };
+    match record {
+        Record::Operation(operation) => {
+            widen(&mut operation.input);
+            operation.output = operation.output.take().filter(|of| !untyped(of));
+            operation.fails.retain(|id| !gone(id));
+            operation.entity = operation.entity.take().filter(|id| !gone(id));
+            if operation.entity.is_none() {
+                operation.does = None;
+            }
+        }
+        Record::DataType(data_type) => match &mut data_type.shape {
+            Shape::Struct { fields } | Shape::Error { fields, .. } => widen(fields),
+            Shape::Alias { of } if untyped(of) => *of = crate::TypeExpr::Scalar(crate::Scalar::Json),
+            Shape::Alias { .. } | Shape::Enum { .. } => {}
+        },
+        Record::Event(event) => widen(&mut event.fields),
+        Record::Entity(entity) => {
+            widen(&mut entity.fields);
+            if let Some(replica) = &mut entity.replica {
+                replica.entity = replica.entity.take().filter(|id| !gone(id));
+                replica.event = replica.event.take().filter(|id| !gone(id));
+            }
+        }
+        Record::Note(note) => note.about = note.about.take().filter(|id| !gone(id)),
+        Record::Deployable(deployable) => deployable.services.retain(|id| !gone(id)),
+        _ => {}
+    }
+}

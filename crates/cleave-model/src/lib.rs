@@ -1,0 +1,34 @@
+//! What a drawing means: the records of a design, the commands that ask for edits, and the changes that tell of them.
+//!
+//! The crate is pure: no IO, no clock, no randomness. `decide` may refuse and never changes anything; a [`Change`]
+//! applies without failing and inverts mechanically. Ids are stable: findings, generated code, waivers and merges hang
+//! on them, so they survive renames and are never used twice.
+
+pub mod change;
+pub mod command;
+pub mod field;
+pub mod history;
+pub mod id;
+pub mod invariants;
+pub mod layout;
+pub mod model;
+pub mod name;
+pub mod record;
+pub mod refusal;
+pub mod topology;
+pub mod vocabulary;
+
+pub use change::{Change, Pair, Swap};
+pub use command::{Command, Draft, decide};
+pub use field::{Constraints, Field, Scalar, TypeExpr};
+pub use history::{History, Step};
+pub use id::Id;
+pub use layout::{Camera, Filter, Lens, Placement, Point, Size, View};
+pub use model::Model;
+pub use record::{
+    Actor, Api, Auth, Connection, DataStore, DataType, Design, Domain, Entity, Event, External, Head, Implementation,
+    Index, Kind, Link, Note, Operation, Record, Replica, Service, Shape, Timeout, Waiver,
+};
+pub use refusal::Refusal;
+pub use topology::{Deployable, Options, Policy, Resources, Topology};
+pub use vocabulary::*;

@@ -1,1 +1,17 @@
-//! Placeholder until the crate is written.
+//! What shells and the interface say to each other: closed sets of requests, replies, events and faults.
+//!
+//! Both shells (the desktop app, and `cleave serve` over HTTP) carry these as JSON and nothing else. The TypeScript
+//! side is written from these types by this crate's test, so the two cannot part.
+
+pub mod event;
+pub mod fault;
+pub mod reply;
+pub mod request;
+
+pub use event::Event;
+pub use fault::{Fault, FaultCode};
+pub use reply::{
+    Applied, FileDiff, GapView, Generated, Plan, PlannedFile, Recent, Reply, RulePage, Sample, Settings, Snapshot, Theme,
+    Welcome,
+};
+pub use request::Request;

@@ -1,0 +1,36 @@
+//! Everything that reaches the interface without being asked for.
+
+use crate::{Applied, Settings, Snapshot};
+use serde::{Deserialize, Serialize};
+
+/// Something that happened, told to every window and browser on the project but the one whose request caused it
+/// (`Progress` goes to that one as well).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "of", rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Event {
+    /// The design was edited elsewhere.
+    Applied(Box<Applied>),
+    /// Another project is open now.
+    Opened(Box<Snapshot>),
+    /// The project was closed.
+    Closed,
+    /// Whether everything is on disk changed.
+    Saved {
+        /// Whether it is.
+        saved: bool,
+        /// Why not.
+        reason: Option<String>,
+    },
+    /// A long work goes on.
+    Progress {
+        /// What is being done, for example `Writing files`.
+        step: String,
+        /// How much is done.
+        done: u32,
+        /// Of how much; 0 where unknown.
+        of: u32,
+    },
+    /// Settings were changed in another window.
+    Settings(Settings),
+}

@@ -1,0 +1,237 @@
+//! Everything the interface can be answered.
+
+use cleave_analysis::{Affordance, Analysis, Preview};
+use cleave_generators::{Class, Counts, DiffLine, Status};
+use cleave_model::{Change, Id, Record};
+use serde::{Deserialize, Serialize};
+
+/// The answer to one request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "of", rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Reply {
+    /// To `Hello`.
+    Welcome(Box<Welcome>),
+    /// A project is open.
+    Opened(Box<Snapshot>),
+    /// The design was edited.
+    Applied(Box<Applied>),
+    /// To `Affordances`.
+    Affordances {
+        /// One for each element that could be the target.
+        targets: Vec<Affordance>,
+    },
+    /// To `Preview`.
+    Preview(Preview),
+    /// To `RulePage`.
+    RulePage(RulePage),
+    /// To `Text`.
+    Text {
+        /// The design in its text form.
+        source: String,
+    },
+    /// To `Plan`.
+    Plan(Plan),
+    /// To `FileDiff`.
+    FileDiff(FileDiff),
+    /// To `Generate`.
+    Generated(Generated),
+    /// A file was written.
+    Written {
+        /// Where.
+        path: String,
+    },
+    /// It is done and there is nothing to say.
+    Done,
+}
+
+/// Who answers, and what is open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Welcome {
+    /// Cleave's version.
+    pub version: String,
+    /// `desktop` or `browser`.
+    pub shell: String,
+    /// The open project, if one is.
+    pub project: Option<Snapshot>,
+    /// What this user chose.
+    pub settings: Settings,
+    /// Designs opened before, newest first.
+    pub recent: Vec<Recent>,
+    /// Designs that come with Cleave.
+    pub samples: Vec<Sample>,
+}
+
+/// A design that was opened before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Recent {
+    /// Where it is.
+    pub path: String,
+    /// The design's name.
+    pub name: String,
+    /// When it was last open, RFC 3339.
+    pub at: String,
+}
+
+/// A design that comes with Cleave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Sample {
+    /// For `OpenSample`.
+    pub name: String,
+    /// One sentence.
+    pub about: String,
+}
+
+/// What the colours of the interface follow.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Theme {
+    /// The system.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What this user chose; kept where the system keeps such things.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Settings {
+    /// Light, dark or as the system.
+    pub theme: Theme,
+    /// Interface size in percent, 90 to 150.
+    pub interface_size: u32,
+    /// Output folder by project path.
+    pub folders: std::collections::BTreeMap<String, String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: Theme::System, interface_size: 100, folders: std::collections::BTreeMap::new() }
+    }
+}
+
+/// An open project, whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Snapshot {
+    /// Counts edits, undo and redo included.
+    pub step: u32,
+    /// The project file.
+    pub path: String,
+    /// Every record.
+    pub records: Vec<Record>,
+    /// What the rules say.
+    pub analysis: Analysis,
+    /// How long that took, ms.
+    pub took_ms: f64,
+    /// What undo would take back.
+    pub undo: Option<String>,
+    /// What redo would take again.
+    pub redo: Option<String>,
+    /// Whether everything is on disk.
+    pub saved: bool,
+}
+
+/// What one edit did. Where `step` is not one more than the last, the interface asks for a snapshot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Applied {
+    /// The step this made.
+    pub step: u32,
+    /// What the architect did.
+    pub label: String,
+    /// What changed.
+    pub change: Change,
+    /// What the rules say now; none where only the layout changed.
+    pub analysis: Option<Analysis>,
+    /// How long that took, ms.
+    pub took_ms: f64,
+    /// What undo would take back.
+    pub undo: Option<String>,
+    /// What redo would take again.
+    pub redo: Option<String>,
+    /// Whether it is on disk; else it waits in memory.
+    pub saved: bool,
+}
+
+/// The page of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct RulePage {
+    /// The rule's name.
+    pub rule: String,
+    /// Its page, Markdown.
+    pub markdown: String,
+}
+
+/// Something the design lacks before it can be generated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct GapView {
+    /// The element.
+    pub place: Id,
+    /// How people speak of it.
+    pub path: String,
+    /// What is so.
+    pub message: String,
+    /// What to do.
+    pub fix: String,
+}
+
+/// One file of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct PlannedFile {
+    /// Relative to the folder, with `/`.
+    pub path: String,
+    /// Whose it is.
+    pub class: Class,
+    /// What would happen to it.
+    pub status: Status,
+    /// Why, where that needs saying.
+    pub note: Option<String>,
+}
+
+/// What generating would do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Plan {
+    /// What the design lacks; where any, nothing can be generated and `files` is empty.
+    pub gaps: Vec<GapView>,
+    /// Every file, by path.
+    pub files: Vec<PlannedFile>,
+    /// How many of each status.
+    pub counts: Counts,
+}
+
+/// A planned file against what is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct FileDiff {
+    /// The file.
+    pub path: String,
+    /// Lines of both, in order.
+    pub lines: Vec<DiffLine>,
+}
+
+/// What a generation did.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Generated {
+    /// Where.
+    pub folder: String,
+    /// How many of each status.
+    pub counts: Counts,
+    /// Files that need a look: conflicts and reports of drift.
+    pub attention: Vec<PlannedFile>,
+    /// How long it took, ms.
+    pub took_ms: f64,
+}

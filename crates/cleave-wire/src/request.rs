@@ -1,0 +1,98 @@
+//! Everything the interface can ask for.
+
+use crate::Settings;
+use cleave_model::{Command, Id};
+use serde::{Deserialize, Serialize};
+
+/// One question or order. Each has one reply, named at it; any may be answered with a fault instead.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "of", rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Request {
+    /// Who is there? Answered by `Welcome`.
+    Hello,
+    /// Make a new project file at this path and open it. Answered by `Opened`.
+    New {
+        /// Where; ends in `.cleave`.
+        path: String,
+        /// The design's name.
+        name: String,
+    },
+    /// Open a project file, or a text form beside which one is made. Answered by `Opened`.
+    Open {
+        /// Which.
+        path: String,
+    },
+    /// Copy a sample to this path and open it. Answered by `Opened`.
+    OpenSample {
+        /// The sample's name.
+        sample: String,
+        /// Where the copy goes; none is the folder for samples of this user.
+        path: Option<String>,
+    },
+    /// Close the project. Answered by `Done`.
+    Close,
+    /// The whole open project again, after the interface lost step. Answered by `Opened`.
+    Snapshot,
+    /// Edit the design. Answered by `Applied` once it is durable.
+    Apply {
+        /// What is asked.
+        command: Command,
+        /// Edits with the same gesture become one undo step.
+        gesture: Option<String>,
+    },
+    /// Take the last step back. Answered by `Applied`.
+    Undo,
+    /// Take the last undone step again. Answered by `Applied`.
+    Redo,
+    /// What connecting from here to each possible target would mean. Answered by `Affordances`.
+    Affordances {
+        /// Where the connection would start.
+        from: Id,
+    },
+    /// What a command would do to findings and numbers, without doing it. Answered by `Preview`.
+    Preview {
+        /// What would be asked.
+        command: Command,
+    },
+    /// Why a rule is a rule. Answered by `RulePage`.
+    RulePage {
+        /// The rule's name.
+        rule: String,
+    },
+    /// The text form of the design. Answered by `Text`.
+    Text,
+    /// What generating into this folder would do. Nothing is written. Answered by `Plan`.
+    Plan {
+        /// The output folder.
+        folder: String,
+        /// Topologies by name; empty is all.
+        topologies: Vec<String>,
+    },
+    /// One planned file against what is in the folder. Answered by `FileDiff`.
+    FileDiff {
+        /// The output folder.
+        folder: String,
+        /// Topologies by name; empty is all.
+        topologies: Vec<String>,
+        /// The file, relative to the folder, with `/`.
+        path: String,
+    },
+    /// Generate into this folder. Progress comes as events. Answered by `Generated`.
+    Generate {
+        /// The output folder.
+        folder: String,
+        /// Topologies by name; empty is all.
+        topologies: Vec<String>,
+    },
+    /// Write the coupling report. Answered by `Written`.
+    Report {
+        /// Where; ends in `.html`.
+        path: String,
+    },
+    /// Remember these settings. Answered by `Done`; other windows get an event.
+    Remember {
+        /// All of them.
+        settings: Settings,
+    },
+}

@@ -1,1 +1,22 @@
-//! Placeholder until the crate is written.
+//! Judgement: what a design's connections mean for the services that have to live with them.
+//!
+//! [`analyse`] is total, whole and pure. It derives one compact graph per run and every rule and every number reads
+//! that; nothing recurses, so a chain of 100,000 services is as safe as one of three.
+
+pub mod affordance;
+pub mod analysis;
+pub mod check;
+pub mod coverage;
+pub mod finding;
+pub mod metrics;
+pub mod preview;
+pub mod rules;
+
+pub use affordance::{Affordance, affordances};
+pub use analysis::{Analysis, analyse, analyse_at};
+pub use check::check_json;
+pub use coverage::{Coverage, Said};
+pub use finding::{Evidence, Finding, fingerprint};
+pub use metrics::{Metrics, ServiceMetrics, SystemMetrics};
+pub use preview::{Number, Preview, preview};
+pub use rules::{RulePage, rule_pages};

@@ -20,6 +20,9 @@ mod trial;
 
 use trial::Trial;
 
+#[cfg(test)]
+mod tests;
+
 /// Fields of a record by name, as they are spelled in JSON. Checked when the command is decided.
 pub type Fields = BTreeMap<String, Value>;
 

@@ -31,6 +31,14 @@ pub fn sweep(model: &Model) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Every record that cannot stand in this model, with what is wrong; of a topology that holds a service twice or not at
+/// all, the topology. Empty for a design that can exist, up to the numbering of siblings.
+pub fn broken(model: &Model) -> Vec<(Id, Refusal)> {
+    let records = model.records().filter_map(|record| Some((record.id().clone(), check(model, record).err()?)));
+    let topologies = model.topologies().map(|topology| &topology.head.id);
+    records.chain(topologies.filter_map(|id| Some((id.clone(), partition(model, id).err()?)))).collect()
+}
+
 /// Checks the records a change touches, in the model it was applied to, and the topologies it may have unsettled.
 ///
 /// # Errors
@@ -188,7 +196,8 @@ fn check_connection(model: &Model, connection: &Connection) -> Result<(), Refusa
 }
 
 fn check_placement(placement: &Placement) -> Result<(), Refusal> {
-    let near = |at: &Point| at.x.abs() <= Point::LIMIT && at.y.abs() <= Point::LIMIT;
+    const LIMIT: u32 = Point::LIMIT.unsigned_abs();
+    let near = |at: &Point| at.x.unsigned_abs() <= LIMIT && at.y.unsigned_abs() <= LIMIT;
     if !placement.at.iter().chain(&placement.points).all(near) {
         return Err(bad("at", "it is more than 10 million px from the origin"));
     }

@@ -8,6 +8,9 @@ use imbl::{OrdMap, OrdSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// Siblings in order.
+type ByRank = OrdSet<(u32, Id)>;
+
 /// Where a name is looked up: the kind, the home it must be unique in, and the name.
 type NameKey = (Kind, Option<Id>, String);
 
@@ -17,7 +20,7 @@ type NameKey = (Kind, Option<Id>, String);
 pub struct Model {
     records: OrdMap<Id, Arc<Record>>,
     kinds: OrdMap<Kind, OrdSet<Id>>,
-    siblings: OrdMap<(Option<Id>, Kind), OrdSet<(u32, Id)>>,
+    siblings: OrdMap<(Option<Id>, Kind), ByRank>,
     incoming: OrdMap<Id, OrdSet<Id>>,
     names: OrdMap<NameKey, OrdSet<Id>>,
     retired: OrdSet<Id>,
@@ -262,6 +265,11 @@ impl Model {
     /// Remembers that an id was used, so that it is never given again.
     pub fn retire(&mut self, id: Id) {
         self.retired.insert(id);
+    }
+
+    /// The ids that were used and are not to be given again; some may be in use.
+    pub fn retired(&self) -> impl Iterator<Item = &Id> {
+        self.retired.iter()
     }
 
     /// Makes the change true. Cannot fail: what a swap says before is not looked at, only what it says after.

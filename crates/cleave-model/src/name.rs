@@ -27,7 +27,7 @@ pub fn check(name: &str) -> Result<(), Refusal> {
 }
 
 /// Control characters and the marks that reorder text around them, which would make one name look like another.
-fn is_unseen(c: char) -> bool {
+pub fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }

@@ -1,2 +1,47 @@
-//! What a developer runs.
-fn main() {}
+//! What a developer runs by hand: `cargo xtask run` and `cargo xtask test`.
+
+mod interface;
+mod needs;
+mod part;
+mod place;
+mod run;
+mod shell;
+mod test;
+
+use place::Place;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask run [DESIGN]      open the app with DESIGN, else with the e-commerce sample;
+                              without a display the same interface is served on this computer
+cargo xtask test [PART]...    run all tests, or only these parts
+cargo xtask parts             list the parts of `test`";
+
+/// Why a task could not be done, ready to be printed: what is so, then what to do.
+type Trouble = String;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["run"] => run::run(&Place::here(), None),
+        ["run", design] if !design.starts_with('-') => run::run(&Place::here(), Some(design)),
+        ["test", parts @ ..] if parts.iter().all(|part| !part.starts_with('-')) => test::test(&Place::here(), parts),
+        ["parts"] => {
+            part::list();
+            Ok(())
+        }
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("There is no such task: {}\n{USAGE}", words.join(" "))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("{trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Building the interface with Node.
+
+use crate::Trouble;
+use crate::place::Place;
+use crate::shell::{answer, must, npm};
+use std::fs;
+use std::process::Command;
+
+/// The oldest Node that Vite runs on: major, minor.
+const NODE: (u32, u32) = (20, 19);
+
+/// Makes sure that exactly the packages of the lock file are there.
+pub fn packages(place: &Place) -> Result<(), Trouble> {
+    node()?;
+    let ui = place.interface();
+    let lock = ui.join("package-lock.json");
+    // The lock file as it was when the packages were last installed.
+    let stamp = ui.join("node_modules/.installed-lock.json");
+    let wanted = fs::read(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    must(npm().args(["ci", "--no-audit", "--no-fund"]).current_dir(&ui))?;
+    fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))
+}
+
+/// Builds what the window and the server show.
+pub fn build(place: &Place) -> Result<(), Trouble> {
+    packages(place)?;
+    script(place, "build")
+}
+
+/// Runs a script of the interface's `package.json`.
+pub fn script(place: &Place, name: &str) -> Result<(), Trouble> {
+    must(npm().args(["run", "--silent", name]).current_dir(place.interface()))
+}
+
+fn node() -> Result<(), Trouble> {
+    let hint = format!("Install Node {}.{} or newer: https://nodejs.org", NODE.0, NODE.1);
+    let Some(version) = answer(Command::new("node").arg("--version")) else {
+        return Err(format!("The interface is built with Node, and there is none. {hint}"));
+    };
+    let mut numbers = version.trim_start_matches('v').split('.').map_while(|number| number.parse::<u32>().ok());
+    let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    if found < NODE { Err(format!("Node {version} is too old for the interface. {hint}")) } else { Ok(()) }
+}

@@ -171,9 +171,9 @@ fn message(panic: &(dyn Any + Send)) -> String {
 /// FNV-1a of the request's JSON. It recognises a key used by mistake for another request, on every machine and version.
 pub fn fingerprint<R: Serialize>(request: &R) -> Result<i64, Fault> {
     let json = serde_json::to_vec(request).map_err(|e| Fault::internal(format!("request as JSON: {e}")))?;
-    let hash = json.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = json
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3));
     Ok(i64::from_ne_bytes(hash.to_ne_bytes()))
 }
 

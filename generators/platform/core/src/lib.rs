@@ -1,6 +1,7 @@
 //! What every service and every transport agree on: the context of a call, how it fails, and the guard around it.
 
 mod cx;
+mod data;
 mod event;
 mod failure;
 mod guard;
@@ -10,6 +11,7 @@ mod process;
 
 pub use async_trait::async_trait;
 pub use cx::{Cx, CxBuilder, KeyedRequest};
+pub use data::{Blob, Money};
 pub use event::{CloudEvent, Delivery, Event, EventSink, Unreadable, now_ms, rfc3339};
 pub use failure::{DeclaredError, Failure, FailureExt, Fault, FaultKind, Never, Violation};
 pub use guard::{Guard, Memory, Remembered, catching_panics, commands_finished, fingerprint};

@@ -98,7 +98,8 @@ impl App {
             let document = self.openapi.map(|_| public(&[], self.openapi).reset_fallback());
             public_router = gateway.router().merge(document.unwrap_or_default());
         }
-        let mut internal_router = health(self.stores.clone(), stop.clone()).merge(redrive(self.stores.clone(), access.clone()));
+        let mut internal_router =
+            health(self.stores.clone(), stop.clone()).merge(redrive(self.stores.clone(), access.clone()));
         for service in &self.services {
             internal_router = internal_router.merge(internal(service.clone(), access.clone()));
         }
@@ -128,7 +129,15 @@ impl App {
         }
         let metrics = tokio::spawn(telemetry::keep_small());
         tracing::info!(deployable, public = %public_addr, internal = %internal_addr, "listening");
-        Ok(Listening { public: public_addr, internal: internal_addr, grace, stopper, tasks, stores: self.stores, metrics })
+        Ok(Listening {
+            public: public_addr,
+            internal: internal_addr,
+            grace,
+            stopper,
+            tasks,
+            stores: self.stores,
+            metrics,
+        })
     }
 }
 

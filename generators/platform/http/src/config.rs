@@ -89,7 +89,11 @@ impl Config {
             data_dir: source.text("DATA_DIR", "data"),
             token: source.secret("INTERNAL_TOKEN"),
             grace: Duration::from_millis(source.parse("SHUTDOWN_GRACE_MS", 20_000, "milliseconds")),
-            filter: source.parse("RUST_LOG", Targets::new().with_default(tracing::Level::INFO), "a filter such as info,sqlx=warn"),
+            filter: source.parse(
+                "RUST_LOG",
+                Targets::new().with_default(tracing::Level::INFO),
+                "a filter such as info,sqlx=warn",
+            ),
             json: source.text("LOG_FORMAT", "text") == "json",
             source,
         }

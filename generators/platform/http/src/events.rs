@@ -120,11 +120,12 @@ pub(crate) fn redrive(stores: Vec<Arc<dyn Backing>>, access: Arc<Access>) -> Rou
                 Ok::<_, Fault>(count)
             };
             match done.await {
-                Ok(count) => crate::context::json_response(&cx, StatusCode::OK, format!("{{\"redriven\":{count}}}").into()),
+                Ok(count) => {
+                    crate::context::json_response(&cx, StatusCode::OK, format!("{{\"redriven\":{count}}}").into())
+                }
                 Err(fault) => problem_response(&cx, &Problem::of_fault(&cx, &fault), None),
             }
         }
     };
     Router::new().route("/internal/events/{subscriber}/redrive", post(handler))
 }
-

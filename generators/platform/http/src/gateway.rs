@@ -66,7 +66,12 @@ impl Gateway {
     }
 }
 
-async fn serve(path: &'static str, methods: Arc<Methods<String>>, client: HttpClient, request: Request) -> Response<Body> {
+async fn serve(
+    path: &'static str,
+    methods: Arc<Methods<String>>,
+    client: HttpClient,
+    request: Request,
+) -> Response<Body> {
     let (started, cx) = (Instant::now(), cx_of(request.headers()));
     let method = request.method().clone();
     let response = match target(&methods, method.as_str()) {
@@ -101,7 +106,8 @@ async fn forward(cx: &Cx, base: &str, client: &HttpClient, request: Request) -> 
 /// Headers that concern one connection only (RFC 9110, 7.6.1).
 fn drop_hop_by_hop(headers: &mut HeaderMap) {
     let named: Vec<_> = headers.get_all(header::CONNECTION).iter().filter_map(|v| v.to_str().ok()).collect();
-    let named: Vec<_> = named.iter().flat_map(|v| v.split(',')).filter_map(|v| v.trim().parse::<HeaderName>().ok()).collect();
+    let named: Vec<_> =
+        named.iter().flat_map(|v| v.split(',')).filter_map(|v| v.trim().parse::<HeaderName>().ok()).collect();
     let fixed = [
         header::CONNECTION,
         header::PROXY_AUTHENTICATE,

@@ -182,7 +182,8 @@ impl<'de> Deserializer<'de> for Named {
         match self.piece {
             Piece::Json(value) => value.deserialize_seq(visitor).map_err(in_field(self.name)),
             Piece::Text(values) => {
-                let each = values.into_iter().map(|value| Named { name: self.name.clone(), piece: Piece::Text(vec![value]) });
+                let each =
+                    values.into_iter().map(|value| Named { name: self.name.clone(), piece: Piece::Text(vec![value]) });
                 visitor.visit_seq(SeqDeserializer::new(each))
             }
         }

@@ -123,7 +123,9 @@ impl Peer {
             }
             let outcome = self.attempt(cx, path, kind, body.clone()).await;
             let (failed, again) = match &outcome {
-                Ok((status, _)) => (matches!(status.as_u16(), 502..=504), repeatable && matches!(status.as_u16(), 502 | 503)),
+                Ok((status, _)) => {
+                    (matches!(status.as_u16(), 502..=504), repeatable && matches!(status.as_u16(), 502 | 503))
+                }
                 Err(lost) => (true, lost.fault.kind == FaultKind::Unavailable && (repeatable || lost.unsent)),
             };
             let open = self.0.breaker.note(!failed);
@@ -141,15 +143,17 @@ impl Peer {
     async fn attempt(&self, cx: &Cx, path: &str, kind: &'static str, body: Bytes) -> Result<(StatusCode, Bytes), Lost> {
         let name = self.0.name;
         let broken = |detail: String| Lost { fault: Fault::internal(detail), unsent: true };
-        let uri: Uri = format!("{}{path}", self.0.base).parse().map_err(|e| broken(format!("address of {name}: {e}")))?;
+        let uri: Uri =
+            format!("{}{path}", self.0.base).parse().map_err(|e| broken(format!("address of {name}: {e}")))?;
         let mut request = Request::new(Full::new(body));
         *request.method_mut() = Method::POST;
         *request.uri_mut() = uri;
         self.write_headers(cx, kind, request.headers_mut());
         let exchange = async {
             let response = self.0.client.request(request).await.map_err(|e| lost(name, &e))?;
-            collect(response).await.map_err(|e| {
-                Lost { fault: Fault::unavailable(format!("the answer of {name} broke off: {e}")), unsent: false }
+            collect(response).await.map_err(|e| Lost {
+                fault: Fault::unavailable(format!("the answer of {name} broke off: {e}")),
+                unsent: false,
             })
         };
         let deadline = cx.deadline().unwrap_or_else(|| Instant::now() + WAY);

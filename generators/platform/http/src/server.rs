@@ -73,7 +73,9 @@ pub(crate) type Methods<T> = BTreeMap<&'static str, T>;
 
 /// The routes of all services by path. Grouped here and not by axum, so that gateway and monolith answer 404 and 405
 /// in the same way.
-pub(crate) fn by_path<T>(routes: impl IntoIterator<Item = (&'static str, &'static str, T)>) -> BTreeMap<&'static str, Methods<T>> {
+pub(crate) fn by_path<T>(
+    routes: impl IntoIterator<Item = (&'static str, &'static str, T)>,
+) -> BTreeMap<&'static str, Methods<T>> {
     let mut paths: BTreeMap<_, Methods<T>> = BTreeMap::new();
     for (method, path, target) in routes {
         paths.entry(path).or_default().insert(method, target);
@@ -103,7 +105,9 @@ pub(crate) fn public(services: &[Arc<dyn Operations>], openapi: Option<&'static 
         router = router.route(path, any(handler));
     }
     if let Some(openapi) = openapi {
-        let document = move || async move { response(&Cx::background(), StatusCode::OK, Some("application/json"), openapi.into()) };
+        let document = move || async move {
+            response(&Cx::background(), StatusCode::OK, Some("application/json"), openapi.into())
+        };
         router = router.route("/openapi.json", axum::routing::get(document));
     }
     router.fallback(no_such_route)

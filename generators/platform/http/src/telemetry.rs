@@ -1,5 +1,6 @@
 //! Log and metrics of a process.
 
+use std::io::IsTerminal;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -19,7 +20,13 @@ pub(crate) fn start(filter: Targets, json: bool) {
     let _ = if json {
         registry.with(tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr)).try_init()
     } else {
-        registry.with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr)).try_init()
+        registry
+            .with(
+                tracing_subscriber::fmt::layer()
+                    .with_ansi(std::io::stderr().is_terminal())
+                    .with_writer(std::io::stderr),
+            )
+            .try_init()
     };
     METRICS.get_or_init(|| {
         let recorder = match PrometheusBuilder::new().set_buckets(&BUCKETS) {

@@ -62,8 +62,7 @@ async fn create_schema(conn: &mut AnyConnection) -> Result<(), Fault> {
         .fetch_one(&mut *conn)
         .await
         .map_err(fault)?;
-    let (path, current): (String, Option<String>) =
-        (row.try_get(0).map_err(fault)?, row.try_get(1).map_err(fault)?);
+    let (path, current): (String, Option<String>) = (row.try_get(0).map_err(fault)?, row.try_get(1).map_err(fault)?);
     let wanted = path.split(',').next().unwrap_or_default().trim().trim_matches('"').replace('"', "\"\"");
     if current.is_none() && !wanted.is_empty() {
         run(conn, format!("CREATE SCHEMA IF NOT EXISTS \"{wanted}\"")).await?;

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use metrics::gauge;
 use platform_core::{Backing, Fault, FaultKind, Memory, OpMeta, Remembered, Stop, async_trait, now_ms};
-use sqlx::any::{AnyPoolOptions, AnyRow};
 use sqlx::AnyPool;
+use sqlx::any::{AnyPoolOptions, AnyRow};
 use tokio::sync::Notify;
 
 use crate::rows::{Columns, Row, Value, query};
@@ -54,10 +54,9 @@ impl Store {
         migrations: &[Migration],
         routes: &'static [Route],
     ) -> Result<Self, Fault> {
-        Self::connect(service, url, migrations, routes).await.map_err(|e| Fault {
-            detail: format!("store of {service}: {}", e.detail),
-            ..e
-        })
+        Self::connect(service, url, migrations, routes)
+            .await
+            .map_err(|e| Fault { detail: format!("store of {service}: {}", e.detail), ..e })
     }
 
     async fn connect(

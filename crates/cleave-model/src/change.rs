@@ -22,7 +22,7 @@ pub type Swap = Pair<Arc<Record>>;
 /// Complete and minimal: every record that differs, once, with both its states.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(as = "Vec<Swap>"))]
 pub struct Change {
     swaps: Vec<Swap>,
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 /// (`Progress` goes to that one as well).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "of", rename_all = "kebab-case")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+// The model has an event of its own, and all types share one namespace in TypeScript.
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "HostEvent"))]
 pub enum Event {
     /// The design was edited elsewhere.
     Applied(Box<Applied>),

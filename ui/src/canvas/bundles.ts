@@ -1,0 +1,143 @@
+// Connections between domains, gathered into one line per pair for the view from far away.
+
+import type { Line } from "./line";
+import { labelPoint } from "./line";
+import type { Point } from "./geometry";
+import { laned } from "./lanes";
+import type { End } from "./ports";
+import { type Obstacles, route } from "./route";
+import type { Scene, SceneDomain, SceneNode } from "./scene";
+import { SpatialIndex } from "./spatial-index";
+import type { Id } from "./sheet";
+
+export interface Bundle {
+  from: Id;
+  to: Id;
+  count: number;
+  /** A finding says cycle on one of them. */
+  cycle: boolean;
+  line: Line;
+  label: Point;
+}
+
+export interface Overview {
+  bundles: readonly Bundle[];
+  /** The most used services, most used first. */
+  pins: readonly SceneNode[];
+  /** From how many connections on a bundle shows its number. */
+  countedFrom: number;
+}
+
+const known = new WeakMap<Scene, Overview>();
+const mostPins = 6;
+
+/** Made when it is first looked at. */
+export function overviewOf(scene: Scene): Overview {
+  let overview = known.get(scene);
+  if (!overview) known.set(scene, (overview = made(scene)));
+  return overview;
+}
+
+function made(scene: Scene): Overview {
+  const pairs = new Map<string, { from: SceneDomain; to: SceneDomain; count: number; cycle: boolean }>();
+  for (const c of scene.connections) {
+    const from = outermost(scene, scene.nodes[c.start.node]!.source.domain);
+    const to = outermost(scene, scene.nodes[c.end.node]!.source.domain);
+    if (!from || !to || from === to) continue;
+    const ids = [from.source.id, to.source.id].sort();
+    const key = JSON.stringify(ids);
+    const pair = pairs.get(key) ?? { from, to, count: 0, cycle: false };
+    pair.count += 1;
+    pair.cycle ||= c.source.badge?.cycle === true && c.source.badge.severity === "error";
+    pairs.set(key, pair);
+  }
+  const tops = scene.domains.filter((d) => d.depth === 0);
+  const index = SpatialIndex.ofRects(tops.map((d) => d.frame));
+  const obstacles: Obstacles = {
+    near: (x0, y0, x1, y1) => index.touching(x0, y0, x1, y1).map((i) => tops[i]!.frame),
+  };
+  const all = [...pairs.values()];
+  const slots = new Slots();
+  const courses = all.map((pair) => {
+    const line = route(sides(pair.from), sides(pair.to), obstacles);
+    return { line: slots.spread(pair, line), startPort: "", endPort: "" };
+  });
+  courses.forEach((c, i) => (c.startPort = c.endPort = String(i)));
+  const lines = laned(courses, obstacles);
+  const bundles = all.map((pair, i) => ({
+    from: pair.from.source.id,
+    to: pair.to.source.id,
+    count: pair.count,
+    cycle: pair.cycle,
+    line: lines[i]!,
+    label: labelPoint(lines[i]!),
+  }));
+  const counts = bundles.map((b) => b.count).sort((a, b) => b - a);
+  return {
+    bundles,
+    pins: [...scene.nodes]
+      .filter((n) => n.source.kind === "service" && n.usedBy > 0)
+      .sort((a, b) => b.usedBy - a.usedBy || a.index - b.index)
+      .slice(0, mostPins),
+    countedFrom: counts[Math.min(7, counts.length - 1)] ?? Infinity,
+  };
+}
+
+/** Bundles that would start in one spot of a border stand side by side instead. */
+class Slots {
+  private readonly taken = new Map<string, number>();
+
+  spread(pair: { from: SceneDomain; to: SceneDomain }, line: Line): Line {
+    const out = [...line];
+    const n = out.length;
+    const straight = n === 4;
+    const shift = this.next(pair.from, out[0]!, out[1]!);
+    this.move(out, 0, shift, pair.from);
+    if (straight) this.move(out, 2, shift, pair.from);
+    else this.move(out, n - 2, this.next(pair.to, out[n - 2]!, out[n - 1]!), pair.to);
+    return out;
+  }
+
+  private next(domain: SceneDomain, x: number, y: number): number {
+    const key = `${domain.source.id}/${x}/${y}`;
+    const n = this.taken.get(key) ?? 0;
+    this.taken.set(key, n + 1);
+    // 0, +1, -1, +2, -2 steps from the middle.
+    return (n % 2 === 1 ? (n + 1) / 2 : -n / 2) * 90;
+  }
+
+  /** Moves an end along its border, and the part that leaves it along with it. */
+  private move(line: number[], at: number, by: number, domain: SceneDomain): void {
+    if (by === 0) return;
+    const { w, h } = domain.frame;
+    const next = at === 0 ? 2 : line.length - 4;
+    const flat = line[at + 1] === line[next + 1] && line[at] !== line[next];
+    if (flat) {
+      if (Math.abs(by) > h / 2 - 20) return;
+      if (line.length > 4) line[next + 1]! += by;
+      line[at + 1]! += by;
+    } else {
+      if (Math.abs(by) > w / 2 - 20) return;
+      if (line.length > 4) line[next]! += by;
+      line[at]! += by;
+    }
+  }
+}
+
+function sides(d: SceneDomain): End[] {
+  const { x, y, w, h } = d.frame;
+  return [
+    { x, y: y + h / 2, side: "left" },
+    { x: x + w, y: y + h / 2, side: "right" },
+    { x: x + w / 2, y, side: "top" },
+    { x: x + w / 2, y: y + h, side: "bottom" },
+  ];
+}
+
+export function outermost(scene: Scene, id: Id | null): SceneDomain | null {
+  let domain = id === null ? undefined : scene.domain(id);
+  for (let climbs = 0; domain && domain.source.parent !== null && climbs < scene.domains.length; climbs += 1) {
+    domain = scene.domain(domain.source.parent) ?? domain;
+  }
+  return domain ?? null;
+}

@@ -1,0 +1,239 @@
+// The courses of all connections: kept from scene to scene, routed again only where something changed.
+
+import type { Rect } from "./geometry";
+import { sameRect } from "./geometry";
+import { laned } from "./lanes";
+import { type Line, simplified } from "./line";
+import { type End, endsOf } from "./ports";
+import { clearance, type Obstacles, quickest, route } from "./route";
+import type { Anchor, SceneConnection, SceneNode } from "./scene";
+import type { Id, SheetConnection, SheetNode } from "./sheet";
+import type { SpatialIndex } from "./spatial-index";
+
+/** Up to here everything is routed at once; beyond, courses are sketched first and bettered in slices. */
+const routedAtOnce = 700;
+
+interface Kept {
+  source: SheetConnection;
+  /** The course before lanes. */
+  line: Line;
+  /** Boxes and sources of the two nodes it was made for. */
+  startBox: Rect;
+  endBox: Rect;
+  startSource: SheetNode;
+  endSource: SheetNode;
+  sketched: boolean;
+}
+
+export class Courses {
+  private readonly kept = new Map<Id, Kept>();
+  private readonly boxes = new Map<Id, Rect>();
+  private readonly obstacles: Obstacles;
+  private waiting: number[] = [];
+
+  constructor(
+    private readonly nodes: readonly SceneNode[],
+    private readonly connections: readonly SceneConnection[],
+    index: SpatialIndex,
+    before: Courses | null,
+  ) {
+    this.obstacles = {
+      near: (x0, y0, x1, y1) => {
+        const found: Rect[] = [];
+        for (const i of index.touching(x0, y0, x1, y1)) {
+          // A note may lie on anything.
+          if (nodes[i]!.source.kind !== "note") found.push(nodes[i]!.box);
+        }
+        return found;
+      },
+    };
+    for (const n of nodes) this.boxes.set(n.source.id, n.box);
+    const stirred = before ? this.stirred(before) : [];
+    const all = connections.length > routedAtOnce;
+    const fresh: number[] = [];
+    for (const c of connections) {
+      const old = before?.kept.get(c.source.id);
+      if (old && this.stillGood(c, old, stirred)) {
+        this.kept.set(c.source.id, old);
+        if (old.sketched) this.waiting.push(c.index);
+      } else fresh.push(c.index);
+    }
+    // A small change in a large drawing is still routed properly at once.
+    const sketch = all && fresh.length > routedAtOnce;
+    for (const i of fresh) this.find(connections[i]!, sketch);
+    if (sketch) this.waiting.push(...fresh);
+    this.settle();
+  }
+
+  /** Betters sketched courses; true once the last one is done. */
+  refine(milliseconds: number): boolean {
+    if (this.waiting.length === 0) return false;
+    const until = performance.now() + milliseconds;
+    while (this.waiting.length > 0 && performance.now() < until) {
+      this.find(this.connections[this.waiting.pop()!]!, false);
+    }
+    if (this.waiting.length > 0) return false;
+    this.settle();
+    return true;
+  }
+
+  get unfinished(): boolean {
+    return this.waiting.length > 0;
+  }
+
+  /** The ends an anchor offers, with the node moved by a distance. */
+  ends(anchor: Anchor, dx = 0, dy = 0): End[] {
+    const node = this.nodes[anchor.node]!;
+    const box = dx === 0 && dy === 0 ? node.box : { ...node.box, x: node.box.x + dx, y: node.box.y + dy };
+    return endsOf(node.source.kind, box, node.anatomy, anchor.row);
+  }
+
+  /** Domains with a connection running between their upper border and their first node. */
+  busyTops(boxes: ReadonlyMap<Id, readonly Rect[]>): Set<Id> {
+    const busy = new Set<Id>();
+    if (this.connections.length > routedAtOnce) return busy;
+    for (const [domain, members] of boxes) {
+      const x0 = Math.min(...members.map((b) => b.x));
+      const x1 = Math.max(...members.map((b) => b.x + b.w));
+      const top = Math.min(...members.map((b) => b.y));
+      const crosses = this.connections.some(({ line }) => {
+        for (let i = 2; i < line.length; i += 2) {
+          const y = line[i + 1]!;
+          if (y !== line[i - 1]! || y <= top - 38 || y >= top) continue;
+          if (Math.max(line[i]!, line[i - 2]!) > x0 && Math.min(line[i]!, line[i - 2]!) < x1) return true;
+        }
+        return false;
+      });
+      if (crosses) busy.add(domain);
+    }
+    return busy;
+  }
+
+  private find(c: SceneConnection, sketch: boolean): void {
+    const starts = this.ends(c.start);
+    const ends = this.ends(c.end);
+    const points = c.source.points;
+    let line: Line;
+    if (points && points.length > 0) line = throughPoints(starts, ends, points, c.reversed);
+    else line = sketch ? quickest(starts, ends) : route(starts, ends, this.obstacles);
+    const start = this.nodes[c.start.node]!;
+    const end = this.nodes[c.end.node]!;
+    this.kept.set(c.source.id, {
+      source: c.source,
+      line,
+      startBox: start.box,
+      endBox: end.box,
+      startSource: start.source,
+      endSource: end.source,
+      sketched: sketch,
+    });
+  }
+
+  /** Old and new places of everything that moved, came or went. */
+  private stirred(before: Courses): Rect[] {
+    const out: Rect[] = [];
+    for (const [id, box] of this.boxes) {
+      const old = before.boxes.get(id);
+      if (!old) out.push(box);
+      else if (!sameRect(old, box)) out.push(old, box);
+    }
+    for (const [id, box] of before.boxes) if (!this.boxes.has(id)) out.push(box);
+    return out;
+  }
+
+  private stillGood(c: SceneConnection, old: Kept, stirred: readonly Rect[]): boolean {
+    const start = this.nodes[c.start.node]!;
+    const end = this.nodes[c.end.node]!;
+    if (c.source.from !== old.source.from || c.source.to !== old.source.to || c.source.points !== old.source.points) {
+      return false;
+    }
+    // A name may change freely; what counts is where rows are.
+    if (start.source !== old.startSource && start.source.rows !== old.startSource.rows) return false;
+    if (end.source !== old.endSource && end.source.rows !== old.endSource.rows) return false;
+    if (!sameRect(start.box, old.startBox) || !sameRect(end.box, old.endBox)) return false;
+    return !stirred.some((r) => touchesLine(old.line, r));
+  }
+
+  /** Gives every connection its final course. */
+  private settle(): void {
+    for (const node of this.nodes) node.used.clear();
+    const automatic = this.connections.filter((c) => !c.source.points?.length);
+    const lines =
+      this.connections.length > routedAtOnce && this.waiting.length > 0
+        ? automatic.map((c) => this.kept.get(c.source.id)!.line)
+        : laned(
+            automatic.map((c) => ({
+              line: this.kept.get(c.source.id)!.line,
+              startPort: portKey(c.start, this.kept.get(c.source.id)!.line, 0),
+              endPort: portKey(c.end, this.kept.get(c.source.id)!.line, -2),
+            })),
+            this.obstacles,
+          );
+    automatic.forEach((c, i) => (c.line = lines[i]!));
+    for (const c of this.connections) {
+      if (c.source.points?.length) c.line = this.kept.get(c.source.id)!.line;
+      this.use(c);
+    }
+  }
+
+  /** Remembers which ports have a connection, for drawing them. */
+  private use(c: SceneConnection): void {
+    const mark = (anchor: Anchor, x: number): void => {
+      const node = this.nodes[anchor.node]!;
+      const key = anchor.row ?? node.source.id;
+      const sides = node.used.get(key) ?? { left: false, right: false };
+      if (Math.abs(x - node.box.x) < 0.5) sides.left = true;
+      else sides.right = true;
+      node.used.set(key, sides);
+    };
+    mark(c.start, c.line[0]!);
+    mark(c.end, c.line[c.line.length - 2]!);
+  }
+}
+
+function portKey(anchor: Anchor, line: Line, at: number): string {
+  const i = at < 0 ? line.length + at : at;
+  return `${anchor.node}/${anchor.row ?? ""}/${line[i]}/${line[i + 1]}`;
+}
+
+function touchesLine(line: Line, r: Rect): boolean {
+  const m = 2 * clearance;
+  let x0 = Infinity;
+  let y0 = Infinity;
+  let x1 = -Infinity;
+  let y1 = -Infinity;
+  for (let i = 0; i < line.length; i += 2) {
+    x0 = Math.min(x0, line[i]!);
+    x1 = Math.max(x1, line[i]!);
+    y0 = Math.min(y0, line[i + 1]!);
+    y1 = Math.max(y1, line[i + 1]!);
+  }
+  return x0 - m < r.x + r.w && x1 + m > r.x && y0 - m < r.y + r.h && y1 + m > r.y;
+}
+
+/** Through the corners the architect placed; a missing corner is added so that all parts stay straight. */
+function throughPoints(
+  starts: readonly End[],
+  ends: readonly End[],
+  points: readonly { x: number; y: number }[],
+  reversed: boolean,
+): Line {
+  const way = reversed ? [...points].reverse() : points;
+  const nearest = (all: readonly End[], p: { x: number; y: number }): End =>
+    all.reduce((a, b) => (Math.hypot(b.x - p.x, b.y - p.y) < Math.hypot(a.x - p.x, a.y - p.y) ? b : a));
+  const start = nearest(starts, way[0]!);
+  const end = nearest(ends, way[way.length - 1]!);
+  const line: number[] = [start.x, start.y];
+  let flat = start.side === "left" || start.side === "right";
+  for (const p of [...way, end]) {
+    const x = line[line.length - 2]!;
+    const y = line[line.length - 1]!;
+    if (x !== p.x && y !== p.y) {
+      if (flat) line.push(p.x, y);
+      else line.push(x, p.y);
+    }
+    flat = line[line.length - 2] === p.x;
+    line.push(p.x, p.y);
+  }
+  return simplified(line);
+}

@@ -1,0 +1,74 @@
+// Badges, pills and discs: the small marks that say how something is doing.
+
+import { textWidth } from "./advances";
+import { fonts } from "./anatomy";
+import type { IconName } from "./icons";
+import type { Painter } from "./painter";
+import type { Badge, ReviewMark } from "./sheet";
+import type { Status, Theme } from "./theme";
+
+export const statusOf = (theme: Theme, severity: Badge["severity"]): Status => theme[severity];
+
+const iconOf = (badge: Badge): IconName => (badge.cycle ? "cycle" : badge.severity);
+
+const numeral = { family: "sans", size: 11, weight: 600 } as const;
+
+/** A round badge with an icon, widened by a count from two findings up. `right` is its right end. */
+export function nodeBadge(p: Painter, theme: Theme, badge: Badge, right: number, middle: number): void {
+  const status = statusOf(theme, badge.severity);
+  const count = badge.count !== undefined && badge.count > 1 ? String(badge.count) : "";
+  const w = 20 + (count ? textWidth(count, numeral) + 4 : 0);
+  const x = right - w;
+  p.box(x, middle - 10, w, 20, 10, status.soft, { colour: status.line, width: 1 });
+  p.icon(iconOf(badge), x + 4, middle - 6, 12, status.ink);
+  if (count) p.text(count, x + 18, middle, numeral, status.ink);
+}
+
+export function pillWidth(badge: Badge): number {
+  return badge.text ? 7 + 13 + 4 + textWidth(badge.text, fonts.label) + 7 : 20;
+}
+
+/** The badge of a connection: icon and words around a point. */
+export function connectionBadge(p: Painter, theme: Theme, badge: Badge, x: number, y: number): void {
+  const status = statusOf(theme, badge.severity);
+  if (badge.severity === "waived" || !badge.text) {
+    p.ellipse(x, y, 10, 10, status.soft, { colour: status.line, width: 1 });
+    p.icon(iconOf(badge), x - 6, y - 6, 12, status.ink);
+    return;
+  }
+  const w = pillWidth(badge);
+  const left = x - w / 2;
+  p.box(left, y - 10, w, 20, 10, status.soft, { colour: status.line, width: 1 });
+  p.icon(iconOf(badge), left + 7, y - 6.5, 13, status.ink);
+  p.text(badge.text, left + 24, y, fonts.label, status.ink);
+}
+
+/** A connection's words on a pill of the surface colour. */
+export function labelPill(p: Painter, theme: Theme, text: string, x: number, y: number, ink: string): void {
+  const w = textWidth(text, fonts.label) + 14;
+  p.box(x - w / 2, y - 10, w, 20, 10, theme.surface, { colour: theme.line2, width: 1 });
+  p.text(text, x, y, fonts.label, ink, "center");
+}
+
+export const markColour = (theme: Theme, mark: ReviewMark): string | null =>
+  mark === "added"
+    ? theme.good.ink
+    : mark === "removed"
+      ? theme.error.ink
+      : mark === "changed"
+        ? theme.warning.ink
+        : null;
+
+/** The disc of a changed connection in Review. */
+export function markDisc(p: Painter, theme: Theme, mark: ReviewMark, x: number, y: number): void {
+  const colour = markColour(theme, mark);
+  if (!colour) return;
+  p.ellipse(x, y, 10, 10, theme.surface, { colour, width: 1.5 });
+  p.icon(mark === "added" ? "plus" : mark === "removed" ? "minus" : "pen", x - 6, y - 6, 12, colour);
+}
+
+/** A step on the path of a finding in focus. */
+export function stepDisc(p: Painter, theme: Theme, step: number, x: number, y: number): void {
+  p.ellipse(x, y, 9.5, 9.5, theme.error.soft, { colour: theme.error.ink, width: 1.5 });
+  p.text(String(step), x, y, { ...numeral, size: 12 }, theme.error.ink, "center");
+}

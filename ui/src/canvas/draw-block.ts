@@ -1,0 +1,59 @@
+// Nodes from some way off: a block with a name that can be read.
+
+import { textWidth } from "./advances";
+import { statusOf } from "./draw-badge";
+import type { Look, NodeState } from "./look";
+import type { Painter } from "./painter";
+import type { SceneNode } from "./scene";
+import { hueOf } from "./theme";
+
+export function drawBlocks(p: Painter, nodes: readonly SceneNode[], look: Look): void {
+  for (const n of nodes) drawBlock(p, n, look, {});
+}
+
+export function drawBlock(p: Painter, node: SceneNode, look: Look, state: NodeState): void {
+  const { theme, zoom } = look;
+  const { source, box } = node;
+  const unit = 1 / zoom;
+  const round = source.kind === "actor" ? box.w / 2 : source.kind === "event" ? box.h / 2 : Math.min(10, 4 * unit);
+  const bad = source.badge?.severity === "error" || source.badge?.severity === "warning" ? source.badge : null;
+  const colour = state.selected ? theme.accent : bad ? statusOf(theme, bad.severity).ink : theme.block;
+  const fill =
+    source.kind === "note" ? theme.note.paper : source.kind === "event" ? theme.eventSoft : source.kind === "external" ? theme.chrome : theme.surface;
+  p.box(box.x, box.y, box.w, box.h, round, fill, { colour, width: (state.selected || bad ? 2 : 1) * unit });
+  if (source.kind === "service" || source.kind === "api") {
+    const hue = hueOf(theme, source.hue);
+    if (hue) p.box(box.x + 3 * unit, box.y + 3 * unit, 3 * unit, box.h - 6 * unit, 1.5 * unit, hue.line);
+  }
+  if (source.kind === "note") return;
+  const font = { family: "sans", size: 11 * unit, weight: 550 } as const;
+  const left = source.kind === "service" || source.kind === "api" ? 8 * unit : 3 * unit;
+  const lines = broken(source.name, font, box.w - left - 3 * unit, Math.max(1, Math.floor((box.h * zoom - 4) / 12)));
+  const top = source.kind === "actor" ? box.y + box.h + 8 * unit : box.y + box.h / 2 - (lines.length - 1) * 6 * unit;
+  const centred = source.kind !== "service" && source.kind !== "api";
+  lines.forEach((line, i) => {
+    const x = centred ? box.x + box.w / 2 : box.x + left;
+    p.text(line, x, top + i * 12 * unit, font, theme.ink, centred ? "center" : "left");
+  });
+}
+
+/** Breaks a name where words meet: payment-ledger, order_status, OrderPlaced. */
+export function broken(name: string, font: Parameters<typeof textWidth>[1], room: number, most: number): string[] {
+  const words = name.match(/[^-_.\s]+[-_.\s]?/g)?.flatMap((w) => w.split(/(?<=[a-z])(?=[A-Z])/)) ?? [name];
+  const lines: string[] = [];
+  let line = "";
+  for (const word of words) {
+    if (line === "" || textWidth(line + word, font) <= room) line += word;
+    else {
+      lines.push(line.trim());
+      line = word;
+    }
+  }
+  lines.push(line.trim());
+  const shown = lines.slice(0, most);
+  return shown.map((l, i) => {
+    let text = i === most - 1 && lines.length > most ? l + "…" : l;
+    while (text.length > 2 && textWidth(text, font) > room) text = text.replace(/…?$/, "").slice(0, -1) + "…";
+    return text;
+  });
+}

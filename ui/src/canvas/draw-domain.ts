@@ -1,0 +1,57 @@
+// Domain groups and the grid behind everything.
+
+import { fonts } from "./anatomy";
+import { textWidth } from "./advances";
+import { nodeBadge } from "./draw-badge";
+import type { Rect } from "./geometry";
+import type { Look } from "./look";
+import type { Painter } from "./painter";
+import type { SceneDomain } from "./scene";
+import { hueOf, type Theme } from "./theme";
+
+export const gridStep = 20;
+
+/** Dots every 20; they go when they would be closer than a few px. */
+export function drawGrid(p: Painter, theme: Theme, zoom: number, area: Rect): void {
+  if (zoom < 0.4) return;
+  const r = 0.75;
+  const dots: number[] = [];
+  const x0 = Math.floor(area.x / gridStep) * gridStep;
+  const y0 = Math.floor(area.y / gridStep) * gridStep;
+  for (let x = x0; x <= area.x + area.w; x += gridStep) {
+    for (let y = y0; y <= area.y + area.h; y += gridStep) dots.push(x - r, y - r, 2 * r, 2 * r);
+  }
+  p.boxes(dots, 0, theme.dot);
+}
+
+export function drawFrame(p: Painter, domain: SceneDomain, look: Look, quiet: boolean): void {
+  const { theme } = look;
+  const { x, y, w, h } = domain.frame;
+  const radius = Math.min(16, 12 / look.zoom + 4);
+  const width = Math.min(1, 1.2) / Math.min(1, look.zoom * 1.2);
+  if (quiet) {
+    p.box(x, y, w, h, radius, null, { colour: theme.line2, width });
+    return;
+  }
+  const hue = hueOf(theme, domain.source.hue)!;
+  if (!theme.contrast) p.faded(theme.groupFill, () => p.box(x, y, w, h, radius, hue.soft));
+  p.box(x, y, w, h, radius, null, { colour: theme.contrast ? theme.ink3 : hue.line, width });
+}
+
+/** Name and count above the upper left corner, never smaller than they can be read. */
+export function drawTitle(p: Painter, domain: SceneDomain, look: Look, quiet: boolean): void {
+  const { theme } = look;
+  const { source, frame } = domain;
+  const scale = Math.max(1, 0.92 / look.zoom);
+  const name = { ...fonts.title, size: fonts.title.size * scale * 0.96 };
+  const count = { ...fonts.count, size: fonts.count.size * scale };
+  const x = frame.x + 2 * scale;
+  const y = frame.y - 14 * scale;
+  const hue = hueOf(theme, source.hue)!;
+  if (look.renaming !== source.id) p.text(source.name, x, y, name, quiet ? theme.ink3 : hue.text);
+  const after = x + textWidth(source.name, name) + 6 * scale;
+  p.text(source.count, after, y, count, quiet ? theme.ink3 : theme.ink2);
+  if (source.badge && !quiet && look.detail !== "overview") {
+    nodeBadge(p, theme, source.badge, after + textWidth(source.count, count) + 28, y);
+  }
+}

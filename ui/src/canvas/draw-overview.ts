@@ -1,0 +1,88 @@
+// The whole from far away: domains, heat blocks and bundles.
+
+import { connectionBadge } from "./draw-badge";
+import { drawFrame, drawTitle } from "./draw-domain";
+import { type Bundle, overviewOf } from "./bundles";
+import { inflate, overlaps, type Rect } from "./geometry";
+import type { Look } from "./look";
+import type { Painter } from "./painter";
+import type { Scene, SceneNode } from "./scene";
+
+/** How much of a block each heat step fills, so that it reads without colour. */
+const fillOf = [0.2, 0.42, 0.64, 0.84, 1];
+const block = 20;
+
+export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect): void {
+  const unit = 1 / look.zoom;
+  const near = inflate(area, 60 * unit);
+  const { bundles, pins, countedFrom } = overviewOf(scene);
+  const domains = scene.domains.filter((d) => overlaps(d.frame, near));
+  const counted: Bundle[] = [];
+  for (const b of bundles) {
+    const width = Math.min(8, Math.max(1, Math.sqrt(b.count) * 1.1)) * unit;
+    const colour = b.cycle ? look.theme.error.ink : look.theme.line3;
+    p.lines([b.line], cornerRadiusAt(look), { colour, width });
+    if (b.cycle || b.count >= countedFrom) counted.push(b);
+  }
+  for (const d of domains) {
+    // Groups are opaque here: bundles end at their border and never shine through.
+    p.box(d.frame.x, d.frame.y, d.frame.w, d.frame.h, 16, d.depth === 0 ? look.theme.canvas : null);
+    drawFrame(p, d, look, look.focus !== null);
+  }
+  heatBlocks(p, scene.nodesIn(near).map((i) => scene.nodes[i]!), look);
+  for (const d of domains) drawTitle(p, d, look, look.focus !== null);
+  for (const b of counted) count(p, b, look);
+  pins.forEach((node, i) => pin(p, node, i + 1, look));
+}
+
+const cornerRadiusAt = (look: Look): number => 9 / Math.max(look.zoom, 0.05);
+
+function heatBlocks(p: Painter, nodes: readonly SceneNode[], look: Look): void {
+  const { theme } = look;
+  const unit = 1 / look.zoom;
+  // Gathered by colour: thousands of blocks in a handful of fills.
+  const surfaces: number[] = [];
+  const heat: number[][] = theme.heat.map(() => []);
+  for (const n of nodes) {
+    if (n.source.kind === "note") continue;
+    const side = Math.min(block * unit, n.box.w);
+    const x = n.box.x + (n.box.w - side) / 2;
+    const y = n.box.y + (n.box.h - side) / 2;
+    surfaces.push(x, y, side, side);
+    if (n.source.kind !== "service") continue;
+    const step = Math.max(0, Math.min(4, n.source.heat ?? 0));
+    const filled = side * fillOf[step]!;
+    heat[step]!.push(x, y + side - filled, side, filled);
+  }
+  const round = 3 * unit;
+  // A ring of the block colour, then the block itself: cheaper than as many strokes.
+  const rings = surfaces.map((v, i) => (i % 4 < 2 ? v - unit : v + 2 * unit));
+  p.boxes(rings, round + unit, theme.block);
+  p.boxes(surfaces, round, theme.surface);
+  heat.forEach((boxes, step) => p.boxes(boxes, round * 0.8, theme.heat[step]!));
+}
+
+function count(p: Painter, b: Bundle, look: Look): void {
+  const unit = 1 / look.zoom;
+  const { x, y } = b.label;
+  if (b.cycle) {
+    p.placed(x, y, unit, () => connectionBadge(p, look.theme, { severity: "error", text: "Cycle", cycle: true }, 0, 0));
+    return;
+  }
+  const text = String(b.count);
+  const w = (12 + text.length * 7) * unit;
+  p.box(x - w / 2, y - 10 * unit, w, 20 * unit, 10 * unit, look.theme.surface, {
+    colour: look.theme.line2,
+    width: unit,
+  });
+  p.text(text, x, y, { family: "sans", size: 11.5 * unit, weight: 550 }, look.theme.ink2, "center");
+}
+
+function pin(p: Painter, node: SceneNode, number: number, look: Look): void {
+  const unit = 1 / look.zoom;
+  const side = Math.min(block * unit, node.box.w);
+  const x = node.box.x + (node.box.w + side) / 2 - 2 * unit;
+  const y = node.box.y + (node.box.h - side) / 2 + 2 * unit;
+  p.ellipse(x, y, 9 * unit, 9 * unit, look.theme.ink, { colour: look.theme.surface, width: 1.5 * unit });
+  p.text(String(number), x, y, { family: "sans", size: 11 * unit, weight: 600 }, look.theme.canvas, "center");
+}

@@ -1,0 +1,169 @@
+// What lies under a point.
+
+import { reachOf, isCard } from "./anatomy";
+import { detailAt } from "./detail";
+import { contains, inflate, type Point, type Rect, type Side } from "./geometry";
+import type { Corner, Target } from "./intent";
+import { distanceTo } from "./line";
+import { type End, nodeEnds, portReach, rowEnds, rowPort } from "./ports";
+import type { Scene, SceneNode } from "./scene";
+import type { Id } from "./sheet";
+
+export interface HitOptions {
+  zoom: number;
+  selection: ReadonlySet<Id>;
+  /** While a connection is drawn, only what it could end at counts, with a larger reach. */
+  linking?: boolean;
+}
+
+const lineReach = 6;
+const handleReach = 12;
+
+export function hit(scene: Scene, p: Point, options: HitOptions): Target | null {
+  const { zoom } = options;
+  const detail = detailAt(zoom);
+  const unit = 1 / zoom;
+  if (!options.linking) {
+    const handle = handleAt(scene, p, options.selection, unit);
+    if (handle) return handle;
+  }
+  const nodes = near(scene, p, 24);
+  if (detail === "full") {
+    for (const node of nodes) {
+      const port = portAt(node, p, options.linking ? 12 : 0);
+      if (port) return port;
+    }
+  }
+  for (const node of nodes) {
+    if (contains(reachOf(node.source.kind, node.box), p)) return partOf(node, p, detail === "full", unit);
+  }
+  if (!options.linking) {
+    const line = connectionAt(scene, p, unit);
+    if (line && detail !== "overview") return line;
+  }
+  return domainPart(scene, p, unit);
+}
+
+/** Nodes around a point, topmost first. */
+function near(scene: Scene, p: Point, reach: number): SceneNode[] {
+  return scene
+    .nodesIn({ x: p.x - reach, y: p.y - reach, w: 2 * reach, h: 2 * reach })
+    .reverse()
+    .map((i) => scene.nodes[i]!);
+}
+
+export const corners = (r: Rect): readonly (readonly [Corner, number, number])[] => [
+  ["nw", r.x, r.y],
+  ["ne", r.x + r.w, r.y],
+  ["se", r.x + r.w, r.y + r.h],
+  ["sw", r.x, r.y + r.h],
+];
+
+function handleAt(scene: Scene, p: Point, selection: ReadonlySet<Id>, unit: number): Target | null {
+  if (selection.size !== 1) return null;
+  const [id] = selection;
+  const frame = resizable(scene, id!);
+  if (!frame) return null;
+  for (const [corner, x, y] of corners(frame)) {
+    if (Math.abs(p.x - x) <= (handleReach / 2) * unit && Math.abs(p.y - y) <= (handleReach / 2) * unit) {
+      return { on: "handle", id: id!, corner };
+    }
+  }
+  return null;
+}
+
+/** The frame of what has handles: cards and notes change their width, domains their frame. */
+export function resizable(scene: Scene, id: Id): Rect | null {
+  const node = scene.node(id);
+  if (node) return !node.source.locked && (isCard(node.source.kind) || node.source.kind === "note") ? node.box : null;
+  return scene.domain(id)?.frame ?? null;
+}
+
+/** All ports of a node: of its rows, or of the node itself if it has none. */
+export function portsOf(node: SceneNode): { id: Id; row: boolean; end: End }[] {
+  const { source, anatomy, box } = node;
+  if (source.kind === "note") return [];
+  if (!isCard(source.kind)) {
+    return nodeEnds(source.kind, box, anatomy).map((end) => ({ id: source.id, row: false, end }));
+  }
+  const out: { id: Id; row: boolean; end: End }[] = [];
+  for (const part of anatomy.parts) {
+    if (part.part !== "row" || !rowPort(part.row.kind)) continue;
+    for (const end of rowEnds(box, part.y + part.h / 2)) out.push({ id: part.row.id, row: true, end });
+  }
+  return out;
+}
+
+function portAt(node: SceneNode, p: Point, more: number): Target | null {
+  let best: Target | null = null;
+  let least = Infinity;
+  for (const { id, end } of portsOf(node)) {
+    const distance = Math.hypot(p.x - end.x, p.y - end.y);
+    if (distance < least && contains(portReach(end, more), p)) {
+      least = distance;
+      best = { on: "port", id, node: node.source.id, side: end.side };
+    }
+  }
+  return best;
+}
+
+function partOf(node: SceneNode, p: Point, rows: boolean, unit: number): Target {
+  const { source, box, anatomy } = node;
+  const y = p.y - box.y;
+  if (rows) {
+    for (const part of anatomy.parts) {
+      if (y < part.y || y >= part.y + part.h) continue;
+      if (part.part === "row") return { on: "row", id: part.row.id, node: source.id };
+      if (part.part === "more") return { on: "node", id: source.id, part: "more" };
+    }
+  }
+  const inner = inflate(box, -5 * unit);
+  const name = isCard(source.kind) ? y < anatomy.header && p.x > box.x + 36 : source.kind !== "actor" || y > box.h;
+  const border = !contains(inner, p) && contains(box, p);
+  return { on: "node", id: source.id, part: border ? "border" : name ? "name" : "body" };
+}
+
+/** The nearest connection within reach, and whether the point is at one of its ends. */
+function connectionAt(scene: Scene, p: Point, unit: number): Target | null {
+  const reach = lineReach * unit;
+  let best: Target | null = null;
+  let least = reach;
+  const around = { x: p.x - reach, y: p.y - reach, w: 2 * reach, h: 2 * reach };
+  for (const i of scene.connectionsIn(around)) {
+    const c = scene.connections[i]!;
+    const { distance, segment } = distanceTo(c.line, p.x, p.y);
+    if (distance > least) continue;
+    least = distance;
+    const n = c.line.length;
+    const toStart = Math.hypot(c.line[0]! - p.x, c.line[1]! - p.y);
+    const toEnd = Math.hypot(c.line[n - 2]! - p.x, c.line[n - 1]! - p.y);
+    const atEnd = Math.min(toStart, toEnd) < 14 * unit;
+    const startIs = c.reversed ? "to" : "from";
+    const endIs = c.reversed ? "from" : "to";
+    best = { on: "connection", id: c.source.id, part: atEnd ? (toStart < toEnd ? startIs : endIs) : "line", segment };
+  }
+  if (best) return best;
+  for (const i of scene.connectionsIn(inflate(around, 50))) {
+    const c = scene.connections[i]!;
+    // The words of a badge belong to their connection.
+    if (c.source.badge && !c.quiet && Math.abs(c.label.x - p.x) < 44 && Math.abs(c.label.y - p.y) < 11) {
+      return { on: "connection", id: c.source.id, part: "line", segment: 0 };
+    }
+  }
+  return null;
+}
+
+function domainPart(scene: Scene, p: Point, unit: number): Target | null {
+  for (let i = scene.domains.length - 1; i >= 0; i -= 1) {
+    const { source, frame } = scene.domains[i]!;
+    const scale = Math.max(1, 0.92 * unit);
+    const title = { x: frame.x, y: frame.y - 24 * scale, w: Math.min(frame.w, 200 * scale), h: 24 * scale };
+    if (contains(title, p)) return { on: "domain", id: source.id, part: "title" };
+    if (!contains(frame, p)) continue;
+    const inside = contains(inflate(frame, -5 * unit), p);
+    return { on: "domain", id: source.id, part: inside ? "body" : "frame" };
+  }
+  return null;
+}
+
+export const opposite: Record<Side, Side> = { left: "right", right: "left", top: "bottom", bottom: "top" };

@@ -1,0 +1,34 @@
+// How a scene is to be drawn right now: everything that is not in the scene itself.
+
+import type { Detail } from "./detail";
+import type { Id } from "./sheet";
+import type { Theme } from "./theme";
+
+export interface Look {
+  theme: Theme;
+  zoom: number;
+  /** Device px per screen px. */
+  ratio: number;
+  detail: Detail;
+  /** Numbers of nodes that the overlay draws instead, with all their connections. */
+  lifted: ReadonlySet<number>;
+  /** A finding in focus, else null. */
+  focus: { ids: ReadonlySet<Id>; steps: readonly Id[] } | null;
+  /** "Connection names" is on. */
+  names: boolean;
+  grid: boolean;
+  /** The text of this element is being typed in a field above the canvas. */
+  renaming: Id | null;
+}
+
+/** What the hand does with one node. */
+export interface NodeState {
+  selected?: boolean;
+  hovered?: boolean;
+  dragging?: boolean;
+  /** Rows that are selected, or lie at the end of a hovered connection. */
+  rows?: ReadonlySet<Id>;
+  hoveredRow?: Id | null;
+}
+
+export const atRest: NodeState = {};

@@ -1,0 +1,78 @@
+// The whole sheet in a corner, and the part of it that the window shows.
+
+import { type Camera, type ViewSize, visible } from "./camera";
+import { Canvas2dPainter } from "./canvas2d-painter";
+import { type Point, type Rect, union } from "./geometry";
+import type { Scene } from "./scene";
+import type { Id } from "./sheet";
+import { hueOf, type Theme } from "./theme";
+
+const air = 6;
+
+export interface MinimapView {
+  scale: number;
+  x: number;
+  y: number;
+}
+
+/** How the sheet lies on a minimap of a size. */
+export function minimapView(scene: Scene, camera: Camera, view: ViewSize, size: ViewSize): MinimapView {
+  const seen = visible(camera, view);
+  const all: Rect = scene.bounds ? union(scene.bounds, seen) : seen;
+  const scale = Math.min((size.w - 2 * air) / all.w, (size.h - 2 * air) / all.h);
+  return {
+    scale,
+    x: size.w / 2 - (all.x + all.w / 2) * scale,
+    y: size.h / 2 - (all.y + all.h / 2) * scale,
+  };
+}
+
+/** The sheet point under a point of the minimap. */
+export const minimapPoint = (m: MinimapView, p: Point): Point => ({ x: (p.x - m.x) / m.scale, y: (p.y - m.y) / m.scale });
+
+export function paintMinimap(
+  canvas: HTMLCanvasElement,
+  size: ViewSize,
+  ratio: number,
+  scene: Scene,
+  camera: Camera,
+  view: ViewSize,
+  theme: Theme,
+  selection: ReadonlySet<Id>,
+): void {
+  const width = Math.round(size.w * ratio);
+  const height = Math.round(size.h * ratio);
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const ctx = canvas.getContext("2d", { willReadFrequently: true });
+  if (!ctx) return;
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.clearRect(0, 0, size.w, size.h);
+  const p = new Canvas2dPainter(ctx, theme);
+  const m = minimapView(scene, camera, view, size);
+  const at = (r: Rect): [number, number, number, number] => [
+    m.x + r.x * m.scale,
+    m.y + r.y * m.scale,
+    r.w * m.scale,
+    r.h * m.scale,
+  ];
+  for (const d of scene.domains) {
+    const hue = hueOf(theme, d.source.hue)!;
+    p.box(...at(d.frame), 2, hue.soft, { colour: hue.line, width: 0.75 });
+  }
+  const byColour = new Map<string, number[]>();
+  for (const n of scene.nodes) {
+    if (n.source.kind === "note" || n.source.kind === "actor") continue;
+    const colour = isSelected(n.source.id, n.source.rows, selection)
+      ? theme.accent
+      : (hueOf(theme, n.source.hue)?.line ?? theme.block);
+    const known = byColour.get(colour);
+    if (known) known.push(...at(n.box));
+    else byColour.set(colour, [...at(n.box)]);
+  }
+  for (const [colour, boxes] of byColour) p.boxes(boxes, scene.nodes.length > 400 ? 0 : 1, colour);
+  p.box(...at(visible(camera, view)), 3, null, { colour: theme.accent, width: 1.5 });
+}
+
+const isSelected = (id: Id, rows: readonly { id: Id }[] | undefined, selection: ReadonlySet<Id>): boolean =>
+  selection.size > 0 && (selection.has(id) || (rows?.some((r) => selection.has(r.id)) ?? false));

@@ -1,0 +1,95 @@
+// The only place that listens to the pointer and to held keys: it records, and nothing more.
+
+import type { Point } from "./geometry";
+import type { Mods } from "./gestures/gesture";
+
+export type Raw =
+  | { is: "down"; button: "main" | "middle" | "menu"; screen: Point; mods: Mods; time: number }
+  | { is: "move" | "up" | "double"; screen: Point; mods: Mods; time: number }
+  | { is: "leave" }
+  | { is: "cancel" }
+  | { is: "wheel"; screen: Point; dx: number; dy: number; zoom: boolean; mods: Mods }
+  | { is: "hold"; key: "space" | "connect"; down: boolean };
+
+const isMac = /Mac/.test(globalThis.navigator?.platform ?? "");
+
+const modsOf = (e: MouseEvent): Mods => ({ shift: e.shiftKey, ctrl: isMac ? e.metaKey : e.ctrlKey, alt: e.altKey });
+
+/** A line and a page, for wheels that do not count in px. */
+const lineHeight = 18;
+const pageHeight = 600;
+
+export interface Listening {
+  /** The surface the pointer is on. */
+  surface: HTMLElement;
+  /** What has the keyboard. */
+  host: HTMLElement;
+  record: (raw: Raw) => void;
+  /** A setting swaps what the wheel does with and without Ctrl. */
+  wheelZooms: () => boolean;
+}
+
+/** Starts listening; the answer stops it. */
+export function listen({ surface, host, record, wheelZooms }: Listening): () => void {
+  const screenOf = (e: MouseEvent): Point => ({ x: e.offsetX, y: e.offsetY });
+  const off = new AbortController();
+  const on = <K extends keyof HTMLElementEventMap>(
+    target: HTMLElement,
+    name: K,
+    does: (e: HTMLElementEventMap[K]) => void,
+    passive = true,
+  ): void => target.addEventListener(name, does, { signal: off.signal, passive });
+
+  on(surface, "pointerdown", (e) => {
+    host.focus({ preventScroll: true });
+    surface.setPointerCapture(e.pointerId);
+    const menu = e.button === 2 || (isMac && e.ctrlKey);
+    const button = menu ? "menu" : e.button === 1 ? "middle" : "main";
+    record({ is: "down", button, screen: screenOf(e), mods: modsOf(e), time: e.timeStamp });
+  });
+  // Middle button scrolling of the browser would fight with panning.
+  on(surface, "mousedown", (e) => e.button === 1 && e.preventDefault(), false);
+  on(surface, "pointermove", (e) => record({ is: "move", screen: screenOf(e), mods: modsOf(e), time: e.timeStamp }));
+  on(surface, "pointerup", (e) => record({ is: "up", screen: screenOf(e), mods: modsOf(e), time: e.timeStamp }));
+  on(surface, "pointercancel", () => record({ is: "cancel" }));
+  on(surface, "pointerleave", () => record({ is: "leave" }));
+  on(surface, "dblclick", (e) => record({ is: "double", screen: screenOf(e), mods: modsOf(e), time: e.timeStamp }));
+  on(surface, "contextmenu", (e) => e.preventDefault(), false);
+  on(
+    surface,
+    "wheel",
+    (e) => {
+      e.preventDefault();
+      const unit = e.deltaMode === 1 ? lineHeight : e.deltaMode === 2 ? pageHeight : 1;
+      const mods = modsOf(e);
+      // Browsers report a pinch as a wheel with Ctrl.
+      const zoom = (e.ctrlKey || mods.ctrl) !== wheelZooms();
+      const sideways = e.shiftKey && !zoom && e.deltaX === 0;
+      record({
+        is: "wheel",
+        screen: screenOf(e),
+        dx: (sideways ? e.deltaY : e.deltaX) * unit,
+        dy: (sideways ? 0 : e.deltaY) * unit,
+        zoom,
+        mods,
+      });
+    },
+    false,
+  );
+
+  const held = (e: KeyboardEvent, down: boolean): void => {
+    // Keys typed into a field above the canvas are not meant for it.
+    if (e.target !== host && e.target !== surface) return;
+    if (e.code === "Space") {
+      if (down) e.preventDefault();
+      record({ is: "hold", key: "space", down });
+    } else if (e.key === "c" && !e.ctrlKey && !e.metaKey && !e.altKey) record({ is: "hold", key: "connect", down });
+  };
+  on(host, "keydown", (e) => !e.repeat && held(e, true), false);
+  on(host, "keyup", (e) => held(e, false));
+  on(host, "blur", () => {
+    record({ is: "hold", key: "space", down: false });
+    record({ is: "hold", key: "connect", down: false });
+  });
+  return () => off.abort();
+}

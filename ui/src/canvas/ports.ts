@@ -1,0 +1,63 @@
+// Where connections may leave and enter a node.
+
+import type { Anatomy } from "./anatomy";
+import { isCard } from "./anatomy";
+import type { Rect, Side } from "./geometry";
+import type { ConnectionKind, Id, NodeKind, RowKind } from "./sheet";
+
+export interface End {
+  x: number;
+  y: number;
+  side: Side;
+}
+
+export type PortShape = "circle" | "square" | "diamond";
+
+/** The ends a row offers: left and right border at its middle. */
+export const rowEnds = (box: Rect, middle: number): End[] => [
+  { x: box.x, y: box.y + middle, side: "left" },
+  { x: box.x + box.w, y: box.y + middle, side: "right" },
+];
+
+/** The ends a whole node offers: cards at the middle of their header, everything else at its middle. */
+export function nodeEnds(kind: NodeKind, box: Rect, anatomy: Anatomy): End[] {
+  const y = box.y + (isCard(kind) ? anatomy.header / 2 : box.h / 2);
+  return [
+    { x: box.x, y, side: "left" },
+    { x: box.x + box.w, y, side: "right" },
+    { x: box.x + box.w / 2, y: box.y, side: "top" },
+    { x: box.x + box.w / 2, y: box.y + box.h, side: "bottom" },
+  ];
+}
+
+export function endsOf(kind: NodeKind, box: Rect, anatomy: Anatomy, row: Id | null): End[] {
+  const middle = row === null ? undefined : anatomy.rowMiddle.get(row);
+  return middle === undefined ? nodeEnds(kind, box, anatomy) : rowEnds(box, middle);
+}
+
+export const rowPort = (kind: RowKind): PortShape | null =>
+  kind === "operation" ? "circle" : kind === "store" ? "square" : kind === "event" ? "diamond" : null;
+
+export function connectionPort(kind: ConnectionKind): PortShape | null {
+  switch (kind) {
+    case "call":
+    case "use":
+    case "depend":
+      return "circle";
+    case "publish":
+    case "subscribe":
+      return "diamond";
+    case "read":
+    case "write":
+      return "square";
+    default:
+      return null;
+  }
+}
+
+/** Where a pointer catches a port: 20 × 24, reaching further out than in. */
+export const portReach = (end: End, more = 0): Rect => {
+  const w = 20 + more;
+  const h = 24;
+  return { x: end.side === "left" ? end.x - w + 8 : end.x - 8, y: end.y - h / 2, w, h };
+};

@@ -1,0 +1,127 @@
+// Pieces of the resting picture, kept so that panning is only copying.
+//
+// Tiles are 512 device px, keyed by zoom and by the version of what they show. Who makes them is not
+// decided here: `Rasterise` draws one in the window now, a worker with the same painter can take over.
+
+import type { Camera } from "./camera";
+
+export const tileSize = 512;
+const mostTiles = 64;
+
+export type Surface = HTMLCanvasElement | OffscreenCanvas;
+
+/** Draws one tile: its upper left corner in device px of the whole sheet at this scale. */
+export type Rasterise = (surface: Surface, left: number, top: number, scale: number) => void;
+
+interface Tile {
+  surface: Surface;
+  column: number;
+  row: number;
+  /** Device px per sheet px. */
+  scale: number;
+  version: number;
+  used: number;
+}
+
+export interface Coverage {
+  /** Whether every visible tile was there and up to date. */
+  complete: boolean;
+}
+
+export class Tiles {
+  private readonly tiles = new Map<string, Tile>();
+  private clock = 0;
+
+  constructor(private readonly create: () => Surface) {}
+
+  /**
+   * Fills the target from tiles and makes missing ones until the budget is used up, nearest to the
+   * centre first. Where a tile is missing, older ones of any scale show, stretched.
+   */
+  paint(
+    target: CanvasRenderingContext2D,
+    camera: Camera,
+    ratio: number,
+    version: number,
+    budget: number,
+    rasterise: Rasterise,
+  ): Coverage {
+    this.clock += 1;
+    const scale = camera.zoom * ratio;
+    const { width, height } = target.canvas;
+    const left = Math.round(camera.x * scale);
+    const top = Math.round(camera.y * scale);
+    const wanted: { column: number; row: number; far: number }[] = [];
+    for (let column = Math.floor(left / tileSize); column * tileSize < left + width; column += 1) {
+      for (let row = Math.floor(top / tileSize); row * tileSize < top + height; row += 1) {
+        const cx = (column + 0.5) * tileSize - left - width / 2;
+        const cy = (row + 0.5) * tileSize - top - height / 2;
+        wanted.push({ column, row, far: cx * cx + cy * cy });
+      }
+    }
+    wanted.sort((a, b) => a.far - b.far);
+
+    const until = performance.now() + budget;
+    const missing: typeof wanted = [];
+    const ready: Tile[] = [];
+    for (const w of wanted) {
+      const tile = this.tiles.get(keyOf(w.column, w.row, scale));
+      if (tile && tile.version === version) {
+        ready.push(tile);
+        continue;
+      }
+      if (performance.now() < until) ready.push(this.make(w.column, w.row, scale, version, rasterise));
+      else missing.push(w);
+    }
+    if (missing.length > 0) this.stretch(target, left, top, scale, version);
+    for (const tile of ready) {
+      tile.used = this.clock;
+      target.drawImage(tile.surface, tile.column * tileSize - left, tile.row * tileSize - top);
+    }
+    this.forget();
+    return { complete: missing.length === 0 };
+  }
+
+  /** Shows what there is at other scales, for a view that changes too fast to be drawn. */
+  stretch(target: CanvasRenderingContext2D, left: number, top: number, scale: number, version: number): boolean {
+    // Latest last, so that it covers what is older.
+    const old = [...this.tiles.values()]
+      .filter((t) => t.version === version || t.scale === scale)
+      .sort((a, b) => a.used - b.used);
+    for (const t of old) {
+      const f = scale / t.scale;
+      target.drawImage(
+        t.surface,
+        t.column * tileSize * f - left,
+        t.row * tileSize * f - top,
+        tileSize * f,
+        tileSize * f,
+      );
+    }
+    return old.length > 0;
+  }
+
+  clear(): void {
+    this.tiles.clear();
+  }
+
+  private make(column: number, row: number, scale: number, version: number, rasterise: Rasterise): Tile {
+    const key = keyOf(column, row, scale);
+    const surface = this.tiles.get(key)?.surface ?? this.create();
+    rasterise(surface, column * tileSize, row * tileSize, scale);
+    const tile = { surface, column, row, scale, version, used: this.clock };
+    this.tiles.set(key, tile);
+    return tile;
+  }
+
+  private forget(): void {
+    if (this.tiles.size <= mostTiles) return;
+    const byAge = [...this.tiles].sort((a, b) => a[1].used - b[1].used);
+    for (const [key, tile] of byAge) {
+      if (this.tiles.size <= mostTiles || tile.used === this.clock) return;
+      this.tiles.delete(key);
+    }
+  }
+}
+
+const keyOf = (column: number, row: number, scale: number): string => `${scale}/${column}/${row}`;

@@ -22,8 +22,10 @@ pub struct Config {
     source: Source,
 }
 
+type Lookup = Box<dyn Fn(&str) -> Option<String> + Send>;
+
 struct Source {
-    lookup: Box<dyn Fn(&str) -> Option<String> + Send>,
+    lookup: Lookup,
     seen: Vec<Seen>,
     errors: Vec<String>,
 }

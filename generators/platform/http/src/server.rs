@@ -26,7 +26,7 @@ pub(crate) const BODY_LIMIT: usize = 2 * 1024 * 1024;
 const CONCURRENT: usize = 1024;
 
 /// An answer of an operation: JSON, or what went wrong.
-pub type Answer = Result<Vec<u8>, Problem>;
+pub type Answer = Result<Vec<u8>, Box<Problem>>;
 
 /// A public route of a service.
 #[derive(Debug, Clone, Copy)]
@@ -58,14 +58,14 @@ pub trait Operations: Send + Sync + 'static {
 pub fn answer<T: Serialize, E: DeclaredError>(cx: &Cx, result: Result<T, Failure<E>>) -> Answer {
     match result {
         Ok(value) => serde_json::to_vec(&value)
-            .map_err(|e| Problem::of_fault(cx, &Fault::internal(format!("answer as JSON: {e}")))),
-        Err(failure) => Err(Problem::of(cx, &failure)),
+            .map_err(|e| Problem::of_fault(cx, &Fault::internal(format!("answer as JSON: {e}"))).into()),
+        Err(failure) => Err(Problem::of(cx, &failure).into()),
     }
 }
 
 /// The answer of [`Operations::call`] to a name it does not know.
 pub fn no_such_operation(cx: &Cx, service: &str, op: &str) -> Answer {
-    Err(Problem::of_fault(cx, &Fault::not_found(format!("{service} has no operation {op}"))))
+    Err(Problem::of_fault(cx, &Fault::not_found(format!("{service} has no operation {op}"))).into())
 }
 
 /// A target per method, for all routes that share a path.

@@ -161,6 +161,23 @@ impl<'r> Columns<'r> {
         text.map(|text| text.parse()).transpose().map_err(|e| Fault::internal(format!("column {}: {e}", self.next - 1)))
     }
 
+    /// The next column, converted: an instant from its milliseconds, a duration from its text.
+    pub fn with<T: Column, U, E: Display>(&mut self, convert: impl FnOnce(T) -> Result<U, E>) -> Result<U, Fault> {
+        convert(self.take()?).map_err(|e| Fault::internal(format!("column {}: {e}", self.next - 1)))
+    }
+
+    /// The same for a column that may be NULL.
+    pub fn with_or_null<T, U, E: Display>(
+        &mut self,
+        convert: impl FnOnce(T) -> Result<U, E>,
+    ) -> Result<Option<U>, Fault>
+    where
+        Option<T>: Column,
+    {
+        let value: Option<T> = self.take()?;
+        value.map(convert).transpose().map_err(|e| Fault::internal(format!("column {}: {e}", self.next - 1)))
+    }
+
     /// The next column, from the JSON it was stored as.
     pub fn json<T: DeserializeOwned>(&mut self) -> Result<T, Fault> {
         let text: String = self.take()?;

@@ -228,6 +228,8 @@ pub fn fault(error: sqlx::Error) -> Fault {
         sqlx::Error::Database(e) => match e.code().as_deref() {
             // Serialization failure and deadlock on PostgreSQL; SQLITE_BUSY after its timeout.
             Some("40001" | "40P01" | "5") => FaultKind::Conflict,
+            // A unique value that is taken: PostgreSQL, then SQLite for unique indexes and primary keys.
+            Some("23505" | "2067" | "1555") => FaultKind::Conflict,
             // The server is starting, stopping, or full.
             Some("57P01" | "57P02" | "57P03" | "53300") => FaultKind::Unavailable,
             _ => FaultKind::Internal,

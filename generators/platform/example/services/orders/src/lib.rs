@@ -8,7 +8,7 @@ use orders_contract::{
     OrderPlaced, OrderStatus, OrdersApi, OutOfStock, PLACE_ORDER, PlaceOrderError, PlaceOrderRequest, UnknownOrder,
 };
 use orders_ports::{OrderRow, OrderRows, Ports};
-use platform_core::{Cx, Failure, FailureExt, Fault, async_trait};
+use platform_core::{Cx, Failure, FailureExt, Fault, async_trait, now_ms};
 use uuid::Uuid;
 
 pub use migrations::MIGRATIONS;
@@ -46,7 +46,9 @@ impl OrdersApi for Orders {
                 OutOfStock { sku: left.sku, requested: req.quantity, available: left.available }.into()
             }
         })?;
-        let row = OrderRow { id, sku: req.sku, quantity: req.quantity, cancelled: false, note: req.note };
+        // As precise as the column, so that the answer now and a later one are the same.
+        let placed_at = jiff::Timestamp::from_millisecond(now_ms()).unwrap_or_default();
+        let row = OrderRow { id, sku: req.sku, quantity: req.quantity, cancelled: false, placed_at, note: req.note };
         match self.keep(cx, &row).await {
             Ok(order) => Ok(order),
             Err(fault) => {
@@ -84,5 +86,5 @@ impl OrdersApi for Orders {
 
 fn order(row: OrderRow) -> Order {
     let status = if row.cancelled { OrderStatus::Cancelled } else { OrderStatus::Placed };
-    Order { id: row.id, sku: row.sku, quantity: row.quantity, status, note: row.note }
+    Order { id: row.id, sku: row.sku, quantity: row.quantity, status, placed_at: row.placed_at, note: row.note }
 }

@@ -1,11 +1,12 @@
 //! The contract of `orders`: what it is asked, what it answers, what it publishes.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use platform_core::{
     Cx, DeclaredError, Event, Failure, Fault, Guard, Idempotency, Memory, Never, OpMeta, Request, Violation,
     async_trait,
 };
+use regex_lite::Regex;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -18,8 +19,10 @@ pub struct Order {
     pub sku: String,
     /// How many.
     pub quantity: i64,
-    /// Whether it is packed.
+    /// How far it is.
     pub status: OrderStatus,
+    /// When it was accepted.
+    pub placed_at: jiff::Timestamp,
     /// What the customer asked for besides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -52,6 +55,10 @@ impl Request for PlaceOrderRequest {
         let mut violations = Vec::new();
         if self.sku.chars().count() > 40 {
             violations.push(Violation::new("sku", "must be at most 40 characters long"));
+        }
+        static SKU: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^[a-z0-9-]+$").ok());
+        if SKU.as_ref().is_some_and(|pattern| !pattern.is_match(&self.sku)) {
+            violations.push(Violation::new("sku", "must match ^[a-z0-9-]+$"));
         }
         if self.quantity < 1 {
             violations.push(Violation::new("quantity", "must be at least 1"));

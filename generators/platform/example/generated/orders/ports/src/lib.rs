@@ -31,6 +31,8 @@ pub struct OrderRow {
     pub quantity: i64,
     /// Column `cancelled`.
     pub cancelled: bool,
+    /// Column `placed_at`.
+    pub placed_at: jiff::Timestamp,
     /// Column `note`.
     pub note: Option<String>,
 }
@@ -42,6 +44,7 @@ impl Row for OrderRow {
             (&self.sku).into(),
             self.quantity.into(),
             self.cancelled.into(),
+            self.placed_at.as_millisecond().into(),
             self.note.as_ref().into(),
         ])
     }
@@ -52,6 +55,7 @@ impl Row for OrderRow {
             sku: columns.take()?,
             quantity: columns.take()?,
             cancelled: columns.take()?,
+            placed_at: columns.with(jiff::Timestamp::from_millisecond)?,
             note: columns.take()?,
         })
     }
@@ -63,20 +67,21 @@ pub struct OrderRows;
 impl OrderRows {
     /// The row with this key.
     pub async fn find(store: &Store, id: &Uuid) -> Result<Option<OrderRow>, Fault> {
-        let sql = r#"SELECT "id", "sku", "quantity", "cancelled", "note" FROM "order" WHERE "id" = $1"#;
+        let sql = r#"SELECT "id", "sku", "quantity", "cancelled", "placed_at", "note" FROM "order" WHERE "id" = $1"#;
         store.one(sql, &[Value::text(id)]).await
     }
 
     /// The row with this key; other writers wait until the transaction ends.
     pub async fn lock(tx: &mut Tx, id: &Uuid) -> Result<Option<OrderRow>, Fault> {
-        let sql = r#"SELECT "id", "sku", "quantity", "cancelled", "note" FROM "order" WHERE "id" = $1"#;
+        let sql = r#"SELECT "id", "sku", "quantity", "cancelled", "placed_at", "note" FROM "order" WHERE "id" = $1"#;
         tx.lock(sql, &[Value::text(id)]).await
     }
 
     /// Up to `limit` rows in the order of their keys, beginning after `after`.
     pub async fn page(store: &Store, after: Option<&Uuid>, limit: i64) -> Result<Vec<OrderRow>, Fault> {
-        let all = r#"SELECT "id", "sku", "quantity", "cancelled", "note" FROM "order" ORDER BY "id" LIMIT $1"#;
-        let rest = r#"SELECT "id", "sku", "quantity", "cancelled", "note" FROM "order" WHERE "id" > $2 ORDER BY "id" LIMIT $1"#;
+        let all =
+            r#"SELECT "id", "sku", "quantity", "cancelled", "placed_at", "note" FROM "order" ORDER BY "id" LIMIT $1"#;
+        let rest = r#"SELECT "id", "sku", "quantity", "cancelled", "placed_at", "note" FROM "order" WHERE "id" > $2 ORDER BY "id" LIMIT $1"#;
         match after {
             None => store.all(all, &[limit.into()]).await,
             Some(after) => store.all(rest, &[limit.into(), Value::text(after)]).await,
@@ -85,13 +90,13 @@ impl OrderRows {
 
     /// Adds a row; answers false if one with its key or a unique value is there.
     pub async fn insert(tx: &mut Tx, row: &OrderRow) -> Result<bool, Fault> {
-        let sql = r#"INSERT INTO "order" ("id", "sku", "quantity", "cancelled", "note") VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"#;
+        let sql = r#"INSERT INTO "order" ("id", "sku", "quantity", "cancelled", "placed_at", "note") VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING"#;
         Ok(tx.run(sql, &row.values()?).await? > 0)
     }
 
     /// Adds a row or replaces the one with its key.
     pub async fn put(tx: &mut Tx, row: &OrderRow) -> Result<(), Fault> {
-        let sql = r#"INSERT INTO "order" ("id", "sku", "quantity", "cancelled", "note") VALUES ($1, $2, $3, $4, $5) ON CONFLICT ("id") DO UPDATE SET "sku" = excluded."sku", "quantity" = excluded."quantity", "cancelled" = excluded."cancelled", "note" = excluded."note""#;
+        let sql = r#"INSERT INTO "order" ("id", "sku", "quantity", "cancelled", "placed_at", "note") VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT ("id") DO UPDATE SET "sku" = excluded."sku", "quantity" = excluded."quantity", "cancelled" = excluded."cancelled", "placed_at", "placed_at" = excluded."placed_at", "note" = excluded."note""#;
         tx.run(sql, &row.values()?).await.map(drop)
     }
 
@@ -103,7 +108,7 @@ impl OrderRows {
 
     /// All rows with this `sku`.
     pub async fn by_sku(store: &Store, sku: &str) -> Result<Vec<OrderRow>, Fault> {
-        let sql = r#"SELECT "id", "sku", "quantity", "cancelled", "note" FROM "order" WHERE "sku" = $1 ORDER BY "id""#;
+        let sql = r#"SELECT "id", "sku", "quantity", "cancelled", "placed_at", "note" FROM "order" WHERE "sku" = $1 ORDER BY "id""#;
         store.all(sql, &[sku.into()]).await
     }
 }

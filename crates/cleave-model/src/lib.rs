@@ -15,6 +15,8 @@ pub mod model;
 pub mod name;
 pub mod record;
 pub mod refusal;
+#[cfg(feature = "sketch")]
+pub mod sketch;
 pub mod topology;
 pub mod vocabulary;
 

@@ -1,6 +1,6 @@
 //! Grouping services into deployables, so that each topology always holds each generated service once.
 
-use super::{Grouping, add::free_name, trial::Trial};
+use super::{Grouping, add::free_name, remove, trial::Trial};
 use crate::{Deployable, Domain, Id, Kind, Model, Record, Refusal, Service};
 use std::collections::BTreeMap;
 
@@ -41,9 +41,7 @@ pub(super) fn regroup(trial: &mut Trial, topology: &Id, grouping: Grouping) -> R
         return Err(Refusal::BadReference { field: "topology".into(), to: topology.clone() });
     }
     let old: Vec<Id> = deployables(trial.model(), topology).map(|d| d.head.id.clone()).collect();
-    for id in &old {
-        trial.drop(id);
-    }
+    remove::erase(trial, &old)?;
     match grouping {
         Grouping::Together => {
             let name = trial.model().design_name().to_owned();
@@ -147,10 +145,9 @@ fn put_in(trial: &mut Trial, deployable: &Id, service: &Id) -> Result<(), Refusa
 /// Removes a deployable that holds nothing any more, unless it is there to take the rest.
 fn drop_if_empty(trial: &mut Trial, id: &Id) {
     let Some(deployable) = trial.model().deployable(id) else { return };
-    let topology = deployable.head.home.clone();
     if deployable.services.is_empty() && !deployable.rest {
-        trial.drop(id);
-        trial.close_ranks(topology.as_ref(), Kind::Deployable);
+        // It was found one line above, and only the design itself cannot be removed.
+        let _ = remove::erase(trial, std::slice::from_ref(id));
     }
 }
 

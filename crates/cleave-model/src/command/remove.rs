@@ -5,6 +5,17 @@ use crate::{Filter, Id, Kind, Model, Record, Refusal, Shape, invariants::referen
 use std::collections::BTreeSet;
 
 pub(super) fn run(trial: &mut Trial, ids: &[Id]) -> Result<(), Refusal> {
+    let stranded = services_of(trial.model(), ids);
+    let doomed = erase(trial, ids)?;
+    for service in stranded.iter().filter(|service| !doomed.contains(*service)) {
+        assign::settle(trial, service)?;
+    }
+    Ok(())
+}
+
+/// Takes the records and what hangs on them away, and answers with everything that is gone. Services that stood in a
+/// removed deployable are left without one.
+pub(super) fn erase(trial: &mut Trial, ids: &[Id]) -> Result<BTreeSet<Id>, Refusal> {
     let mut doomed: BTreeSet<Id> = BTreeSet::new();
     let mut ahead: Vec<Id> = Vec::new();
     for id in ids {
@@ -13,7 +24,6 @@ pub(super) fn run(trial: &mut Trial, ids: &[Id]) -> Result<(), Refusal> {
         }
         ahead.push(id.clone());
     }
-    let stranded = services_of(trial.model(), ids);
     while let Some(id) = ahead.pop() {
         if doomed.insert(id.clone()) {
             ahead.extend(hanging_on(trial.model(), &id));
@@ -41,10 +51,7 @@ pub(super) fn run(trial: &mut Trial, ids: &[Id]) -> Result<(), Refusal> {
     for (home, kind) in groups {
         trial.close_ranks(home.as_ref(), kind);
     }
-    for service in stranded.iter().filter(|service| !doomed.contains(*service)) {
-        assign::settle(trial, service)?;
-    }
-    Ok(())
+    Ok(doomed)
 }
 
 /// What cannot be without the record. A domain's services move out of it only when it is dissolved, not when removed.

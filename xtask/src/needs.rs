@@ -10,7 +10,8 @@ pub enum Need {
     Library(&'static str),
     /// A program.
     Program(&'static str),
-    /// A Chromium that tests can drive.
+    /// A Chromium that tests can drive. Ubuntu's package is an installer for a snap, which does not run in a container:
+    /// there Playwright fetches one.
     Chromium,
 }
 
@@ -43,7 +44,8 @@ pub fn to_test() -> Result<(), Trouble> {
 
 /// Where a Chromium is.
 pub fn chromium() -> Option<std::path::PathBuf> {
-    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].into_iter().find_map(which)
+    let names: &[&str] = if is_ubuntu() { &[] } else { &["chromium", "chromium-browser"] };
+    names.iter().chain(&["google-chrome", "google-chrome-stable"]).find_map(|name| which(name))
 }
 
 /// macOS and Windows bring their web view and their compiler with what Rust itself asks for; only Linux has packages.
@@ -80,11 +82,15 @@ fn provide(groups: &[&[Package]]) -> Result<(), Trouble> {
         .map_err(|trouble| format!("{trouble}\nTry it by hand, then run this again:\n\n    {by_hand}\n"))
 }
 
+fn is_ubuntu() -> bool {
+    std::fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=ubuntu"))
+}
+
 fn is_there(need: &Need) -> bool {
     match need {
         Need::Library(name) => succeeds(Command::new("pkg-config").args(["--exists", name])),
         Need::Program(name) => which(name).is_some(),
-        Need::Chromium => chromium().is_some(),
+        Need::Chromium => chromium().is_some() || is_ubuntu(),
     }
 }
 

@@ -82,8 +82,10 @@ fn house(place: &Place) -> Result<(), Trouble> {
 fn browser(place: &Place) -> Result<(), Trouble> {
     interface::build(place)?;
     must(cargo().args(["build", "-p", "cleave-cli"]).current_dir(&place.root))?;
-    if needs::chromium().is_none() && cfg!(not(target_os = "linux")) {
-        must(npm().args(["exec", "playwright-core", "install", "chromium"]).current_dir(place.interface()))?;
+    if needs::chromium().is_none() {
+        let with: &[&str] = if cfg!(target_os = "linux") { &["--with-deps", "chromium"] } else { &["chromium"] };
+        let install = ["exec", "--", "playwright-core", "install"];
+        must(npm().args(install).args(with).current_dir(place.interface()))?;
     }
     let mut e2e = npm();
     e2e.args(["run", "--silent", "e2e"]).current_dir(place.interface()).env("CLEAVE_BIN", place.program("cleave"));

@@ -4,9 +4,12 @@
 //! name is final), the tree is the text of every file, the delivery compares it with what stands in the folder. The
 //! same design gives the same bytes on every machine; nothing under `services/` and `generated/` depends on a topology.
 
+pub mod blueprint;
 pub mod delivery;
 pub mod difference;
 pub mod gap;
+pub mod lower;
+pub mod naming;
 
 pub use delivery::{Class, Counts, Delivery, Planned, PlannedSummary, Snapshot, Status, Write, interesting};
 pub use difference::{DiffLine, LineChange, diff};

@@ -18,6 +18,7 @@ mod rename;
 mod reorder;
 mod trial;
 
+pub use connect::fits;
 use trial::Trial;
 
 #[cfg(test)]

@@ -50,6 +50,11 @@ impl Value<'_> {
         let text = serde_json::to_string(value).map_err(|e| Fault::internal(format!("column as JSON: {e}")))?;
         Ok(Self::Text(Some(Cow::Owned(text))))
     }
+
+    /// The same for a column that may be NULL.
+    pub fn json_or_null(value: Option<&impl Serialize>) -> Result<Self, Fault> {
+        value.map_or(Ok(Self::Text(None)), Self::json)
+    }
 }
 
 macro_rules! value_from {
@@ -182,5 +187,10 @@ impl<'r> Columns<'r> {
     pub fn json<T: DeserializeOwned>(&mut self) -> Result<T, Fault> {
         let text: String = self.take()?;
         serde_json::from_str(&text).map_err(|e| Fault::internal(format!("column {}: {e}", self.next - 1)))
+    }
+
+    /// The same for a column that may be NULL.
+    pub fn json_or_null<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Fault> {
+        self.with_or_null(|text: String| serde_json::from_str(&text))
     }
 }

@@ -70,7 +70,7 @@ function made(scene: Scene): Overview {
     count: pair.count,
     cycle: pair.cycle,
     line: lines[i]!,
-    label: labelPoint(lines[i]!),
+    label: labelPoint(lines[i]!, 0),
   }));
   const counts = bundles.map((b) => b.count).sort((a, b) => b - a);
   return {

@@ -30,11 +30,14 @@ export class Courses {
   private readonly boxes = new Map<Id, Rect>();
   private readonly obstacles: Obstacles;
   private waiting: number[] = [];
+  /** How many connections leave each port on each side, so that further ones join them. */
+  private readonly leaving = new Map<string, { left: number; right: number }>();
 
   constructor(
     private readonly nodes: readonly SceneNode[],
     private readonly connections: readonly SceneConnection[],
     index: SpatialIndex,
+    private readonly groups: readonly Rect[],
     before: Courses | null,
   ) {
     this.obstacles = {
@@ -60,6 +63,7 @@ export class Courses {
     }
     // A small change in a large drawing is still routed properly at once.
     const sketch = all && fresh.length > routedAtOnce;
+    this.countSides();
     for (const i of fresh) this.find(connections[i]!, sketch);
     if (sketch) this.waiting.push(...fresh);
     this.settle();
@@ -115,7 +119,7 @@ export class Courses {
     const points = c.source.points;
     let line: Line;
     if (points && points.length > 0) line = throughPoints(starts, ends, points, c.reversed);
-    else line = sketch ? quickest(starts, ends) : route(starts, ends, this.obstacles);
+    else line = sketch ? quickest(starts, ends) : route(starts, ends, this.obstacles, (s) => this.dearer(c.start, s));
     const start = this.nodes[c.start.node]!;
     const end = this.nodes[c.end.node]!;
     this.kept.set(c.source.id, {
@@ -127,6 +131,33 @@ export class Courses {
       endSource: end.source,
       sketched: sketch,
     });
+    this.countSide(c.start, line);
+  }
+
+  private countSides(): void {
+    this.leaving.clear();
+    for (const c of this.connections) {
+      const kept = this.kept.get(c.source.id);
+      if (kept) this.countSide(c.start, kept.line);
+    }
+  }
+
+  private countSide(start: Anchor, line: Line): void {
+    if (start.row === null) return;
+    const sides = this.leaving.get(start.row) ?? { left: 0, right: 0 };
+    if (Math.abs(line[0]! - this.nodes[start.node]!.box.x) < 0.5) sides.left += 1;
+    else sides.right += 1;
+    this.leaving.set(start.row, sides);
+  }
+
+  /** Events leave to the right; operations where others already leave. */
+  private dearer(anchor: Anchor, end: End): number {
+    if (anchor.row === null) return 0;
+    const row = this.nodes[anchor.node]!.source.rows?.find((r) => r.id === anchor.row);
+    if (row?.kind === "event") return end.side === "left" ? 10 : 0;
+    const sides = this.leaving.get(anchor.row);
+    const here = end.side === "left" ? sides?.left : sides?.right;
+    return here ? -12 : 0;
   }
 
   /** Old and new places of everything that moved, came or went. */
@@ -168,6 +199,7 @@ export class Courses {
               endPort: portKey(c.end, this.kept.get(c.source.id)!.line, -2),
             })),
             this.obstacles,
+            this.groups,
           );
     automatic.forEach((c, i) => (c.line = lines[i]!));
     for (const c of this.connections) {

@@ -3,6 +3,7 @@
 import { textWidth } from "./advances";
 import { fonts } from "./anatomy";
 import type { IconName } from "./icons";
+import { labelWidth, pillWidth } from "./label";
 import type { Painter } from "./painter";
 import type { Badge, ReviewMark } from "./sheet";
 import type { Status, Theme } from "./theme";
@@ -24,10 +25,6 @@ export function nodeBadge(p: Painter, theme: Theme, badge: Badge, right: number,
   if (count) p.text(count, x + 18, middle, numeral, status.ink);
 }
 
-export function pillWidth(badge: Badge): number {
-  return badge.text ? 7 + 13 + 4 + textWidth(badge.text, fonts.label) + 7 : 20;
-}
-
 /** The badge of a connection: icon and words around a point. */
 export function connectionBadge(p: Painter, theme: Theme, badge: Badge, x: number, y: number): void {
   const status = statusOf(theme, badge.severity);
@@ -45,7 +42,7 @@ export function connectionBadge(p: Painter, theme: Theme, badge: Badge, x: numbe
 
 /** A connection's words on a pill of the surface colour. */
 export function labelPill(p: Painter, theme: Theme, text: string, x: number, y: number, ink: string): void {
-  const w = textWidth(text, fonts.label) + 14;
+  const w = labelWidth(text);
   p.box(x - w / 2, y - 10, w, 20, 10, theme.surface, { colour: theme.line2, width: 1 });
   p.text(text, x, y, fonts.label, ink, "center");
 }

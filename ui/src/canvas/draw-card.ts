@@ -1,5 +1,6 @@
 // Services and APIs: cards with a header and rows.
 
+import { fit, type Font } from "./advances";
 import { card, fonts, type Part } from "./anatomy";
 import { markColour, nodeBadge, statusOf } from "./draw-badge";
 import { leastText } from "./detail";
@@ -58,11 +59,13 @@ function header(p: Painter, node: SceneNode, look: Look): void {
     textX = box.x + 33;
   }
   // In the summary the name stays readable: it grows as the card shrinks.
-  const grown = look.detail === "full" ? 13 : Math.min(22, Math.max(13, 9.5 / look.zoom));
+  // Half px steps, so that a zoom does not ask for a new fit in every frame.
+  const grown = look.detail === "full" ? 13 : Math.min(22, Math.max(13, Math.round(19 / look.zoom) / 2));
   const twoLines = anatomy.subtitle !== "" && look.detail === "full";
   const nameFont = { ...(isService ? fonts.name : fonts.standalone), size: grown };
   if (look.renaming !== source.id) {
-    const name = grown > 13 ? shortened(anatomy.name, source.name, grown) : anatomy.name;
+    const right = box.x + box.w - (source.badge || source.locked ? 36 : 8);
+    const name = grown > 13 ? refitted(source.name, nameFont, right - textX) : anatomy.name;
     p.text(name, textX, twoLines ? middle - 6.5 : middle, nameFont, theme.ink);
   }
   if (twoLines) p.text(anatomy.subtitle, textX, middle + 8, fonts.owner, theme.ink2);
@@ -75,10 +78,17 @@ function header(p: Painter, node: SceneNode, look: Look): void {
   }
 }
 
+const refits = new Map<string, string>();
+
 /** A grown name has room for fewer letters. */
-function shortened(fitted: string, whole: string, size: number): string {
-  const most = Math.floor((fitted.length * 13) / size) + 6;
-  return whole.length <= most ? whole : whole.slice(0, most - 1) + "…";
+function refitted(name: string, font: Font, room: number): string {
+  const key = `${font.size}/${room}/${name}`;
+  let fitted = refits.get(key);
+  if (fitted === undefined) {
+    if (refits.size > 4000) refits.clear();
+    refits.set(key, (fitted = fit(name, font, room)));
+  }
+  return fitted;
 }
 
 function tintRows(p: Painter, node: SceneNode, state: NodeState, theme: Theme): void {

@@ -24,11 +24,14 @@ export function drawGrid(p: Painter, theme: Theme, zoom: number, area: Rect): vo
   p.boxes(dots, 0, theme.dot);
 }
 
+/** 16, but from far away never less than 10 on screen. */
+export const groupRadius = (zoom: number): number => Math.max(16, 10 / zoom);
+
 export function drawFrame(p: Painter, domain: SceneDomain, look: Look, quiet: boolean): void {
   const { theme } = look;
   const { x, y, w, h } = domain.frame;
-  const radius = Math.min(16, 12 / look.zoom + 4);
-  const width = Math.min(1, 1.2) / Math.min(1, look.zoom * 1.2);
+  const radius = groupRadius(look.zoom);
+  const width = 1 / Math.min(1, look.zoom);
   if (quiet) {
     p.box(x, y, w, h, radius, null, { colour: theme.line2, width });
     return;
@@ -49,9 +52,14 @@ export function drawTitle(p: Painter, domain: SceneDomain, look: Look, quiet: bo
   const y = frame.y - 14 * scale;
   const hue = hueOf(theme, source.hue)!;
   if (look.renaming !== source.id) p.text(source.name, x, y, name, quiet ? theme.ink3 : hue.text);
+  if (look.detail === "overview") {
+    // From far away the number alone stands at the right end.
+    p.text(source.count.split(" ")[0] ?? "", frame.x + frame.w - 2 * scale, y, count, theme.ink2, "right");
+    return;
+  }
   const after = x + textWidth(source.name, name) + 6 * scale;
   p.text(source.count, after, y, count, quiet ? theme.ink3 : theme.ink2);
-  if (source.badge && !quiet && look.detail !== "overview") {
+  if (source.badge && !quiet) {
     nodeBadge(p, theme, source.badge, after + textWidth(source.count, count) + 28, y);
   }
 }

@@ -1,7 +1,7 @@
 // The whole from far away: domains, heat blocks and bundles.
 
 import { connectionBadge } from "./draw-badge";
-import { drawFrame, drawTitle } from "./draw-domain";
+import { drawFrame, drawTitle, groupRadius } from "./draw-domain";
 import { type Bundle, overviewOf } from "./bundles";
 import { inflate, overlaps, type Rect } from "./geometry";
 import type { Look } from "./look";
@@ -19,14 +19,15 @@ export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect):
   const domains = scene.domains.filter((d) => overlaps(d.frame, near));
   const counted: Bundle[] = [];
   for (const b of bundles) {
+    if (!b.cycle && b.count < look.leastBundle) continue;
     const width = Math.min(8, Math.max(1, Math.sqrt(b.count) * 1.1)) * unit;
     const colour = b.cycle ? look.theme.error.ink : look.theme.line3;
     p.lines([b.line], cornerRadiusAt(look), { colour, width });
-    if (b.cycle || b.count >= countedFrom) counted.push(b);
+    if (b.cycle || (b.count >= countedFrom && b.count > 1)) counted.push(b);
   }
   for (const d of domains) {
     // Groups are opaque here: bundles end at their border and never shine through.
-    p.box(d.frame.x, d.frame.y, d.frame.w, d.frame.h, 16, d.depth === 0 ? look.theme.canvas : null);
+    p.box(d.frame.x, d.frame.y, d.frame.w, d.frame.h, groupRadius(look.zoom), d.depth === 0 ? look.theme.canvas : null);
     drawFrame(p, d, look, look.focus !== null);
   }
   heatBlocks(p, scene.nodesIn(near).map((i) => scene.nodes[i]!), look);

@@ -5,56 +5,47 @@
 
 import { type Line, simplified } from "./line";
 import type { Obstacles } from "./route";
-import { clearance } from "./route";
+import { middleParts, type Part, type Ports, type Trunk, trunks } from "./trunks";
 
-export interface Course {
+export interface Course extends Ports {
   line: Line;
-  /** Same text for the same port; connections from one port share a trunk. */
-  startPort: string;
-  endPort: string;
 }
 
 /** Nearest and farthest distance of neighbouring lanes. */
 const lane = { least: 10, most: 44 };
-/** From a port to the first turn: room for the arrow and the rounded corner. */
-const portRoom = 18;
-const reach = 400;
 /** Parts further apart than this do not compete for the same room. */
 const sameChannel = 40;
 
-interface Part {
-  course: number;
-  segment: number;
-  x: number;
-  y0: number;
-  y1: number;
-  /** Neighbouring parts: where they come from and at which height. */
-  before: { x: number; y: number };
-  after: { x: number; y: number };
-  low: number;
-  high: number;
+/** A line that lanes should not run along: the border of a group. */
+export interface Border {
+  at: number;
+  from: number;
+  to: number;
 }
 
-interface Trunk {
-  parts: Part[];
-  x: number;
-  y0: number;
-  y1: number;
-  low: number;
-  high: number;
-}
+/** Distance to a border a lane would otherwise run along. */
+const fromBorder = 10;
 
-export function laned(courses: readonly Course[], obstacles: Obstacles): Line[] {
-  const upright = settle(
-    courses,
-    courses.map((c) => [...c.line]),
-    obstacles,
-  );
+export function laned(
+  courses: readonly Course[],
+  obstacles: Obstacles,
+  groups: readonly { x: number; y: number; w: number; h: number }[] = [],
+): Line[] {
+  const lines = courses.map((c) => [...c.line]);
+  const sides = groups.flatMap((r): Border[] => [
+    { at: r.x, from: r.y, to: r.y + r.h },
+    { at: r.x + r.w, from: r.y, to: r.y + r.h },
+  ]);
+  const levels = groups.flatMap((r): Border[] => [
+    { at: r.y, from: r.x, to: r.x + r.w },
+    { at: r.y + r.h, from: r.x, to: r.x + r.w },
+  ]);
+  const upright = settle(courses, lines, obstacles, sides);
   // The same again with x and y swapped, for the flat middle parts.
   const turned: Obstacles = {
     near: (x0, y0, x1, y1) => obstacles.near(y0, x0, y1, x1).map((r) => ({ x: r.y, y: r.x, w: r.h, h: r.w })),
   };
-  return settle(courses, upright.map(swapped), turned).map((line) => simplified(swapped(line)));
+  return settle(courses, upright.map(swapped), turned, levels).map((line) => simplified(swapped(line)));
 }
 
 function swapped(line: readonly number[]): number[] {
@@ -63,97 +54,18 @@ function swapped(line: readonly number[]): number[] {
   return out;
 }
 
-function settle(courses: readonly Course[], lines: number[][], obstacles: Obstacles): number[][] {
+function settle(
+  courses: readonly Course[],
+  lines: number[][],
+  obstacles: Obstacles,
+  borders: readonly Border[],
+): number[][] {
   const parts = lines.flatMap((line, i) => middleParts(line, i, obstacles));
-  for (const group of channels(trunks(parts, courses))) place(group, lines);
+  const all = trunks(parts, courses);
+  for (const group of channels(all)) place(group, lines, borders);
+  separate(all, lines);
   return lines;
 }
-
-/** Upright parts that touch neither end, with the room they have. */
-function middleParts(line: readonly number[], course: number, obstacles: Obstacles): Part[] {
-  const out: Part[] = [];
-  const count = line.length / 2 - 1;
-  for (let segment = 1; segment < count - 1; segment += 1) {
-    const i = segment * 2;
-    const x = line[i]!;
-    if (Math.abs(line[i + 2]! - x) > 0.01) continue;
-    const part: Part = {
-      course,
-      segment,
-      x,
-      y0: Math.min(line[i + 1]!, line[i + 3]!),
-      y1: Math.max(line[i + 1]!, line[i + 3]!),
-      before: { x: line[i - 2]!, y: line[i - 1]! },
-      after: { x: line[i + 4]!, y: line[i + 5]! },
-      low: -Infinity,
-      high: Infinity,
-    };
-    limit(part, obstacles, segment === 1, segment === count - 2);
-    out.push(part);
-  }
-  return out;
-}
-
-function limit(part: Part, obstacles: Obstacles, first: boolean, last: boolean): void {
-  const margin = clearance - 0.5;
-  let left = -Infinity;
-  let right = Infinity;
-  for (const box of obstacles.near(part.x - reach, part.y0 - margin, part.x + reach, part.y1 + margin)) {
-    if (box.y - margin >= part.y1 || box.y + box.h + margin <= part.y0) continue;
-    if (box.x + box.w <= part.x) left = Math.max(left, box.x + box.w);
-    else if (box.x >= part.x) right = Math.min(right, box.x);
-  }
-  const half = (right - left) / 2;
-  part.low = left + Math.min(clearance, half);
-  part.high = right - Math.min(clearance, half);
-  const keep = (x: number, port: boolean): void => {
-    const room = port ? portRoom : clearance;
-    // Where the whole way is shorter than the room on both sides, the middle has to do.
-    if (x < part.x) part.low = Math.max(part.low, Math.min(x + room, Math.max(part.x, (x + part.high) / 2)));
-    else if (x > part.x) part.high = Math.min(part.high, Math.max(x - room, Math.min(part.x, (x + part.low) / 2)));
-  };
-  keep(part.before.x, first);
-  keep(part.after.x, last);
-  if (part.low > part.high) part.low = part.high = part.x;
-}
-
-/** Parts at the same port become one as far as they have room in common. */
-function trunks(parts: readonly Part[], courses: readonly Course[]): Trunk[] {
-  const out: Trunk[] = [];
-  const byPort = new Map<string, Trunk[]>();
-  const counts = new Map<string, number>();
-  const count = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const part of parts) {
-    if (part.segment === 1) count(">" + courses[part.course]!.startPort);
-    count("<" + courses[part.course]!.endPort);
-  }
-  for (const part of parts) {
-    const course = courses[part.course]!;
-    const own = ">" + course.startPort;
-    const key = part.segment === 1 && (counts.get(own) ?? 0) > 1 ? own : "<" + course.endPort + "#" + part.segment;
-    const known = byPort.get(key) ?? [];
-    const trunk = known.find((t) => {
-      const low = Math.max(t.low, part.low);
-      const high = Math.min(t.high, part.high);
-      return low <= high && Math.abs(t.x - part.x) < 4 * sameChannel && touches(t, part);
-    });
-    if (trunk) {
-      trunk.parts.push(part);
-      trunk.low = Math.max(trunk.low, part.low);
-      trunk.high = Math.min(trunk.high, part.high);
-      trunk.y0 = Math.min(trunk.y0, part.y0);
-      trunk.y1 = Math.max(trunk.y1, part.y1);
-    } else {
-      const fresh: Trunk = { parts: [part], x: part.x, y0: part.y0, y1: part.y1, low: part.low, high: part.high };
-      out.push(fresh);
-      byPort.set(key, [...known, fresh]);
-    }
-  }
-  return out;
-}
-
-const touches = (a: { y0: number; y1: number }, b: { y0: number; y1: number }): boolean =>
-  a.y0 <= b.y1 + 0.5 && b.y0 <= a.y1 + 0.5;
 
 /** Trunks that run side by side and have room in common. */
 function channels(all: Trunk[]): Trunk[][] {
@@ -206,11 +118,12 @@ function split(group: Trunk[]): Trunk[][] {
   return out;
 }
 
-function place(group: Trunk[], lines: number[][]): void {
+function place(group: Trunk[], lines: number[][], borders: readonly Border[]): void {
   const low = Math.max(...group.map((t) => t.low));
   const high = Math.min(...group.map((t) => t.high));
   const ordered = leastCrossing(group);
   const n = ordered.length;
+  let before = -Infinity;
   ordered.forEach((trunk, k) => {
     let x: number;
     if (low === -Infinity && high === Infinity) x = trunk.x;
@@ -220,12 +133,47 @@ function place(group: Trunk[], lines: number[][]): void {
       const step = Math.min(lane.most, (high - low) / (n + 1));
       x = (low + high) / 2 + (k - (n - 1) / 2) * step;
     }
-    for (const part of trunk.parts) {
-      const line = lines[part.course]!;
-      line[part.segment * 2] = x;
-      line[part.segment * 2 + 2] = x;
-    }
+    x = besideBorders(x, trunk, low, high, borders);
+    // One that stepped aside must not land on the next.
+    if (x < before + lane.least && before + lane.least <= high) x = before + lane.least;
+    before = x;
+    move(trunk, x, lines);
   });
+}
+
+/** What still lies on top of something else, because their rooms differed, steps aside where it can. */
+function separate(all: readonly Trunk[], lines: number[][]): void {
+  const xOf = (t: Trunk): number => lines[t.parts[0]!.course]![t.parts[0]!.segment * 2]!;
+  const sorted = [...all].sort((a, b) => xOf(a) - xOf(b) || a.y0 - b.y0);
+  for (let i = 0; i < sorted.length; i += 1) {
+    const a = sorted[i]!;
+    for (let j = i + 1; j < sorted.length; j += 1) {
+      const b = sorted[j]!;
+      const gap = xOf(b) - xOf(a);
+      if (gap > lane.least - 1) break;
+      if (a.y0 >= b.y1 || b.y0 >= a.y1) continue;
+      if (xOf(a) + lane.least <= b.high) move(b, xOf(a) + lane.least, lines);
+      else if (xOf(b) - lane.least >= a.low) move(a, xOf(b) - lane.least, lines);
+    }
+  }
+}
+
+function move(trunk: Trunk, x: number, lines: number[][]): void {
+  for (const part of trunk.parts) {
+    const line = lines[part.course]!;
+    line[part.segment * 2] = x;
+    line[part.segment * 2 + 2] = x;
+  }
+}
+
+/** Moved off a border it would run along, outwards or inwards, if there is room. */
+function besideBorders(x: number, trunk: Trunk, low: number, high: number, borders: readonly Border[]): number {
+  const along = (v: number): Border | undefined =>
+    borders.find((b) => Math.abs(b.at - v) < fromBorder && b.from < trunk.y1 && b.to > trunk.y0);
+  const border = along(x);
+  if (!border) return x;
+  const candidates = [border.at + fromBorder, border.at - fromBorder].sort((a, b) => Math.abs(a - x) - Math.abs(b - x));
+  return candidates.find((v) => v >= low && v <= high && !along(v)) ?? x;
 }
 
 function leastCrossing(group: Trunk[]): Trunk[] {

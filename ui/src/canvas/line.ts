@@ -1,6 +1,6 @@
 // A connection's course: corner points as flat numbers x0 y0 x1 y1 …, every part horizontal or vertical.
 
-import type { Point } from "./geometry";
+import type { Point, Rect } from "./geometry";
 
 export type Line = readonly number[];
 
@@ -38,18 +38,26 @@ export function lengthOf(line: Line): number {
   return sum;
 }
 
-/** Middle of the longest straight part, where labels and badges sit. Horizontal parts count double: text lies along them. */
-export function labelPoint(line: Line): Point {
-  let best = -1;
+/** What ports and arrows take of the first and last part. */
+const endRoom = 18;
+
+/** Middle of the longest straight part that has room for something `width` wide, away from the ports. */
+export function labelPoint(line: Line, width: number): Point {
+  let best = -Infinity;
   let at: Point = { x: line[0] ?? 0, y: line[1] ?? 0 };
   for (let i = 2; i < line.length; i += 2) {
-    const dx = Math.abs(line[i]! - line[i - 2]!);
-    const dy = Math.abs(line[i + 1]! - line[i - 1]!);
-    const weight = dx * 2 + dy;
-    if (weight > best) {
-      best = weight;
-      at = { x: (line[i]! + line[i - 2]!) / 2, y: (line[i + 1]! + line[i - 1]!) / 2 };
-    }
+    const [x0, y0, x1, y1] = [line[i - 2]!, line[i - 1]!, line[i]!, line[i + 1]!];
+    const long = Math.abs(x1 - x0) + Math.abs(y1 - y0);
+    const before = i === 2 ? endRoom : 0;
+    const after = i === line.length - 2 ? endRoom : 0;
+    const flat = y0 === y1;
+    const free = long - before - after - (flat ? width : 22);
+    // Short of room everywhere, the part that lacks least.
+    const weight = free >= 0 ? long : free - 1000;
+    if (weight <= best) continue;
+    best = weight;
+    const t = Math.max(0, Math.min(1, 0.5 + (before - after) / 2 / Math.max(long, 1)));
+    at = { x: x0 + (x1 - x0) * t, y: y0 + (y1 - y0) * t };
   }
   return at;
 }
@@ -72,3 +80,18 @@ export function distanceTo(line: Line, x: number, y: number): { distance: number
 
 export const shifted = (line: Line, dx: number, dy: number): number[] =>
   line.map((v, i) => v + (i % 2 === 0 ? dx : dy));
+
+export function lineBounds(line: Line): Rect | null {
+  if (line.length === 0) return null;
+  let x0 = Infinity;
+  let y0 = Infinity;
+  let x1 = -Infinity;
+  let y1 = -Infinity;
+  for (let i = 0; i < line.length; i += 2) {
+    x0 = Math.min(x0, line[i]!);
+    x1 = Math.max(x1, line[i]!);
+    y0 = Math.min(y0, line[i + 1]!);
+    y1 = Math.max(y1, line[i + 1]!);
+  }
+  return { x: x0, y: y0, w: x1 - x0, h: y1 - y0 };
+}

@@ -17,6 +17,8 @@ export interface Look {
   /** "Connection names" is on. */
   names: boolean;
   grid: boolean;
+  /** From far away, bundles of fewer connections are left out. */
+  leastBundle: number;
   /** The text of this element is being typed in a field above the canvas. */
   renaming: Id | null;
 }

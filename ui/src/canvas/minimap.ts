@@ -62,7 +62,7 @@ export function paintMinimap(
   }
   const byColour = new Map<string, number[]>();
   for (const n of scene.nodes) {
-    if (n.source.kind === "note" || n.source.kind === "actor") continue;
+    if (n.source.kind === "note" || n.source.kind === "actor" || n.source.kind === "external") continue;
     const colour = isSelected(n.source.id, n.source.rows, selection)
       ? theme.accent
       : (hueOf(theme, n.source.hue)?.line ?? theme.block);

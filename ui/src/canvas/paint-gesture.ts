@@ -1,5 +1,6 @@
 // Paints the gesture that is going on.
 
+import { groupRadius } from "./draw-domain";
 import { textWidth } from "./advances";
 import { cornerRadius, drawEnding, drawPort } from "./draw-connection";
 import { drawNode } from "./draw-shape";
@@ -8,7 +9,7 @@ import { placeBox, usualSize } from "./gestures/placing";
 import { spanned } from "./geometry";
 import type { IconName } from "./icons";
 import type { Placeable } from "./intent";
-import { lineBounds } from "./scene";
+import { lineBounds } from "./line";
 import type { Look } from "./look";
 import { drawConnection, type Touch } from "./paint-overlay";
 import { isLifted, unheardPorts } from "./paint-scene";
@@ -80,8 +81,8 @@ function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragging): v
     const d = scene.domain(state.into);
     if (d) {
       const { x, y, w, h } = d.frame;
-      p.faded(0.5, () => p.box(x, y, w, h, 16, theme.accentSoft));
-      p.box(x, y, w, h, 16, null, { colour: theme.accent, width: 2 * Math.max(1, unit) });
+      p.faded(0.5, () => p.box(x, y, w, h, groupRadius(look.zoom), theme.accentSoft));
+      p.box(x, y, w, h, groupRadius(look.zoom), null, { colour: theme.accent, width: 2 * Math.max(1, unit) });
     }
   }
   const ghost = { colour: theme.field, width: unit, dash: [4 * unit, 3 * unit] };
@@ -94,8 +95,8 @@ function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragging): v
   for (const id of state.domains) {
     const { frame, source } = scene.domain(id)!;
     const hue = hueOf(theme, source.hue)!;
-    p.faded(0.6, () => p.box(frame.x + dx, frame.y + dy, frame.w, frame.h, 16, hue.soft));
-    p.box(frame.x + dx, frame.y + dy, frame.w, frame.h, 16, null, { colour: theme.accent, width: 2 * Math.max(1, unit) });
+    p.faded(0.6, () => p.box(frame.x + dx, frame.y + dy, frame.w, frame.h, groupRadius(look.zoom), hue.soft));
+    p.box(frame.x + dx, frame.y + dy, frame.w, frame.h, groupRadius(look.zoom), null, { colour: theme.accent, width: 2 * Math.max(1, unit) });
     p.text(source.name, frame.x + dx + 2, frame.y + dy - 14, { family: "sans", size: 12.5, weight: 600 }, hue.text);
   }
   paintCarriedConnections(p, scene, look, state);

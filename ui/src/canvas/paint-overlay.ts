@@ -1,5 +1,6 @@
 // Paints whatever moves or is touched: selection, hover, what is dragged, and what is being drawn.
 
+import { groupRadius } from "./draw-domain";
 import { labelPill, connectionBadge } from "./draw-badge";
 import { drawBlock } from "./draw-block";
 import { cornerRadius, drawEnding, drawPort, drawPorts, type Emphasis, strokeOf, trimmed } from "./draw-connection";
@@ -59,7 +60,10 @@ function paintTouchedConnections(p: Painter, scene: Scene, look: Look, touch: To
 function emphasised(scene: Scene, look: Look, touch: Touch): Map<SceneConnection, Emphasis> {
   const out = new Map<SceneConnection, Emphasis>();
   const add = (c: SceneConnection | undefined, emphasis: Emphasis): void => {
-    if (c && !look.lifted.has(c.start.node) && !look.lifted.has(c.end.node)) out.set(c, emphasis);
+    if (!c || look.lifted.has(c.start.node) || look.lifted.has(c.end.node)) return;
+    // An error keeps its look when selected, so the line below it does already.
+    if (emphasis === "selected" && c.source.badge?.severity === "error" && !touch.selection.has(c.source.id)) return;
+    out.set(c, emphasis);
   };
   if (touch.hover?.on === "connection") add(scene.connection(touch.hover.id), "hovered");
   for (const id of touch.selection) {
@@ -197,7 +201,7 @@ function paintSelectedDomains(p: Painter, scene: Scene, look: Look, touch: Touch
     const d = scene.domain(id);
     if (!d || (touch.state.doing === "dragging" && touch.state.domains.includes(id))) return;
     const { x, y, w, h } = d.frame;
-    p.box(x, y, w, h, 16, null, { colour, width: width * unit });
+    p.box(x, y, w, h, groupRadius(look.zoom), null, { colour, width: width * unit });
   };
   for (const id of touch.selection) outline(id, look.theme.accent, 2);
   const { hover } = touch;

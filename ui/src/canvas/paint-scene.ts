@@ -1,5 +1,6 @@
 // Paints everything that rests: the static layer, a tile of it, or an exported picture.
 
+import { isCard } from "./anatomy";
 import { connectionBadge, labelPill, markDisc, stepDisc } from "./draw-badge";
 import { drawBlocks } from "./draw-block";
 import {
@@ -18,6 +19,7 @@ import type { Line } from "./line";
 import { atRest, type Look } from "./look";
 import type { Painter, Stroke } from "./painter";
 import type { Scene, SceneConnection, SceneNode } from "./scene";
+import { hueOf } from "./theme";
 
 /** So many courses share one stroke: fewer cost time, more make the path slow. */
 const batch = 64;
@@ -68,7 +70,16 @@ function paintNode(p: Painter, node: SceneNode, look: Look): void {
   const middle = y + Math.min(node.anatomy.header, h) / 2;
   const font = { family: "sans", size: 13, weight: 600 } as const;
   if (node.source.kind === "actor") p.text(node.anatomy.name, x + w / 2, y + h + 14, { ...font, size: 11.5 }, theme.ink3, "center");
-  else p.text(node.anatomy.name, x + 44, middle, font, theme.ink3);
+  else {
+    p.text(node.anatomy.name, x + 44, middle, font, theme.ink3);
+    const hue = hueOf(theme, node.source.hue);
+    if (hue && isCard(node.source.kind)) {
+      p.faded(0.35, () => {
+        p.box(x + 11, middle - 12, 24, 24, 6, hue.soft);
+        p.icon("box", x + 15, middle - 8, 16, hue.text);
+      });
+    }
+  }
 }
 
 function paintConnections(p: Painter, all: readonly SceneConnection[], look: Look): void {
@@ -94,6 +105,7 @@ function paintConnections(p: Painter, all: readonly SceneConnection[], look: Loo
       for (let i = 0; i < lines.length; i += batch) p.lines(lines.slice(i, i + batch), simple ? 0 : cornerRadius, stroke);
     };
     if (quiet) p.faded(0.28, draw);
+    else if (simple) p.faded(0.6, draw);
     else draw();
   }
   if (simple) return;

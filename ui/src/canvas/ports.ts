@@ -9,6 +9,10 @@ export interface End {
   x: number;
   y: number;
   side: Side;
+  /** How far it may move along its border to make a course straight. */
+  slide?: number;
+  /** Taken only if other sides cost more: cards are read by their left and right. */
+  lastChoice?: boolean;
 }
 
 export type PortShape = "circle" | "square" | "diamond";
@@ -21,12 +25,16 @@ export const rowEnds = (box: Rect, middle: number): End[] => [
 
 /** The ends a whole node offers: cards at the middle of their header, everything else at its middle. */
 export function nodeEnds(kind: NodeKind, box: Rect, anatomy: Anatomy): End[] {
-  const y = box.y + (isCard(kind) ? anatomy.header / 2 : box.h / 2);
+  const header = isCard(kind) ? anatomy.header : box.h;
+  const y = box.y + header / 2;
+  const round = kind === "actor" || kind === "event";
+  const alongX = round ? 4 : Math.max(0, box.w / 2 - 24);
+  const alongY = round ? 4 : Math.max(0, header / 2 - 9);
   return [
-    { x: box.x, y, side: "left" },
-    { x: box.x + box.w, y, side: "right" },
-    { x: box.x + box.w / 2, y: box.y, side: "top" },
-    { x: box.x + box.w / 2, y: box.y + box.h, side: "bottom" },
+    { x: box.x, y, side: "left", slide: alongY },
+    { x: box.x + box.w, y, side: "right", slide: alongY },
+    { x: box.x + box.w / 2, y: box.y, side: "top", slide: alongX, lastChoice: isCard(kind) },
+    { x: box.x + box.w / 2, y: box.y + box.h, side: "bottom", slide: alongX, lastChoice: isCard(kind) },
   ];
 }
 

@@ -20,9 +20,9 @@ export interface Obstacles {
 }
 
 const bendCost = 30;
-/** Reading goes from left to right: leave right, enter left, unless something else is shorter. */
-const againstReading = 4;
-const uprightOnCard = 40;
+/** Reading goes from left to right: enter left, unless something else is shorter. */
+const enteringRight = 4;
+const lastChoice = 20;
 const mostDetours = 4;
 
 export const outward = (end: End): { dx: number; dy: number } => {
@@ -40,9 +40,20 @@ export const outward = (end: End): { dx: number; dy: number } => {
 
 const isFlat = (end: End): boolean => end.side === "left" || end.side === "right";
 
-export function route(starts: readonly End[], ends: readonly End[], obstacles: Obstacles): Line {
+/** `dearer` says how much more a start costs than its course, for what the caller knows about it. */
+export function route(
+  starts: readonly End[],
+  ends: readonly End[],
+  obstacles: Obstacles,
+  dearer: (start: End) => number = () => 0,
+): Line {
   const pairs: { start: End; end: End; estimate: number }[] = [];
-  for (const start of starts) for (const end of ends) pairs.push({ start, end, estimate: estimate(start, end) });
+  for (const first of starts) {
+    for (const last of ends) {
+      const [start, end] = aligned(first, last);
+      pairs.push({ start, end, estimate: estimate(start, end) + dearer(first) });
+    }
+  }
   pairs.sort((a, b) => a.estimate - b.estimate);
 
   for (const room of [clearance, tightClearance]) {
@@ -57,7 +68,7 @@ export function route(starts: readonly End[], ends: readonly End[], obstacles: O
         line = detour(start, end, obstacles, room);
       }
       if (!line) continue;
-      const cost = lengthOf(line) + bias(start, end) + bendCost * (line.length / 2 - 2);
+      const cost = lengthOf(line) + dearer(start) + bias(start, end) + bendCost * (line.length / 2 - 2);
       if (cost < bestCost) {
         best = line;
         bestCost = cost;
@@ -70,6 +81,21 @@ export function route(starts: readonly End[], ends: readonly End[], obstacles: O
   return quick(start, end);
 }
 
+/** Ends that face each other slide into line if they may. */
+export function aligned(s: End, e: End): [End, End] {
+  if (opposite[s.side] !== e.side) return [s, e];
+  const flat = isFlat(s);
+  const apart = flat ? e.y - s.y : e.x - s.x;
+  if (Math.abs(apart) < 0.5) return [s, e];
+  const moved = (end: End, by: number): End => (flat ? { ...end, y: end.y + by } : { ...end, x: end.x + by });
+  // A row's port stays where it is; of two that may move, the end gives way.
+  if (e.slide !== undefined && Math.abs(apart) <= e.slide) return [s, moved(e, -apart)];
+  if (s.slide !== undefined && Math.abs(apart) <= s.slide) return [moved(s, apart), e];
+  return [s, e];
+}
+
+const opposite = { left: "right", right: "left", top: "bottom", bottom: "top" } as const;
+
 /** A course that looks at nothing else, for what is being dragged and for very large drawings. */
 export function quick(start: End, end: End): Line {
   return simplified(course(start, end, null) ?? zigzag(start, end));
@@ -78,8 +104,9 @@ export function quick(start: End, end: End): Line {
 export function quickest(starts: readonly End[], ends: readonly End[]): Line {
   let best: [End, End] = [starts[0]!, ends[0]!];
   let least = Infinity;
-  for (const start of starts) {
-    for (const end of ends) {
+  for (const first of starts) {
+    for (const last of ends) {
+      const [start, end] = aligned(first, last);
       const cost = estimate(start, end);
       if (cost < least) {
         least = cost;
@@ -92,10 +119,9 @@ export function quickest(starts: readonly End[], ends: readonly End[]): Line {
 
 function bias(start: End, end: End): number {
   let sum = 0;
-  if (start.side === "left") sum += againstReading;
-  if (end.side === "right") sum += againstReading;
-  if (!isFlat(start)) sum += uprightOnCard / 2;
-  if (!isFlat(end)) sum += uprightOnCard / 2;
+  if (end.side === "right") sum += enteringRight;
+  if (start.lastChoice) sum += lastChoice;
+  if (end.lastChoice) sum += lastChoice;
   return sum;
 }
 

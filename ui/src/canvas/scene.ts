@@ -6,7 +6,8 @@
 import { type Anatomy, anatomyOf } from "./anatomy";
 import { byDepth, depths, frames } from "./frames";
 import { bounds, type Point, type Rect, union } from "./geometry";
-import { labelPoint, type Line } from "./line";
+import { labelWidth, pillWidth } from "./label";
+import { labelPoint, type Line, lineBounds } from "./line";
 import { Courses } from "./courses";
 import type { Id, Sheet, SheetConnection, SheetDomain, SheetNode } from "./sheet";
 import { SpatialIndex } from "./spatial-index";
@@ -90,8 +91,10 @@ export class Scene {
     this.connections = this.connected(sheet.connections);
     for (const c of this.connections) this.connectionById.set(c.source.id, c);
 
-    this.courses = new Courses(this.nodes, this.connections, this.nodeIndex, before?.courses ?? null);
-    this.domains = this.framed();
+    const boxes = this.members();
+    const groups = [...frames(sheet.domains, boxes).values()];
+    this.courses = new Courses(this.nodes, this.connections, this.nodeIndex, groups, before?.courses ?? null);
+    this.domains = this.framed(boxes);
     for (const d of this.domains) this.domainById.set(d.source.id, d);
     [this.segmentIndex, this.segments] = this.indexed();
     this.settleLabels();
@@ -210,7 +213,7 @@ export class Scene {
     return a.row === null ? node.kind === "event" : node.rows?.find((r) => r.id === a.row)?.kind === "event";
   }
 
-  private framed(): SceneDomain[] {
+  private members(): Map<Id, Rect[]> {
     const boxes = new Map<Id, Rect[]>();
     for (const node of this.nodes) {
       const domain = node.source.domain;
@@ -219,6 +222,10 @@ export class Scene {
       if (known) known.push(node.box);
       else boxes.set(domain, [node.box]);
     }
+    return boxes;
+  }
+
+  private framed(boxes: ReadonlyMap<Id, readonly Rect[]>): SceneDomain[] {
     const depth = depths(this.sheet.domains);
     const busy = this.courses.busyTops(boxes);
     const sizes = frames(this.sheet.domains, boxes, busy);
@@ -251,14 +258,14 @@ export class Scene {
   private settleLabels(): void {
     const shown: SceneConnection[] = [];
     for (const c of this.connections) {
-      c.label = labelPoint(c.line);
-      const badge = c.source.badge;
+      const { badge, label } = c.source;
+      c.label = labelPoint(c.line, badge ? pillWidth(badge) : label ? labelWidth(label) : 20);
       if (!badge) continue;
       c.quiet = shown.some(
         (o) =>
           o.source.badge!.text === badge.text &&
-          Math.abs(o.label.x - c.label.x) < 90 &&
-          Math.abs(o.label.y - c.label.y) < 90,
+          Math.abs(o.label.x - c.label.x) < 110 &&
+          Math.abs(o.label.y - c.label.y) < 110,
       );
       if (!c.quiet) shown.push(c);
     }
@@ -276,19 +283,4 @@ export class Scene {
     }
     return all;
   }
-}
-
-export function lineBounds(line: Line): Rect | null {
-  if (line.length === 0) return null;
-  let x0 = Infinity;
-  let y0 = Infinity;
-  let x1 = -Infinity;
-  let y1 = -Infinity;
-  for (let i = 0; i < line.length; i += 2) {
-    x0 = Math.min(x0, line[i]!);
-    x1 = Math.max(x1, line[i]!);
-    y0 = Math.min(y0, line[i + 1]!);
-    y1 = Math.max(y1, line[i + 1]!);
-  }
-  return { x: x0, y: y0, w: x1 - x0, h: y1 - y0 };
 }

@@ -104,7 +104,7 @@ export const webshop: Sheet = {
   nodes,
   domains: [
     { id: "sales", name: "Sales", hue: 0, parent: null, count: "3 services" },
-    { id: "fulfilment", name: "Fulfilment", hue: 1, parent: null, count: "3 services" },
+    { id: "fulfilment", name: "Fulfilment", hue: 1, parent: null, count: "3 services", frame: { x: 690, y: 60, w: 228, h: 640 } },
     { id: "payments", name: "Payments", hue: 2, parent: null, count: "1 service" },
   ],
   connections: [

@@ -2,6 +2,7 @@
 
 import { bounds, inflate, overlaps, type Point, type Rect } from "../geometry";
 import type { Intent } from "../intent";
+import type { Scene } from "../scene";
 import type { Id } from "../sheet";
 import { type Guide, snapMove } from "../snap";
 import { type Dragging, type Ground, idle, type Mods, type StateInput, stay, type Step } from "./gesture";
@@ -26,19 +27,11 @@ export function beginDragging(
   const ids = wanted.filter((id) => !scene.node(id)?.source.locked);
   if (ids.length === 0) return stay(idle);
 
-  const domains = new Set<Id>();
-  for (const id of ids) if (scene.domain(id)) for (const inner of scene.family(id)) domains.add(inner);
-  const nodes = scene.nodes
-    .filter((n) => ids.includes(n.source.id) || (n.source.domain !== null && domains.has(n.source.domain)))
-    .map((n) => n.index);
-  const boxes: Rect[] = nodes.map((i) => scene.nodes[i]!.box);
-  for (const id of domains) boxes.push(scene.domain(id)!.frame);
+  const moving = gathered(ids, scene);
   const state: Dragging = {
     doing: "dragging",
     ids,
-    nodes,
-    domains: [...domains],
-    box: bounds(boxes)!,
+    ...moving,
     from: press.from,
     dx: 0,
     dy: 0,
@@ -51,6 +44,25 @@ export function beginDragging(
   const moved = stepDragging(state, input, ground);
   const intents: Intent[] = isSelected ? [] : [{ do: "select", ids: wanted }];
   return { ...moved, intents: [...intents, ...moved.intents] };
+}
+
+/** All that moves along with what was taken hold of. */
+function gathered(ids: readonly Id[], scene: Scene): Pick<Dragging, "nodes" | "domains" | "box"> {
+  const wanted = new Set(ids);
+  const domains = new Set<Id>();
+  for (const id of ids) if (scene.domain(id)) for (const inner of scene.family(id)) domains.add(inner);
+  const nodes = scene.nodes
+    .filter((n) => wanted.has(n.source.id) || (n.source.domain !== null && domains.has(n.source.domain)))
+    .map((n) => n.index);
+  const boxes: Rect[] = nodes.map((i) => scene.nodes[i]!.box);
+  for (const id of domains) boxes.push(scene.domain(id)!.frame);
+  return { nodes, domains: [...domains], box: bounds(boxes)! };
+}
+
+/** The same drag over a new scene, in which numbers may have changed; null if something is gone. */
+export function regrouped(state: Dragging, scene: Scene): Dragging | null {
+  if (!state.ids.every((id) => scene.node(id) || scene.domain(id))) return null;
+  return { ...state, ...gathered(state.ids, scene) };
 }
 
 export function stepDragging(state: Dragging, input: StateInput, ground: Ground): Step {

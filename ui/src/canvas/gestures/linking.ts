@@ -4,7 +4,6 @@ import type { Side } from "../geometry";
 import type { Target } from "../intent";
 import type { Id } from "../sheet";
 import { type Ground, idle, type Linking, type Pointing, type StateInput, stay, type Step } from "./gesture";
-import { sameTarget } from "./idle";
 
 export function beginLinking(from: Id, side: Side, input: Pointing): Step {
   return {
@@ -17,11 +16,9 @@ export function stepLinking(state: Linking, input: StateInput, ground: Ground): 
   switch (input.is) {
     case "move": {
       const target = endable(input.target, state.from, ground);
-      const next: Linking = { ...state, at: input.at, screen: input.screen, target };
-      const told = !sameTarget(target, state.target) || target !== null || state.screen !== input.screen;
       return {
-        state: next,
-        intents: told ? [{ do: "linking", from: state.from, target, screen: input.screen }] : [],
+        state: { ...state, at: input.at, screen: input.screen, target },
+        intents: [{ do: "linking", from: state.from, target, screen: input.screen }],
       };
     }
     case "up": {

@@ -1,0 +1,199 @@
+// The hand: takes what the pointer recorded, asks what lies under it, and runs the gestures.
+
+import * as cam from "./camera";
+import type { Camera, ViewSize } from "./camera";
+import type { Point } from "./geometry";
+import { idle, type Input, isCarrying, type Mods, type State, step, type Tool } from "./gestures/gesture";
+import { regrouped } from "./gestures/dragging";
+import { beginPlacing } from "./gestures/placing";
+import { hit } from "./hit";
+import type { Intent, Placeable } from "./intent";
+import type { Raw } from "./pointer";
+import type { Scene } from "./scene";
+import type { Id } from "./sheet";
+
+/** Near a border a carried thing pans the view, at most so many px per frame. */
+const borderWidth = 36;
+const fastestPan = 18;
+
+const noMods: Mods = { shift: false, ctrl: false, alt: false };
+const nowhere: Point = { x: -1e6, y: -1e6 };
+
+type Pointed = Extract<Raw, { is: "move" | "down" | "up" | "double" }>;
+
+/** What the hand needs of the view, and what it does to it. */
+export interface Reach {
+  scene(): Scene;
+  eye(): Camera;
+  view(): ViewSize;
+  selection(): ReadonlySet<Id>;
+  snapping(): boolean;
+  look(camera: Camera): void;
+  zoomTo(id: Id): void;
+  give(intent: Intent): void;
+  /** State, tool or held keys changed. */
+  changed(): void;
+  /** Something should happen in the next frame. */
+  request(): void;
+}
+
+export class Hand {
+  state: State = idle;
+  tool: Tool = { tool: "select" };
+  held = { space: false, connect: false };
+  private queue: Raw[] = [];
+  private pointer: Pointed | null = null;
+
+  constructor(private readonly reach: Reach) {}
+
+  record(raw: Raw): void {
+    const last = this.queue[this.queue.length - 1];
+    // Of several moves in one frame only the latest counts.
+    if (raw.is === "move" && last?.is === "move") this.queue[this.queue.length - 1] = raw;
+    else this.queue.push(raw);
+    this.reach.request();
+  }
+
+  /** Once per frame. */
+  work(): void {
+    for (const raw of this.queue.splice(0)) this.take(raw);
+    this.carryOn();
+  }
+
+  setTool(tool: Tool): void {
+    if (this.state.doing !== "nothing") this.cancel();
+    this.tool = tool;
+    if (tool.tool === "place") this.state = beginPlacing(tool.what, false);
+    this.reach.changed();
+  }
+
+  carry(what: Placeable): void {
+    this.cancel();
+    this.state = beginPlacing(what, true);
+    this.reach.changed();
+  }
+
+  startLinking(from: Id): void {
+    const node = this.reach.scene().carrier(from);
+    if (!node) return;
+    this.cancel();
+    const { box } = node;
+    const eye = this.reach.eye();
+    const at = this.pointer ? cam.toSheet(eye, this.pointer.screen) : { x: box.x + box.w + 60, y: box.y };
+    const side = at.x < box.x + box.w / 2 ? "left" : "right";
+    this.state = { doing: "linking", from, side, at, screen: cam.toScreen(eye, at), target: null };
+    this.reach.give({ do: "linkStart", from });
+    this.reach.changed();
+  }
+
+  /** False if there was nothing to end. */
+  cancel(): boolean {
+    if (this.state.doing === "nothing") return false;
+    this.apply({ is: "cancel" });
+    return true;
+  }
+
+  /** Names in the gesture that the scene no longer knows end it. */
+  check(scene: Scene): void {
+    const { state } = this;
+    if (state.doing === "dragging") {
+      const now = regrouped(state, scene);
+      if (now) this.state = now;
+      else this.cancel();
+      return;
+    }
+    const gone =
+      state.doing === "linking"
+        ? !scene.carrier(state.from)
+        : state.doing === "reconnecting" || state.doing === "waypoint"
+          ? !scene.connection(state.id)
+          : state.doing === "resizing"
+            ? !scene.place(state.id)
+            : state.doing === "rowDragging" && !scene.homeOf(state.id);
+    if (gone) this.cancel();
+  }
+
+  private take(raw: Raw): void {
+    switch (raw.is) {
+      case "hold":
+        this.held = { ...this.held, [raw.key]: raw.down };
+        this.reach.changed();
+        return;
+      case "wheel":
+      case "cancel":
+        this.apply(raw);
+        return;
+      case "leave":
+        if (this.state.doing === "nothing") {
+          this.apply(this.pointing("move", { screen: nowhere, mods: noMods, time: 0 }));
+        }
+        return;
+      case "down":
+        this.pointer = raw;
+        this.apply({ ...this.pointing("move", raw), is: "down", button: raw.button });
+        return;
+      default:
+        this.pointer = raw;
+        this.apply(this.pointing(raw.is, raw));
+    }
+  }
+
+  private pointing<K extends "move" | "up" | "double" | "tick">(
+    is: K,
+    raw: { screen: Point; mods: Mods; time: number },
+  ): Extract<Input, { is: K }> {
+    const at = cam.toSheet(this.reach.eye(), raw.screen);
+    const { doing } = this.state;
+    const linking = doing === "linking" || doing === "reconnecting";
+    // Other gestures know what they hold and need not ask.
+    const aims = linking || doing === "nothing" || doing === "rowDragging";
+    const options = { zoom: this.reach.eye().zoom, selection: this.reach.selection(), linking };
+    const target = aims ? hit(this.reach.scene(), at, options) : null;
+    return { is, at, screen: raw.screen, mods: raw.mods, time: raw.time, target } as Extract<Input, { is: K }>;
+  }
+
+  /** While something is carried: time goes on, and the border pans. */
+  private carryOn(): void {
+    if (!isCarrying(this.state) || !this.pointer) return;
+    const view = this.reach.view();
+    const push = (at: number, size: number): number => {
+      const deep = at < borderWidth ? borderWidth - at : at > size - borderWidth ? size - borderWidth - at : 0;
+      return Math.max(-fastestPan, Math.min(fastestPan, deep * 0.4));
+    };
+    const dx = push(this.pointer.screen.x, view.w);
+    const dy = push(this.pointer.screen.y, view.h);
+    const now = { ...this.pointer, time: performance.now() };
+    if (dx !== 0 || dy !== 0) {
+      this.reach.look(cam.panned(this.reach.eye(), dx, dy));
+      this.apply(this.pointing("move", now));
+      this.reach.request();
+    } else if (this.state.doing === "dragging") {
+      const before = this.state;
+      this.apply(this.pointing("tick", now));
+      // Only a domain that may still take the thing in makes time matter.
+      if (this.state.doing === "dragging" && now.time - before.since < 300) this.reach.request();
+    }
+  }
+
+  private apply(input: Input): void {
+    const { reach } = this;
+    const result = step(this.state, input, {
+      scene: reach.scene(),
+      camera: reach.eye(),
+      view: reach.view(),
+      selection: reach.selection(),
+      tool: this.tool,
+      space: this.held.space,
+      connect: this.held.connect,
+      snapping: reach.snapping(),
+    });
+    this.state = result.state;
+    if (result.camera) reach.look(result.camera);
+    if (result.zoomTo !== undefined) reach.zoomTo(result.zoomTo);
+    for (const intent of result.intents) {
+      if (intent.do === "placeEnd" && this.tool.tool === "place") this.tool = { tool: "select" };
+      reach.give(intent);
+    }
+    reach.changed();
+  }
+}

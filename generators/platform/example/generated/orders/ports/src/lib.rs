@@ -96,7 +96,7 @@ impl OrderRows {
 
     /// Adds a row or replaces the one with its key.
     pub async fn put(tx: &mut Tx, row: &OrderRow) -> Result<(), Fault> {
-        let sql = r#"INSERT INTO "order" ("id", "sku", "quantity", "cancelled", "placed_at", "note") VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT ("id") DO UPDATE SET "sku" = excluded."sku", "quantity" = excluded."quantity", "cancelled" = excluded."cancelled", "placed_at", "placed_at" = excluded."placed_at", "note" = excluded."note""#;
+        let sql = r#"INSERT INTO "order" ("id", "sku", "quantity", "cancelled", "placed_at", "note") VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT ("id") DO UPDATE SET "sku" = excluded."sku", "quantity" = excluded."quantity", "cancelled" = excluded."cancelled", "placed_at" = excluded."placed_at", "note" = excluded."note""#;
         tx.run(sql, &row.values()?).await.map(drop)
     }
 

@@ -1,0 +1,7 @@
+//! The platform against real databases, real processes and real sockets.
+
+mod databases;
+mod events;
+mod guard;
+mod http;
+mod store;

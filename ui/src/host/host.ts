@@ -1,0 +1,82 @@
+// The only door out of the interface: one question, one answer, and what happens by itself.
+
+import type { Fault, HostEvent, Reply, Request } from "../wire";
+
+export type ReplyKind = Reply["kind"];
+
+/** Which reply answers which request. Anything else is a fault of the host. */
+interface Answers {
+  hello: "welcome";
+  new: "opened";
+  open: "opened";
+  "open-sample": "opened";
+  close: "done";
+  snapshot: "opened";
+  apply: "applied";
+  undo: "applied";
+  redo: "applied";
+  affordances: "affordances";
+  preview: "preview";
+  "rule-page": "rule-page";
+  text: "text";
+  plan: "plan";
+  "file-diff": "file-diff";
+  generate: "generated";
+  report: "written";
+  remember: "done";
+}
+
+export type RequestKind = Request["kind"];
+type RequestOf<K extends RequestKind> = Extract<Request, { kind: K }>;
+export type Ask<K extends RequestKind> = RequestOf<K> extends { of: infer Of } ? Of : undefined;
+type ReplyOf<K extends ReplyKind> = Extract<Reply, { kind: K }>;
+export type AnswerTo<K extends RequestKind> = ReplyOf<Answers[K]> extends { of: infer Of } ? Of : undefined;
+
+export interface Host {
+  /** `desktop` or `browser`. */
+  readonly kind: "desktop" | "browser";
+  /** Rejects with a [`Refused`] and nothing else. */
+  send(request: Request): Promise<Reply>;
+  /** Hears everything that happens elsewhere; answers with how to stop. */
+  listen(hear: (event: HostEvent) => void): () => void;
+  /** Lets a person choose a file or folder with the system's own dialog, where there is one. */
+  readonly choose?: (what: Choice) => Promise<string | null>;
+}
+
+export interface Choice {
+  what: "open" | "save" | "folder";
+  title: string;
+  /** Where the dialog begins, or the name it proposes. */
+  start?: string;
+}
+
+/** A fault as something that can be thrown. */
+export class Refused extends Error {
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    super(fault.message);
+    this.name = "Refused";
+    this.fault = fault;
+  }
+}
+
+/** What is known of something that was thrown, in the words of a fault. */
+export function faultOf(thrown: unknown): Fault {
+  if (thrown instanceof Refused) return thrown.fault;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: "internal", message, hint: null };
+}
+
+export const isFault = (value: unknown): value is Fault =>
+  typeof value === "object" && value !== null && "code" in value && "message" in value;
+
+/** Asks one question and takes the answer apart. */
+export async function ask<K extends RequestKind>(
+  host: Host,
+  kind: K,
+  ...of: Ask<K> extends undefined ? [] : [Ask<K>]
+): Promise<AnswerTo<K>> {
+  const reply = await host.send({ kind, ...(of.length > 0 ? { of: of[0] } : {}) } as Request);
+  return ("of" in reply ? reply.of : undefined) as AnswerTo<K>;
+}

@@ -1,0 +1,26 @@
+// The host inside the desktop window: one command, one channel of events.
+
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { HostEvent, Reply, Request } from "../wire";
+import { faultOf, isFault, Refused, type Host } from "./host";
+
+/** Whether this page runs inside the desktop window. */
+export const isDesktop = (): boolean => "__TAURI_INTERNALS__" in globalThis;
+
+export function tauriHost(): Host {
+  return {
+    kind: "desktop",
+    async send(request: Request): Promise<Reply> {
+      try {
+        return await invoke<Reply>("dispatch", { request });
+      } catch (thrown) {
+        throw new Refused(isFault(thrown) ? thrown : faultOf(thrown));
+      }
+    },
+    listen(hear) {
+      const stop = listen<HostEvent>("cleave", (event) => hear(event.payload));
+      return () => void stop.then((end) => end());
+    },
+  };
+}

@@ -1,0 +1,96 @@
+// What the rules say, seen from an element: the worst of it, how many, and what they say.
+
+import type { Analysis, Finding, Id, Severity } from "../wire";
+import { idOf } from "./apply-change";
+import type { Drawing } from "./drawing";
+
+/** As the canvas and the lists name them; a waived finding counts last. */
+export type Standing = "error" | "warning" | "info" | "waived";
+
+const order: { readonly [S in Standing]: number } = { error: 0, warning: 1, info: 2, waived: 3 };
+
+export const standingOf = (finding: Finding): Standing =>
+  finding.waived ? "waived" : finding.severity === "off" ? "info" : (finding.severity as Exclude<Severity, "off">);
+
+export const worse = (a: Standing, b: Standing): Standing => (order[a] <= order[b] ? a : b);
+
+export const isCycle = (finding: Finding): boolean => finding.rule.startsWith("cycle");
+
+export interface Sign {
+  standing: Standing;
+  count: number;
+  /** Every finding here is a cycle. */
+  cycle: boolean;
+  findings: readonly Finding[];
+}
+
+export type Signs = ReadonlyMap<Id, Sign>;
+
+function sign(findings: readonly Finding[]): Sign {
+  const standing = findings.map(standingOf).reduce(worse);
+  return { standing, count: findings.length, cycle: findings.every(isCycle), findings };
+}
+
+/** What is marked, by what the rules mark: elements, and connections. */
+export function marked(analysis: Analysis): Signs {
+  const by = new Map<Id, Finding[]>();
+  for (const finding of analysis.findings) {
+    for (const id of new Set(finding.marks)) {
+      const list = by.get(id);
+      if (list) list.push(finding);
+      else by.set(id, [finding]);
+    }
+  }
+  return new Map([...by].map(([id, list]) => [id, sign(list)]));
+}
+
+/** What concerns an element, for lists and the inspector: its marks, its subjects, and the ends of marked connections. */
+export function concerning(analysis: Analysis): Signs {
+  const by = new Map<Id, Set<Finding>>();
+  const add = (id: Id | null | undefined, finding: Finding) => {
+    if (id == null) return;
+    const set = by.get(id);
+    if (set) set.add(finding);
+    else by.set(id, new Set([finding]));
+  };
+  for (const finding of analysis.findings) {
+    for (const id of [...finding.subjects, ...finding.marks]) add(id, finding);
+    for (const { from, to, connection } of finding.evidence) {
+      add(connection, finding);
+      add(from, finding);
+      if (isCycle(finding)) add(to, finding);
+    }
+  }
+  return new Map([...by].map(([id, set]) => [id, sign([...set])]));
+}
+
+export interface Tally {
+  error: number;
+  warning: number;
+  info: number;
+  waived: number;
+}
+
+export function tally(findings: readonly Finding[]): Tally {
+  const all: Tally = { error: 0, warning: 0, info: 0, waived: 0 };
+  for (const finding of findings) all[standingOf(finding)] += 1;
+  return all;
+}
+
+/** What stays in view while a finding is looked at, and the connections of its path in order. */
+export function pathOfFinding(drawing: Drawing, finding: Finding): { ids: Id[]; steps: Id[] } {
+  const steps = finding.evidence.flatMap(({ connection }) => (connection ? [connection] : []));
+  const ends = finding.evidence.flatMap(({ from, to }) => [from, to]);
+  const cards = [...finding.subjects, ...finding.marks, ...ends].flatMap((id) => carriersOf(drawing, id));
+  return { ids: [...new Set([...finding.subjects, ...finding.marks, ...ends, ...cards])], steps: [...new Set(steps)] };
+}
+
+/** The drawn elements that carry a record: a row's card, both ends of a connection. */
+export function carriersOf(drawing: Drawing, id: Id): Id[] {
+  const entry = drawing.get(id);
+  if (entry?.kind === "connection") {
+    return [...carriersOf(drawing, entry.value.from), ...carriersOf(drawing, entry.value.to)];
+  }
+  const service = drawing.serviceOf(id);
+  return [service ? idOf(service) : id];
+}

@@ -1,0 +1,166 @@
+// The mirror of the open project: what the engine last said, replaced whole, never changed in place.
+
+import { ask, faultOf, type Host } from "../host/host";
+import type { Analysis, Applied, Command, Fault, HostEvent, Id, Record as Entry, Snapshot } from "../wire";
+import { applyChange, idOf, type Records, recordsOf } from "./apply-change";
+import { type Drawing, drawingOf } from "./drawing";
+import { concerning, type Signs } from "./findings";
+
+const nothingSaid: Analysis = {
+  findings: [],
+  metrics: {
+    services: {},
+    system: {
+      services: 0,
+      connections: 0,
+      dependencies: 0,
+      tangles: 0,
+      largest_tangle: 0,
+      call_cycles: 0,
+      propagation_cost: null,
+      sync_depth_max: 0,
+      shared_stores: 0,
+    },
+  },
+  coverage: { said: [], rules: [], off: [], unmatched: [], stale_waivers: [], left_out: [] },
+};
+
+/** What one edit did, or why it was not done. */
+export type Outcome = { done: Applied; fault?: undefined } | { done?: undefined; fault: Fault };
+
+/** Something other parts want to hear of when it happened. */
+export interface Hearers {
+  applied?: (applied: Applied, before: Drawing) => void;
+  opened?: (snapshot: Snapshot) => void;
+  closed?: () => void;
+}
+
+export class Project {
+  records = $state.raw<Records>(new Map());
+  analysis = $state.raw<Analysis>(nothingSaid);
+  step = $state(0);
+  path = $state<string | null>(null);
+  tookMs = $state(0);
+  undoLabel = $state<string | null>(null);
+  redoLabel = $state<string | null>(null);
+  saved = $state(true);
+  unsavedReason = $state<string | null>(null);
+  /** Edits on their way. */
+  waiting = $state(0);
+
+  readonly drawing: Drawing = $derived(drawingOf(this.records));
+  readonly signs: Signs = $derived(concerning(this.analysis));
+  readonly isOpen: boolean = $derived(this.path !== null);
+  readonly name: string = $derived(this.drawing.design?.value.head.name ?? "");
+
+  private readonly host: Host;
+  private readonly hearers: Hearers[] = [];
+  /** Edits are sent one after the other, so that replies come in the order of steps. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  hear(hearers: Hearers): void {
+    this.hearers.push(hearers);
+  }
+
+  open(snapshot: Snapshot): void {
+    this.records = recordsOf(snapshot.records);
+    this.analysis = snapshot.analysis;
+    this.step = snapshot.step;
+    this.path = snapshot.path;
+    this.tookMs = snapshot.took_ms;
+    this.undoLabel = snapshot.undo;
+    this.redoLabel = snapshot.redo;
+    this.saved = snapshot.saved;
+    this.unsavedReason = null;
+    for (const hearer of this.hearers) hearer.opened?.(snapshot);
+  }
+
+  closed(): void {
+    this.path = null;
+    this.records = new Map();
+    this.analysis = nothingSaid;
+    this.undoLabel = this.redoLabel = null;
+    for (const hearer of this.hearers) hearer.closed?.();
+  }
+
+  /** Asks for an edit. Edits with the same gesture become one undo step. */
+  apply(command: Command, gesture: string | null = null): Promise<Outcome> {
+    return this.edit(() => ask(this.host, "apply", { command, gesture }));
+  }
+
+  undo(): Promise<Outcome> {
+    return this.edit(() => ask(this.host, "undo"));
+  }
+
+  redo(): Promise<Outcome> {
+    return this.edit(() => ask(this.host, "redo"));
+  }
+
+  /** What happened elsewhere. */
+  heard(event: HostEvent): void {
+    if (event.kind === "applied") this.take(event.of);
+    else if (event.kind === "opened") this.open(event.of);
+    else if (event.kind === "closed") this.closed();
+    else if (event.kind === "saved") {
+      this.saved = event.of.saved;
+      this.unsavedReason = event.of.reason;
+    }
+  }
+
+  private edit(send: () => Promise<Applied>): Promise<Outcome> {
+    const edit = this.last.then(async (): Promise<Outcome> => {
+      this.waiting += 1;
+      try {
+        const done = await send();
+        this.take(done);
+        return { done };
+      } catch (thrown) {
+        return { fault: faultOf(thrown) };
+      } finally {
+        this.waiting -= 1;
+      }
+    });
+    this.last = edit;
+    return edit;
+  }
+
+  private take(applied: Applied): void {
+    // Heard twice, by reply and by event, or already part of a snapshot.
+    if (applied.step <= this.step) return;
+    if (applied.step !== this.step + 1) {
+      void this.catchUp();
+      return;
+    }
+    const before = this.drawing;
+    this.step = applied.step;
+    this.records = applyChange(this.records, applied.change);
+    if (applied.analysis) {
+      this.analysis = applied.analysis;
+      this.tookMs = applied.took_ms;
+    }
+    this.undoLabel = applied.undo;
+    this.redoLabel = applied.redo;
+    this.saved = applied.saved;
+    if (applied.saved) this.unsavedReason = null;
+    for (const hearer of this.hearers) hearer.applied?.(applied, before);
+  }
+
+  /** A step was missed: the whole project again. */
+  private async catchUp(): Promise<void> {
+    try {
+      this.open(await ask(this.host, "snapshot"));
+    } catch {
+      // The host is gone; the next edit says so.
+    }
+  }
+}
+
+/** The ids of what was born, in order. */
+export const bornIn = (applied: Applied, kind?: Entry["kind"]): Id[] =>
+  applied.change.flatMap(({ before, after }) =>
+    before === null && after !== null && (kind === undefined || after.kind === kind) ? [idOf(after)] : [],
+  );

@@ -1,0 +1,128 @@
+// What the hand is doing and how the window is arranged. Nothing here is part of the design.
+
+import { SvelteSet } from "svelte/reactivity";
+import type { Tool } from "../canvas/gestures/gesture";
+import type { IconName } from "../controls/icons.svelte";
+import type { Finding, Id } from "../wire";
+
+export type Mode = "start" | "design" | "deploy";
+
+export interface Toast {
+  text: string;
+  icon?: IconName;
+  tone?: "plain" | "error" | "good";
+  undo?: boolean;
+  /** Grows with every toast, so that the same words twice are two. */
+  nth: number;
+}
+
+export interface MenuItem {
+  label: string;
+  icon?: IconName;
+  keys?: string;
+  hint?: string;
+  danger?: boolean;
+  chosen?: boolean;
+  /** A line above. */
+  apart?: boolean;
+  run: () => void;
+}
+
+export interface OpenMenu {
+  at: { x: number; y: number };
+  items: readonly MenuItem[];
+  /** What a field at the top filters; nothing where there is no field. */
+  filter?: string;
+  label: string;
+  closed?: () => void;
+}
+
+export type PaletteKind = "all" | "actions" | "elements" | "problems";
+
+interface Panes {
+  left: number;
+  right: number;
+  bottom: number;
+  leftShown: boolean;
+  rightShown: boolean;
+  bottomShown: boolean;
+  minimap: boolean;
+}
+
+export const usualPanes: Panes = {
+  left: 244,
+  right: 300,
+  bottom: 244,
+  leftShown: true,
+  rightShown: true,
+  bottomShown: false,
+  minimap: true,
+};
+
+export class Desk {
+  mode = $state<Mode>("start");
+  selection = $state.raw<readonly Id[]>([]);
+  /** Rows of the outline that are open. */
+  opened = new SvelteSet<Id>();
+  /** Long cards that show all their rows. */
+  openCards = new SvelteSet<Id>();
+  panes = $state<Panes>({ ...usualPanes });
+  narrow = $state(false);
+  /** In a narrow window the outline opens over the canvas. */
+  outlineOver = $state(false);
+  tool = $state.raw<Tool>({ tool: "select" });
+  renaming = $state<Id | null>(null);
+  focused = $state.raw<Finding | null>(null);
+  palette = $state<PaletteKind | null>(null);
+  menu = $state.raw<OpenMenu | null>(null);
+  toast = $state.raw<Toast | null>(null);
+  /** The page of a rule that is being read. */
+  page = $state<string | null>(null);
+  shortcuts = $state(false);
+  connectionNames = $state(false);
+  grid = $state(true);
+  snapping = $state(true);
+  /** Said politely to those who cannot see it. */
+  said = $state("");
+  topology = $state<Id | null>(null);
+
+  private toasts = 0;
+
+  get selected(): Id | null {
+    return this.selection.length === 1 ? (this.selection[0] ?? null) : null;
+  }
+
+  select(...ids: Id[]): void {
+    this.selection = ids;
+  }
+
+  tell(text: string, more: Omit<Toast, "text" | "nth"> = {}): void {
+    this.toasts += 1;
+    this.toast = { text, ...more, nth: this.toasts };
+    this.say(text);
+  }
+
+  say(text: string): void {
+    // The same words again would not be spoken again.
+    this.said = text === this.said ? `${text}\u00a0` : text;
+  }
+
+  /** Which panes there are and how large, remembered for each design. */
+  remember(design: string): void {
+    try {
+      localStorage.setItem(`cleave.panes.${design}`, JSON.stringify(this.panes));
+    } catch {
+      // Without storage the window starts as it always does.
+    }
+  }
+
+  recall(design: string): void {
+    try {
+      const stored: unknown = JSON.parse(localStorage.getItem(`cleave.panes.${design}`) ?? "null");
+      if (typeof stored === "object" && stored !== null) this.panes = { ...usualPanes, ...stored };
+      else this.panes = { ...usualPanes };
+    } catch {
+      this.panes = { ...usualPanes };
+    }
+  }
+}

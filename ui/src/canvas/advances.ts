@@ -53,9 +53,13 @@ function advance(code: number, weight: number): number {
   if (code < 0x0370) return 620;
   if (code < 0x0400) return 640;
   if (code < 0x0530) return 695;
-  // Ideographs, syllables and symbols fill the em.
-  return code >= 0x1100 ? 1000 : 650;
+  if (code === 0x2026) return 900;
+  return isWide(code) ? 1000 : 650;
 }
+
+/** Ideographs, syllables and pictures fill the em. */
+const isWide = (code: number): boolean =>
+  (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xffdc) || code >= 0x1f000;
 
 /** Width in px at 100 %, slack included. */
 export function textWidth(text: string, font: Font): number {
@@ -63,7 +67,7 @@ export function textWidth(text: string, font: Font): number {
   let count = 0;
   for (const letter of text) {
     const code = letter.codePointAt(0)!;
-    sum += font.family === "mono" ? (code >= 0x1100 ? 2 * monoAdvance : monoAdvance) : advance(code, font.weight);
+    sum += font.family === "mono" ? (isWide(code) ? 2 * monoAdvance : monoAdvance) : advance(code, font.weight);
     count += 1;
   }
   return (sum / 1000 + count * (font.spacing ?? 0)) * font.size * slack[font.family];

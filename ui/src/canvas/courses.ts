@@ -2,7 +2,7 @@
 
 import type { Rect } from "./geometry";
 import { sameRect } from "./geometry";
-import { laned } from "./lanes";
+import { type Course, laned, laneSteps } from "./lanes";
 import { type Line, simplified } from "./line";
 import { type End, endsOf } from "./ports";
 import { clearance, type Obstacles, quickest, route } from "./route";
@@ -17,6 +17,8 @@ interface Kept {
   source: SheetConnection;
   /** The course before lanes. */
   line: Line;
+  /** And after. */
+  laned?: Line;
   /** Boxes and sources of the two nodes it was made for. */
   startBox: Rect;
   endBox: Rect;
@@ -30,6 +32,8 @@ export class Courses {
   private readonly boxes = new Map<Id, Rect>();
   private readonly obstacles: Obstacles;
   private waiting: number[] = [];
+  private settled = true;
+  private steps: Generator<undefined, Line[]> | null = null;
   /** How many connections leave each port on each side, so that further ones join them. */
   private readonly leaving = new Map<string, { left: number; right: number }>();
 
@@ -66,23 +70,46 @@ export class Courses {
     this.countSides();
     for (const i of fresh) this.find(connections[i]!, sketch);
     if (sketch) this.waiting.push(...fresh);
-    this.settle();
+    if (!all) this.finish(laned(this.automatic().map((c) => this.course(c)), this.obstacles, this.groups));
+    else this.keepLanes(fresh, sketch, before?.settled ?? true);
   }
 
   /** Betters sketched courses; true once the last one is done. */
   refine(milliseconds: number): boolean {
-    if (this.waiting.length === 0) return false;
+    if (!this.unfinished) return false;
     const until = performance.now() + milliseconds;
-    while (this.waiting.length > 0 && performance.now() < until) {
+    while (this.waiting.length > 0) {
       this.find(this.connections[this.waiting.pop()!]!, false);
+      if (performance.now() > until) return false;
     }
-    if (this.waiting.length > 0) return false;
-    this.settle();
-    return true;
+    this.steps ??= laneSteps(this.automatic().map((c) => this.course(c)), this.obstacles, this.groups);
+    for (;;) {
+      const { done, value } = this.steps.next();
+      if (done) {
+        this.steps = null;
+        this.settled = true;
+        this.finish(value);
+        return true;
+      }
+      if (performance.now() > until) return false;
+    }
   }
 
   get unfinished(): boolean {
-    return this.waiting.length > 0;
+    return !this.settled;
+  }
+
+  /**
+   * In a very large drawing an edit keeps the lanes of what it did not touch, and until all is bettered
+   * courses are drawn as they were found.
+   */
+  private keepLanes(fresh: readonly number[], sketch: boolean, wasSettled: boolean): void {
+    this.settled = wasSettled && !sketch && this.waiting.length === 0;
+    const now = new Set(this.settled ? fresh : []);
+    const anew = this.automatic().filter((c) => now.has(c.index));
+    const lines = laned(anew.map((c) => this.course(c)), this.obstacles, this.groups);
+    anew.forEach((c, i) => (this.kept.get(c.source.id)!.laned = lines[i]!));
+    this.finish(this.automatic().map((c) => this.kept.get(c.source.id)!.laned ?? this.kept.get(c.source.id)!.line));
   }
 
   /** The ends an anchor offers, with the node moved by a distance. */
@@ -185,23 +212,23 @@ export class Courses {
     return !stirred.some((r) => touchesLine(old.line, r));
   }
 
+  /** Connections whose course is ours to choose. */
+  private automatic(): SceneConnection[] {
+    return this.connections.filter((c) => !c.source.points?.length);
+  }
+
+  private course(c: SceneConnection): Course {
+    const { line } = this.kept.get(c.source.id)!;
+    return { line, startPort: portKey(c.start, line, 0), endPort: portKey(c.end, line, -2) };
+  }
+
   /** Gives every connection its final course. */
-  private settle(): void {
+  private finish(lines: readonly Line[]): void {
     for (const node of this.nodes) node.used.clear();
-    const automatic = this.connections.filter((c) => !c.source.points?.length);
-    const lines =
-      this.connections.length > routedAtOnce && this.waiting.length > 0
-        ? automatic.map((c) => this.kept.get(c.source.id)!.line)
-        : laned(
-            automatic.map((c) => ({
-              line: this.kept.get(c.source.id)!.line,
-              startPort: portKey(c.start, this.kept.get(c.source.id)!.line, 0),
-              endPort: portKey(c.end, this.kept.get(c.source.id)!.line, -2),
-            })),
-            this.obstacles,
-            this.groups,
-          );
-    automatic.forEach((c, i) => (c.line = lines[i]!));
+    this.automatic().forEach((c, i) => {
+      c.line = lines[i]!;
+      this.kept.get(c.source.id)!.laned = lines[i]!;
+    });
     for (const c of this.connections) {
       if (c.source.points?.length) c.line = this.kept.get(c.source.id)!.line;
       this.use(c);
@@ -228,19 +255,20 @@ function portKey(anchor: Anchor, line: Line, at: number): string {
   return `${anchor.node}/${anchor.row ?? ""}/${line[i]}/${line[i + 1]}`;
 }
 
+/** Whether a box comes so close to a part of the course that it may have to give way. */
 function touchesLine(line: Line, r: Rect): boolean {
   const m = 2 * clearance;
-  let x0 = Infinity;
-  let y0 = Infinity;
-  let x1 = -Infinity;
-  let y1 = -Infinity;
-  for (let i = 0; i < line.length; i += 2) {
-    x0 = Math.min(x0, line[i]!);
-    x1 = Math.max(x1, line[i]!);
-    y0 = Math.min(y0, line[i + 1]!);
-    y1 = Math.max(y1, line[i + 1]!);
+  for (let i = 2; i < line.length; i += 2) {
+    if (
+      Math.min(line[i]!, line[i - 2]!) - m < r.x + r.w &&
+      Math.max(line[i]!, line[i - 2]!) + m > r.x &&
+      Math.min(line[i + 1]!, line[i - 1]!) - m < r.y + r.h &&
+      Math.max(line[i + 1]!, line[i - 1]!) + m > r.y
+    ) {
+      return true;
+    }
   }
-  return x0 - m < r.x + r.w && x1 + m > r.x && y0 - m < r.y + r.h && y1 + m > r.y;
+  return false;
 }
 
 /** Through the corners the architect placed; a missing corner is added so that all parts stay straight. */

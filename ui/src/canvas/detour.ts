@@ -8,8 +8,10 @@ import { outward } from "./route";
 
 const bendCost = 30;
 const windows = [140, 640];
-/** More boxes than this in the window means a picture too dense for a search to help. */
-const mostBoxes = 70;
+/** More boxes than this in the window make the search too long to wait for. */
+const mostBoxes = 400;
+/** So many lines per direction are enough to choose from. */
+const mostLines = 120;
 
 export function detour(start: End, end: End, obstacles: Obstacles, room: number): Line | null {
   for (const air of windows) {
@@ -25,12 +27,18 @@ export function detour(start: End, end: End, obstacles: Obstacles, room: number)
   return null;
 }
 
-/** Lines to turn on, sorted and without doubles. */
-function sortedUnique(values: number[]): Float64Array {
-  values.sort((a, b) => a - b);
-  const out: number[] = [];
-  for (const v of values) if (out.length === 0 || v - out[out.length - 1]! > 0.25) out.push(v);
-  return Float64Array.from(out);
+/** Lines to turn on, sorted and without doubles; where there are very many, some of those close together go. */
+function lines(own: readonly [number, number], around: number[]): Float64Array {
+  around.sort((a, b) => a - b);
+  let out: number[] = [];
+  for (let apart = 0.25; ; apart = Math.max(4, apart * 2)) {
+    out = [];
+    for (const v of around) if (out.length === 0 || v - out[out.length - 1]! > apart) out.push(v);
+    if (out.length <= mostLines) break;
+  }
+  out.push(...own);
+  out.sort((a, b) => a - b);
+  return Float64Array.from(out.filter((v, i) => i === 0 || v - out[i - 1]! > 0.25 || own.includes(v)));
 }
 
 function closest(values: Float64Array, v: number): number {
@@ -54,8 +62,8 @@ function search(start: End, end: End, boxes: readonly Rect[], room: number): Lin
   const sy = start.y + a.dy * room;
   const ex = end.x + b.dx * room;
   const ey = end.y + b.dy * room;
-  const xs = sortedUnique([sx, ex, ...boxes.flatMap((r) => [r.x - room, r.x + r.w + room])]);
-  const ys = sortedUnique([sy, ey, ...boxes.flatMap((r) => [r.y - room, r.y + r.h + room])]);
+  const xs = lines([sx, ex], boxes.flatMap((r) => [r.x - room, r.x + r.w + room]));
+  const ys = lines([sy, ey], boxes.flatMap((r) => [r.y - room, r.y + r.h + room]));
   const nx = xs.length;
   const ny = ys.length;
 

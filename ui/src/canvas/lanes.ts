@@ -3,6 +3,7 @@
 // Parts that run side by side share the free room between the nodes evenly, in the order that crosses
 // least; parts that leave (or reach) one port share a trunk. A part alone lies in the middle of its room.
 
+import type { Rect } from "./geometry";
 import { type Line, simplified } from "./line";
 import type { Obstacles } from "./route";
 import { middleParts, type Part, type Ports, type Trunk, trunks } from "./trunks";
@@ -23,14 +24,26 @@ export interface Border {
   to: number;
 }
 
+/** So many connections are looked at between two looks at the clock. */
+const perStep = 50;
+
 /** Distance to a border a lane would otherwise run along. */
 const fromBorder = 10;
 
-export function laned(
+export function laned(courses: readonly Course[], obstacles: Obstacles, groups: readonly Rect[] = []): Line[] {
+  const steps = laneSteps(courses, obstacles, groups);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in small steps, for drawings too large to do it between two frames. */
+export function* laneSteps(
   courses: readonly Course[],
   obstacles: Obstacles,
-  groups: readonly { x: number; y: number; w: number; h: number }[] = [],
-): Line[] {
+  groups: readonly Rect[],
+): Generator<undefined, Line[]> {
   const lines = courses.map((c) => [...c.line]);
   const sides = groups.flatMap((r): Border[] => [
     { at: r.x, from: r.y, to: r.y + r.h },
@@ -40,12 +53,13 @@ export function laned(
     { at: r.y, from: r.x, to: r.x + r.w },
     { at: r.y + r.h, from: r.x, to: r.x + r.w },
   ]);
-  const upright = settle(courses, lines, obstacles, sides);
+  const upright = yield* settle(courses, lines, obstacles, sides);
   // The same again with x and y swapped, for the flat middle parts.
   const turned: Obstacles = {
     near: (x0, y0, x1, y1) => obstacles.near(y0, x0, y1, x1).map((r) => ({ x: r.y, y: r.x, w: r.h, h: r.w })),
   };
-  return settle(courses, upright.map(swapped), turned, levels).map((line) => simplified(swapped(line)));
+  const both = yield* settle(courses, upright.map(swapped), turned, levels);
+  return both.map((line) => simplified(swapped(line)));
 }
 
 function swapped(line: readonly number[]): number[] {
@@ -54,15 +68,25 @@ function swapped(line: readonly number[]): number[] {
   return out;
 }
 
-function settle(
+function* settle(
   courses: readonly Course[],
   lines: number[][],
   obstacles: Obstacles,
   borders: readonly Border[],
-): number[][] {
-  const parts = lines.flatMap((line, i) => middleParts(line, i, obstacles));
+): Generator<undefined, number[][]> {
+  const parts: Part[] = [];
+  for (const [i, line] of lines.entries()) {
+    parts.push(...middleParts(line, i, obstacles));
+    if (i % perStep === 0) yield;
+  }
   const all = trunks(parts, courses);
-  for (const group of channels(all)) place(group, lines, borders);
+  yield;
+  const groups = channels(all);
+  yield;
+  for (const group of groups) {
+    place(group, lines, borders);
+    if (group.length > 4) yield;
+  }
   separate(all, lines);
   return lines;
 }

@@ -56,8 +56,11 @@ export function labelPoint(line: Line, width: number): Point {
     const weight = free >= 0 ? long : free - 1000;
     if (weight <= best) continue;
     best = weight;
-    const t = Math.max(0, Math.min(1, 0.5 + (before - after) / 2 / Math.max(long, 1)));
-    at = { x: x0 + (x1 - x0) * t, y: y0 + (y1 - y0) * t };
+    const aside = Math.max(-long, Math.min(long, before - after)) / 2;
+    at = {
+      x: (x0 + x1) / 2 + (flat ? Math.sign(x1 - x0) * aside : 0),
+      y: (y0 + y1) / 2 + (flat ? 0 : Math.sign(y1 - y0) * aside),
+    };
   }
   return at;
 }

@@ -82,6 +82,9 @@ function limit(part: Part, obstacles: Obstacles, first: boolean, last: boolean):
   };
   keep(part.before.x, first);
   keep(part.after.x, last);
+  // Beyond the reach nobody looked for boxes.
+  if (part.low > -Infinity) part.low = Math.max(part.low, part.x - reach);
+  if (part.high < Infinity) part.high = Math.min(part.high, part.x + reach);
   if (part.low > part.high) part.low = part.high = part.x;
 }
 

@@ -72,7 +72,7 @@ impl Desk {
             what => {
                 let command = command(&self.model, what, which);
                 if let Ok(change) = decide(&self.model, &command) {
-                    let gesture = (which % 3 == 0).then(|| format!("g{}", which % 2));
+                    let gesture = which.is_multiple_of(3).then(|| format!("g{}", which % 2));
                     let step = Step { label: command.label(), gesture, change };
                     self.history.record(step.clone());
                     self.note(Deed::Edit, step);

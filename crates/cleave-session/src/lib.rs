@@ -1,1 +1,28 @@
-//! Placeholder until the crate is written.
+//! One open project, and everything that touches the world around it: the order of things, time, and the disk.
+//!
+//! A [`Session`] takes a command through `decide`, the file, the model and the rules, and answers with an [`Outcome`].
+//! It notices what other processes did to the same file. [`generation`] carries a design to a folder; [`disk`] is the
+//! only place that writes files there.
+
+pub mod clock;
+pub mod design;
+pub mod disk;
+pub mod error;
+pub mod generation;
+pub mod home;
+pub mod log;
+pub mod outcome;
+pub mod samples;
+pub mod session;
+
+pub use cleave_file::FileError;
+pub use design::{DesignFile, Form};
+pub use disk::DiskError;
+pub use error::SessionError;
+pub use generation::{Making, Progress};
+pub use home::Home;
+pub use outcome::{Judged, Outcome};
+pub use session::Session;
+
+/// Cleave's version.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -3,15 +3,20 @@
 //! Both shells (the desktop app, and `cleave serve` over HTTP) carry these as JSON and nothing else. The TypeScript
 //! side is written from these types by this crate's test, so the two cannot part.
 
+pub mod desk;
+pub mod dispatch;
 pub mod event;
 pub mod fault;
+mod faults;
+mod memory;
 pub mod reply;
 pub mod request;
 
+pub use desk::{Desk, Shell, Told};
 pub use event::Event;
 pub use fault::{Fault, FaultCode};
 pub use reply::{
-    Applied, FileDiff, GapView, Generated, Plan, PlannedFile, Recent, Reply, RulePage, Sample, Settings, Snapshot, Theme,
-    Welcome,
+    Applied, FileDiff, GapView, Generated, Plan, PlannedFile, Recent, Reply, RulePage, Sample, Settings, Snapshot,
+    Theme, Welcome,
 };
 pub use request::Request;

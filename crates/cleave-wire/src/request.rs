@@ -96,3 +96,29 @@ pub enum Request {
         settings: Settings,
     },
 }
+
+impl Request {
+    /// The word that says which request it is, without what it says, for the log.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Hello => "hello",
+            Self::New { .. } => "new",
+            Self::Open { .. } => "open",
+            Self::OpenSample { .. } => "open-sample",
+            Self::Close => "close",
+            Self::Snapshot => "snapshot",
+            Self::Apply { .. } => "apply",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+            Self::Affordances { .. } => "affordances",
+            Self::Preview { .. } => "preview",
+            Self::RulePage { .. } => "rule-page",
+            Self::Text => "text",
+            Self::Plan { .. } => "plan",
+            Self::FileDiff { .. } => "file-diff",
+            Self::Generate { .. } => "generate",
+            Self::Report { .. } => "report",
+            Self::Remember { .. } => "remember",
+        }
+    }
+}

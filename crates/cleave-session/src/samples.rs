@@ -1,0 +1,26 @@
+//! The designs that come with Cleave.
+
+/// One of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample {
+    /// Also the name of its file.
+    pub name: &'static str,
+    /// One sentence.
+    pub about: &'static str,
+    /// Its text form.
+    pub text: &'static str,
+}
+
+/// All of them.
+pub fn all() -> &'static [Sample] {
+    &[Sample {
+        name: "ecommerce",
+        about: "A web shop: browse, order, pay, ship, notify",
+        text: include_str!("../../../samples/ecommerce/ecommerce.cleave.kdl"),
+    }]
+}
+
+/// The one of this name.
+pub fn find(name: &str) -> Option<Sample> {
+    all().iter().find(|sample| sample.name == name).copied()
+}

@@ -1,0 +1,230 @@
+//! The desk: one open project, the clients that look at it, and what each of them is told.
+
+use crate::faults::{fault, nothing_open};
+use crate::memory::Memory;
+use crate::{Applied, Event, Fault, FaultCode, Reply, Request, Snapshot, dispatch};
+use cleave_session::{Home, Outcome, Session};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+/// How often the desk looks whether other processes edited the project, and whether what waits can be written.
+const PULSE: Duration = Duration::from_millis(400);
+
+/// Which kind of shell the desk stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shell {
+    /// The desktop app.
+    Desktop,
+    /// A browser.
+    Browser,
+}
+
+impl Shell {
+    /// The word the interface is told.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Desktop => "desktop",
+            Self::Browser => "browser",
+        }
+    }
+}
+
+/// An event on its way to the clients.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// What happened.
+    pub event: Event,
+    /// The client that is not told, because the reply tells it.
+    pub except: Option<String>,
+}
+
+impl Told {
+    /// Whether this client is to hear it.
+    pub fn reaches(&self, client: &str) -> bool {
+        self.except.as_deref() != Some(client)
+    }
+}
+
+type Sink = Box<dyn Fn(Told) + Send + Sync>;
+
+/// What both shells drive. All methods may be called from any thread; a request is answered when it is durable.
+pub struct Desk {
+    shell: Shell,
+    started: u128,
+    sink: Sink,
+    open: Mutex<Option<Session>>,
+    pub(crate) memory: Memory,
+}
+
+impl Desk {
+    /// A desk with nothing on it. `sink` carries events to the clients: it must be quick, and must not ask the desk.
+    /// A thread looks for what other processes do, until the last reference is dropped.
+    pub fn new(home: Option<Home>, shell: Shell, sink: impl Fn(Told) + Send + Sync + 'static) -> Arc<Self> {
+        let desk = Arc::new(Self {
+            shell,
+            started: cleave_session::clock::moment(),
+            sink: Box::new(sink),
+            open: Mutex::new(None),
+            memory: Memory::new(home),
+        });
+        let weak = Arc::downgrade(&desk);
+        std::thread::spawn(move || follow(&weak));
+        desk
+    }
+
+    /// Answers one request of a client. The client's name is whatever its shell calls it.
+    ///
+    /// # Errors
+    /// The fault the client is told.
+    pub fn handle(&self, client: &str, request: Request) -> Result<Reply, Fault> {
+        let (word, start) = (request.word(), Instant::now());
+        let answer = dispatch::dispatch(self, client, request);
+        let took = start.elapsed().as_millis();
+        match &answer {
+            Ok(_) => tracing::info!(client, "{word} took {took} ms"),
+            Err(fault) => tracing::warn!(client, "{word} took {took} ms: {:?}", fault.code),
+        }
+        answer
+    }
+
+    /// Answers one request as JSON: a reply, or a fault.
+    pub fn handle_json(&self, client: &str, request: &str) -> Result<String, Fault> {
+        let request: Request = serde_json::from_str(request).map_err(|error| Fault {
+            code: FaultCode::BadRequest,
+            message: format!("The request could not be understood: {error}"),
+            hint: Some("Reload the interface; it may be older than Cleave".into()),
+        })?;
+        let reply = self.handle(client, request)?;
+        serde_json::to_string(&reply).map_err(|error| Fault {
+            code: FaultCode::Internal,
+            message: format!("The reply could not be written: {error}"),
+            hint: None,
+        })
+    }
+
+    /// Opens a design before any client asks, as a shell does with the one it was started with.
+    ///
+    /// # Errors
+    /// The fault that a client would be told.
+    pub fn open(&self, path: &Path) -> Result<(), Fault> {
+        let path = path.to_string_lossy().into_owned();
+        self.handle("", Request::Open { path }).map(drop)
+    }
+
+    /// The shell it stands in.
+    pub fn shell(&self) -> Shell {
+        self.shell
+    }
+
+    /// Tells every client but the one named.
+    pub(crate) fn tell(&self, event: Event, except: Option<&str>) {
+        (self.sink)(Told { event, except: except.map(str::to_owned) });
+    }
+
+    /// A gesture's name that no other client, and no earlier start of Cleave, can have used.
+    pub(crate) fn gesture(&self, client: &str, gesture: &str) -> String {
+        format!("{:x}/{client}/{gesture}", self.started)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Session>> {
+        // Whoever panicked with it did not leave it half changed: commands are decided before anything is touched.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does something with the open project.
+    pub(crate) fn with<T>(
+        &self,
+        run: impl FnOnce(&mut Session) -> Result<T, cleave_session::SessionError>,
+    ) -> Result<T, Fault> {
+        let mut open = self.lock();
+        let session = open.as_mut().ok_or_else(nothing_open)?;
+        let answer = run(session).map_err(|error| fault(&error));
+        self.tell_news(session);
+        answer
+    }
+
+    /// Puts a project on the desk, or takes it away.
+    pub(crate) fn put(&self, session: Option<Session>) {
+        *self.lock() = session;
+    }
+
+    /// An edit by a client: told to all others.
+    pub(crate) fn edit(
+        &self,
+        client: &str,
+        run: impl FnOnce(&mut Session) -> Result<Outcome, cleave_session::SessionError>,
+    ) -> Result<Reply, Fault> {
+        let mut open = self.lock();
+        let session = open.as_mut().ok_or_else(nothing_open)?;
+        let was_saved = session.trouble().is_none();
+        let answer = run(session);
+        self.tell_news(session);
+        let applied = answer.map(applied).map_err(|error| fault(&error))?;
+        // Told while the project is held, so that clients hear steps in order.
+        self.tell(Event::Applied(Box::new(applied.clone())), Some(client));
+        self.tell_saved(session, was_saved);
+        Ok(Reply::Applied(Box::new(applied)))
+    }
+
+    fn tell_news(&self, session: &mut Session) {
+        for outcome in session.news() {
+            self.tell(Event::Applied(Box::new(applied(outcome))), None);
+        }
+    }
+
+    fn tell_saved(&self, session: &Session, was_saved: bool) {
+        let saved = session.trouble().is_none();
+        if saved != was_saved {
+            self.tell(Event::Saved { saved, reason: session.trouble().map(str::to_owned) }, None);
+        }
+    }
+
+    /// One look at what others did, and one try to write what waits.
+    fn pulse(&self) {
+        let mut open = self.lock();
+        let Some(session) = open.as_mut() else { return };
+        let was_saved = session.trouble().is_none();
+        if !was_saved {
+            session.save();
+        }
+        self.tell_news(session);
+        self.tell_saved(session, was_saved);
+    }
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk").field("shell", &self.shell).finish_non_exhaustive()
+    }
+}
+
+fn follow(desk: &Weak<Desk>) {
+    while let Some(desk) = desk.upgrade() {
+        desk.pulse();
+        drop(desk);
+        std::thread::sleep(PULSE);
+    }
+}
+
+/// An outcome as the wire spells it.
+pub(crate) fn applied(outcome: Outcome) -> Applied {
+    let Outcome { step, label, change, judged, undo, redo, saved } = outcome;
+    let took_ms = judged.as_ref().map_or(0.0, |judged| judged.took_ms);
+    Applied { step, label, change, analysis: judged.map(|judged| judged.analysis), took_ms, undo, redo, saved }
+}
+
+/// The whole open project. Where a rule panics, the design is shown without its judgement.
+pub(crate) fn snapshot(session: &Session) -> Snapshot {
+    let judged = session.judge().unwrap_or_default();
+    Snapshot {
+        step: session.step(),
+        path: session.path().to_string_lossy().into_owned(),
+        records: session.model().records().cloned().collect(),
+        analysis: judged.analysis,
+        took_ms: judged.took_ms,
+        undo: session.undo_label(),
+        redo: session.redo_label(),
+        saved: session.trouble().is_none(),
+    }
+}

@@ -1,0 +1,155 @@
+//! Every request and what answers it: one closed match.
+
+use crate::desk::{Desk, snapshot};
+use crate::faults::fault;
+use crate::{
+    Event, Fault, FaultCode, FileDiff, GapView, Generated, Plan, PlannedFile, Reply, Request, RulePage, Sample, Welcome,
+};
+use cleave_generators::{Delivery, Planned, Status};
+use cleave_session::{Making, Progress, Session, SessionError, disk, samples};
+use std::path::Path;
+use std::time::Instant;
+
+/// Answers one request of a client.
+///
+/// # Errors
+/// The fault the client is told.
+pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fault> {
+    match request {
+        Request::Hello => Ok(Reply::Welcome(Box::new(welcome(desk)))),
+        Request::New { path, name } => opened(desk, client, Session::create(Path::new(&path), &name)),
+        Request::Open { path } => opened(desk, client, Session::open(Path::new(&path))),
+        Request::OpenSample { sample, path } => {
+            let path = path.map_or_else(|| desk.memory.sample_path(&sample), Into::into);
+            opened(desk, client, Session::create_sample(&path, &sample))
+        }
+        Request::Close => {
+            desk.put(None);
+            desk.tell(Event::Closed, Some(client));
+            Ok(Reply::Done)
+        }
+        Request::Snapshot => desk.with(|session| Ok(Reply::Opened(Box::new(snapshot(session))))),
+        Request::Apply { command, gesture } => {
+            let gesture = gesture.map(|gesture| desk.gesture(client, &gesture));
+            desk.edit(client, |session| session.apply(&command, gesture))
+        }
+        Request::Undo => desk.edit(client, Session::undo),
+        Request::Redo => desk.edit(client, Session::redo),
+        Request::Affordances { from } => {
+            desk.with(|session| Ok(Reply::Affordances { targets: session.affordances(&from)? }))
+        }
+        Request::Preview { command } => desk.with(|session| Ok(Reply::Preview(session.preview(&command)?))),
+        Request::RulePage { rule } => rule_page(&rule),
+        Request::Text => desk.with(|session| Ok(Reply::Text { source: session.to_text()? })),
+        Request::Plan { folder, topologies } => plan(desk, &folder, &topologies),
+        Request::FileDiff { folder, topologies, path } => {
+            let making = desk.with(|session| session.making(&topologies))?;
+            let lines = making.diff(Path::new(&folder), &path).map_err(|error| fault(&error))?;
+            Ok(Reply::FileDiff(FileDiff { path, lines }))
+        }
+        Request::Generate { folder, topologies } => generate(desk, &folder, &topologies),
+        Request::Report { path } => report(desk, path),
+        Request::Remember { settings } => {
+            desk.memory.keep_settings(&settings)?;
+            desk.tell(Event::Settings(settings), Some(client));
+            Ok(Reply::Done)
+        }
+    }
+}
+
+fn welcome(desk: &Desk) -> Welcome {
+    Welcome {
+        version: cleave_session::VERSION.into(),
+        shell: desk.shell().word().into(),
+        project: desk.with(|session| Ok(snapshot(session))).ok(),
+        settings: desk.memory.settings(),
+        recent: desk.memory.recent(),
+        samples: samples::all().iter().map(|s| Sample { name: s.name.into(), about: s.about.into() }).collect(),
+    }
+}
+
+/// Puts a project on the desk in place of what was there, and tells everybody.
+fn opened(desk: &Desk, client: &str, session: Result<Session, SessionError>) -> Result<Reply, Fault> {
+    let session = session.map_err(|error| fault(&error))?;
+    let shown = snapshot(&session);
+    desk.memory.note_opened(&session);
+    desk.put(Some(session));
+    desk.tell(Event::Opened(Box::new(shown.clone())), Some(client));
+    Ok(Reply::Opened(Box::new(shown)))
+}
+
+fn rule_page(rule: &str) -> Result<Reply, Fault> {
+    let page = cleave_analysis::rule_pages().iter().find(|page| page.name == rule).ok_or_else(|| Fault {
+        code: FaultCode::NotFound,
+        message: format!("There is no rule {rule}"),
+        hint: None,
+    })?;
+    Ok(Reply::RulePage(RulePage { rule: page.name.into(), markdown: page.markdown.into() }))
+}
+
+fn plan(desk: &Desk, folder: &str, topologies: &[String]) -> Result<Reply, Fault> {
+    let making = desk.with(|session| session.making(topologies))?;
+    match making.plan(Path::new(folder), &mut |progress| tell_progress(desk, progress)) {
+        Ok(Delivery { files, counts }) => {
+            let files = files.iter().map(planned).collect();
+            Ok(Reply::Plan(Plan { gaps: Vec::new(), files, counts }))
+        }
+        // Gaps are shown like findings, so here they are an answer.
+        Err(SessionError::Gaps(gaps)) => {
+            let view = |gap: cleave_generators::Gap| GapView {
+                place: gap.place,
+                path: gap.path,
+                message: gap.message,
+                fix: gap.fix,
+            };
+            let gaps = gaps.into_iter().map(view).collect();
+            Ok(Reply::Plan(Plan { gaps, files: Vec::new(), counts: cleave_generators::Counts::default() }))
+        }
+        Err(error) => Err(fault(&error)),
+    }
+}
+
+fn planned(file: &Planned) -> PlannedFile {
+    let Planned { path, class, status, note, before: _, after: _ } = file;
+    PlannedFile { path: path.clone(), class: *class, status: *status, note: note.clone() }
+}
+
+fn generate(desk: &Desk, folder: &str, topologies: &[String]) -> Result<Reply, Fault> {
+    let start = Instant::now();
+    let making: Making = desk.with(|session| session.making(topologies))?;
+    let into = Path::new(folder);
+    let delivery =
+        making.generate(into, &mut |progress| tell_progress(desk, progress)).map_err(|error| fault(&error))?;
+    let summary = serde_json::to_string(&delivery.counts).unwrap_or_default();
+    // The project may have been closed in the meantime; then there is nothing to record it in.
+    let _ = desk.with(|session| {
+        session.record_delivery(into, summary);
+        Ok(())
+    });
+    let needs_a_look = |file: &&Planned| file.status == Status::Conflict || file.note.is_some();
+    Ok(Reply::Generated(Generated {
+        folder: folder.to_owned(),
+        counts: delivery.counts,
+        attention: delivery.files.iter().filter(needs_a_look).map(planned).collect(),
+        took_ms: start.elapsed().as_secs_f64() * 1000.0,
+    }))
+}
+
+fn tell_progress(desk: &Desk, progress: Progress) {
+    // Of thousands of files a bar shows a hundred.
+    let Progress { step, done, of } = progress;
+    if of < 100 || done == of || done % (of / 100) == 0 {
+        desk.tell(Event::Progress { step: step.into(), done, of }, None);
+    }
+}
+
+fn report(desk: &Desk, path: String) -> Result<Reply, Fault> {
+    let page = desk.with(|session| {
+        let judged = session.judge()?;
+        let title = session.model().design_name().to_owned();
+        let meta = cleave_report::Meta { title, version: cleave_session::VERSION.into() };
+        Ok(cleave_report::html(session.model(), &judged.analysis, &meta))
+    })?;
+    disk::replace(Path::new(&path), page.as_bytes()).map_err(|error| fault(&SessionError::Disk(error)))?;
+    Ok(Reply::Written { path })
+}

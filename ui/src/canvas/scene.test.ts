@@ -135,7 +135,7 @@ describe("a scene", () => {
 
   it("finds the innermost domain", () => {
     const scene = new Scene(webshop);
-    expect(scene.domainAt({ x: 300, y: 300 })?.source.id).toBe("sales");
+    expect(scene.domainAt({ x: 300, y: 300 })?.source.id).toBe("domain.sales");
     expect(scene.domainAt({ x: -300, y: 300 })).toBeNull();
   });
 

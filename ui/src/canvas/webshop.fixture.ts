@@ -19,14 +19,14 @@ const service = (
 ): SheetNode => ({ id: name, kind: "service", name, subtitle, hue, domain, x, y, rows, ...more });
 
 const nodes: SheetNode[] = [
-  service("catalog", "Browse team", 0, "sales", 100, 100, [
+  service("catalog", "Browse team", 0, "domain.sales", 100, 100, [
     api("catalog.api", "Catalog API"),
     op("catalog.list", "GET", "/products"),
     op("catalog.get", "GET", "/products/{sku}"),
     store("catalog.products", "products"),
     event("catalog.PriceChanged", "PriceChanged", true),
   ]),
-  service("orders", "Checkout team", 0, "sales", 388, 166, [
+  service("orders", "Checkout team", 0, "domain.sales", 388, 166, [
     api("orders.api", "Orders API"),
     op("orders.place", "POST", "/orders"),
     op("orders.get", "GET", "/orders/{id}"),
@@ -35,20 +35,20 @@ const nodes: SheetNode[] = [
     event("orders.OrderPlaced", "OrderPlaced"),
     event("orders.OrderCancelled", "OrderCancelled", true),
   ]),
-  service("customers", "Accounts team", 0, "sales", 100, 334, [
+  service("customers", "Accounts team", 0, "domain.sales", 100, 334, [
     api("customers.api", "Customers API"),
     op("customers.get", "GET", "/customers/{id}"),
     op("customers.put", "PUT", "/customers/{id}"),
     store("customers.customers", "customers"),
   ]),
-  service("inventory", "Warehouse team", 1, "fulfilment", 706, 100, [
+  service("inventory", "Warehouse team", 1, "domain.fulfilment", 706, 100, [
     api("inventory.api", "Inventory API"),
     op("inventory.reserve", "POST", "/reservations"),
     op("inventory.stock", "GET", "/stock/{sku}"),
     store("inventory.store", "stock"),
     event("inventory.StockLow", "StockLow", true),
   ]),
-  service("shipping", "Warehouse team", 1, "fulfilment", 706, 323, [
+  service("shipping", "Warehouse team", 1, "domain.fulfilment", 706, 323, [
     api("shipping.api", "Shipping API"),
     op("shipping.post", "POST", "/shipments"),
     op("shipping.get", "GET", "/shipments/{id}"),
@@ -59,7 +59,7 @@ const nodes: SheetNode[] = [
     "notifications",
     "Messaging team",
     1,
-    "fulfilment",
+    "domain.fulfilment",
     706,
     534,
     [
@@ -69,13 +69,13 @@ const nodes: SheetNode[] = [
     ],
     { badge: { severity: "warning" } },
   ),
-  service("payments", "Payments team", 2, "payments", 388, 582, [
+  service("payments", "Payments team", 2, "domain.payments", 388, 582, [
     api("payments.api", "Payments API"),
     op("payments.authorise", "POST", "/payments"),
     op("payments.capture", "POST", "/payments/{id}/capture"),
     event("payments.PaymentCaptured", "PaymentCaptured", true),
   ]),
-  { id: "ledger", kind: "store", name: "ledger", detail: "PostgreSQL", hue: 2, domain: "payments", x: 398, y: 758 },
+  { id: "ledger", kind: "store", name: "ledger", detail: "PostgreSQL", hue: 2, domain: "domain.payments", x: 398, y: 758 },
   { id: "gateway", kind: "external", name: "Card gateway", subtitle: "External system", domain: null, x: 114, y: 700 },
   { id: "carrier", kind: "external", name: "Carrier", subtitle: "External system", domain: null, x: 721, y: 712 },
   { id: "shopper", kind: "actor", name: "Shopper", domain: null, x: 10, y: 150 },
@@ -103,9 +103,9 @@ const cycle = { severity: "error", text: "Cycle", cycle: true } as const;
 export const webshop: Sheet = {
   nodes,
   domains: [
-    { id: "sales", name: "Sales", hue: 0, parent: null, count: "3 services" },
-    { id: "fulfilment", name: "Fulfilment", hue: 1, parent: null, count: "3 services", frame: { x: 690, y: 60, w: 228, h: 640 } },
-    { id: "payments", name: "Payments", hue: 2, parent: null, count: "1 service" },
+    { id: "domain.sales", name: "Sales", hue: 0, parent: null, count: "3 services" },
+    { id: "domain.fulfilment", name: "Fulfilment", hue: 1, parent: null, count: "3 services", frame: { x: 690, y: 60, w: 228, h: 640 } },
+    { id: "domain.payments", name: "Payments", hue: 2, parent: null, count: "1 service" },
   ],
   connections: [
     { id: "use1", kind: "use", from: "shopper", to: "catalog.list" },

@@ -1,6 +1,6 @@
 // A rectangle pulled over the canvas: touching selects leftwards, enclosing rightwards.
 
-import { encloses, spanned } from "../geometry";
+import { encloses, type Point, spanned } from "../geometry";
 import type { Scene } from "../scene";
 import type { Id } from "../sheet";
 import { type Ground, idle, type State, type StateInput, stay, type Step } from "./gesture";
@@ -9,12 +9,10 @@ type Marquee = Extract<State, { doing: "marquee" }>;
 
 export function stepMarquee(state: Marquee, input: StateInput, ground: Ground): Step {
   switch (input.is) {
-    case "move": {
-      const ids = [...new Set([...state.before, ...caught(ground.scene, state.from, input.at)])];
-      return stay({ ...state, to: input.at, ids });
-    }
+    case "move":
+      return stay(pulled(state, input.at, ground.scene));
     case "up":
-      return { state: idle, intents: [{ do: "select", ids: state.ids }] };
+      return { state: idle, intents: [{ do: "select", ids: pulled(state, input.at, ground.scene).ids }] };
     case "cancel":
       return stay(idle);
     default:
@@ -22,7 +20,13 @@ export function stepMarquee(state: Marquee, input: StateInput, ground: Ground): 
   }
 }
 
-export function caught(scene: Scene, from: { x: number; y: number }, to: { x: number; y: number }): Id[] {
+const pulled = (state: Marquee, to: Point, scene: Scene): Marquee => ({
+  ...state,
+  to,
+  ids: [...new Set([...state.before, ...caught(scene, state.from, to)])],
+});
+
+function caught(scene: Scene, from: Point, to: Point): Id[] {
   const area = spanned(from, to);
   const touching = to.x < from.x;
   return scene

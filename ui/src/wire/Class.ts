@@ -3,4 +3,4 @@
 /**
  * Whose a file is.
  */
-export type Class = "rewritten" | "once" | "mended";
+export type Class = "R" | "O" | "M";

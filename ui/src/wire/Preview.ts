@@ -7,11 +7,11 @@ import type { Number } from "./Number";
  */
 export type Preview = { 
 /**
- * Findings the edit brings.
+ * Findings the edit brings; also those it makes more or less serious.
  */
 added: Array<Finding>, 
 /**
- * Findings the edit ends.
+ * Findings the edit ends; also those it makes more or less serious, as they are now.
  */
 removed: Array<Finding>, 
 /**

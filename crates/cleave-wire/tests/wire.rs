@@ -1,0 +1,7 @@
+//! The wire as both sides see it: a desk asked as a shell asks it, and the TypeScript written from the Rust types.
+
+#[path = "wire/desk.rs"]
+mod desk;
+#[cfg(feature = "ts")]
+#[path = "wire/typescript.rs"]
+mod typescript;

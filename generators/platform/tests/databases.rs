@@ -51,6 +51,7 @@ struct Cluster {
     _keeper: Child,
 }
 
+#[expect(clippy::zombie_processes, reason = "the keeper ends when this process has ended, so nobody is left to wait")]
 static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| {
     let programs = programs();
     let folder = folder();

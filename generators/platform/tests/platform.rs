@@ -5,3 +5,4 @@ mod events;
 mod guard;
 mod http;
 mod store;
+mod topologies;

@@ -44,7 +44,7 @@ impl InventoryApi for Inventory {
         // Two articles that make trouble, for the tests of what the guard does about it.
         match req.sku.as_str() {
             "panic" => panic!("the shelf fell over"),
-            "slow" => tokio::time::sleep(std::time::Duration::from_secs(10)).await,
+            "slow" => tokio::time::sleep(std::time::Duration::from_secs(2)).await,
             _ => {}
         }
         let _ = cx;

@@ -58,11 +58,10 @@ export function strokeOf(theme: Theme, c: SceneConnection, emphasis: Emphasis = 
   } else if (badge?.severity === "error" || emphasis === "error") {
     colour = theme.error.ink;
     width = 2;
-  } else if (badge?.severity === "warning") colour = theme.warning.ink;
-  else if (emphasis === "selected" || emphasis === "drawn") {
+  } else if (emphasis === "selected" || emphasis === "drawn") {
     colour = theme.accent;
     width = 1.75;
-  }
+  } else if (badge?.severity === "warning") colour = theme.warning.ink;
   if (emphasis === "hovered") width = 2.25;
   return { colour, ...pattern(kind, width) };
 }

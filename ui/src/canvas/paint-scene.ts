@@ -15,7 +15,7 @@ import { drawFrame, drawGrid, drawTitle } from "./draw-domain";
 import { paintOverview } from "./draw-overview";
 import { drawNode } from "./draw-shape";
 import { inflate, overlaps, type Rect } from "./geometry";
-import type { Line } from "./line";
+import { type Line, windowed } from "./line";
 import { atRest, type Look } from "./look";
 import type { Painter, Stroke } from "./painter";
 import type { Scene, SceneConnection, SceneNode } from "./scene";
@@ -34,16 +34,18 @@ export function paintScene(p: Painter, scene: Scene, look: Look, area: Rect): vo
     paintOverview(p, scene, look, area);
     return;
   }
-  const near = inflate(area, marksReach / Math.min(1, look.zoom));
+  const near = inflate(area, marksReach);
   const connections = scene
     .connectionsIn(near)
     .map((i) => scene.connections[i]!)
     .filter((c) => !isLifted(c, look));
   const nodes = scene.nodesIn(near).map((i) => scene.nodes[i]!).filter((n) => !look.lifted.has(n.index));
-  const domains = scene.domains.filter((d) => overlaps(d.frame, near));
+  // Titles keep their size on screen, so from far away they reach further.
+  const far = inflate(area, marksReach / Math.min(1, look.zoom));
+  const domains = scene.domains.filter((d) => overlaps(d.frame, far));
 
   for (const d of domains) drawFrame(p, d, look, look.focus !== null);
-  paintConnections(p, connections, look);
+  paintConnections(p, connections, look, near);
   if (look.detail === "block") drawBlocks(p, nodes, look);
   else for (const n of nodes) paintNode(p, n, look);
   if (look.detail === "full") paintPorts(p, nodes, connections, look);
@@ -82,7 +84,7 @@ function paintNode(p: Painter, node: SceneNode, look: Look): void {
   }
 }
 
-function paintConnections(p: Painter, all: readonly SceneConnection[], look: Look): void {
+function paintConnections(p: Painter, all: readonly SceneConnection[], look: Look, near: Rect): void {
   const byStroke = new Map<string, { stroke: Stroke; quiet: boolean; lines: Line[] }>();
   // One device px is the thinnest and cheapest line there is.
   const hairline = 1 / (look.zoom * look.ratio);
@@ -98,7 +100,8 @@ function paintConnections(p: Painter, all: readonly SceneConnection[], look: Loo
       const thin: Stroke = simple ? { colour: stroke.colour, width: hairline * (urgency(c) > 1 ? 2 : 1) } : stroke;
       byStroke.set(key, (known = { stroke: thin, quiet, lines: [] }));
     }
-    known.lines.push(simple ? c.line : trimmed(c));
+    const line = simple ? c.line : trimmed(c);
+    known.lines.push(stroke.dash && !simple ? windowed(line, near, periodOf(stroke.dash)) : line);
   }
   for (const { stroke, quiet, lines } of byStroke.values()) {
     const draw = (): void => {
@@ -115,6 +118,8 @@ function paintConnections(p: Painter, all: readonly SceneConnection[], look: Loo
     else draw();
   }
 }
+
+const periodOf = (dash: readonly number[]): number => dash.reduce((a, b) => a + b, 0);
 
 const urgency = (c: SceneConnection): number =>
   c.source.badge?.severity === "error" ? 2 : c.source.badge?.severity === "warning" ? 1 : 0;

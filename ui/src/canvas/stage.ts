@@ -80,7 +80,7 @@ export class Stage {
   /** The camera moved; with another level of detail the old picture fades. */
   moved(before: Camera, levelChanged: boolean): void {
     this.stale = { base: true, overlay: true, minimap: true };
-    if (levelChanged && !this.fade && this.view.w > 0) {
+    if (levelChanged && !this.fade && this.view.w > 0 && this.layer.cheap) {
       this.fade = { picture: this.layer.copy(), eye: cam.onPixels(before, this.ratio), start: performance.now() };
     }
   }

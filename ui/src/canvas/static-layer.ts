@@ -97,6 +97,11 @@ export class StaticLayer {
     this.ctx.globalAlpha = 1;
   }
 
+  /** Whether the whole can be drawn in every frame. */
+  get cheap(): boolean {
+    return this.direct.cost < directBudget;
+  }
+
   private isCheap(zoom: number): boolean {
     const { cost, zoom: at } = this.direct;
     if (cost < directBudget) return true;

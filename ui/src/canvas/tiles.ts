@@ -1,12 +1,13 @@
 // Pieces of the resting picture, kept so that panning is only copying.
 //
-// Tiles are 512 device px, keyed by zoom and by the version of what they show. Who makes them is not
-// decided here: `Rasterise` draws one in the window now, a worker with the same painter can take over.
+// Tiles are 256 device px: small enough to make one between two frames. They are keyed by zoom and
+// by the version of what they show. Who makes them is not decided here: `Rasterise` draws one in the window
+// now, a worker with the same painter can take over.
 
 import type { Camera } from "./camera";
 
-export const tileSize = 512;
-const mostTiles = 64;
+export const tileSize = 256;
+const mostTiles = 200;
 
 export type Surface = HTMLCanvasElement | OffscreenCanvas;
 
@@ -51,15 +52,7 @@ export class Tiles {
     const { width, height } = target.canvas;
     const left = Math.round(camera.x * scale);
     const top = Math.round(camera.y * scale);
-    const wanted: { column: number; row: number; far: number }[] = [];
-    for (let column = Math.floor(left / tileSize); column * tileSize < left + width; column += 1) {
-      for (let row = Math.floor(top / tileSize); row * tileSize < top + height; row += 1) {
-        const cx = (column + 0.5) * tileSize - left - width / 2;
-        const cy = (row + 0.5) * tileSize - top - height / 2;
-        wanted.push({ column, row, far: cx * cx + cy * cy });
-      }
-    }
-    wanted.sort((a, b) => a.far - b.far);
+    const wanted = around(left, top, width, height);
 
     const until = performance.now() + budget;
     const missing: typeof wanted = [];
@@ -77,6 +70,13 @@ export class Tiles {
     for (const tile of ready) {
       tile.used = this.clock;
       target.drawImage(tile.surface, tile.column * tileSize - left, tile.row * tileSize - top);
+    }
+    // A tile that will come into view next, if there is time.
+    if (missing.length === 0 && performance.now() < until) {
+      const next = around(left - tileSize, top - tileSize, width + 2 * tileSize, height + 2 * tileSize).find(
+        (w) => this.tiles.get(keyOf(w.column, w.row, scale))?.version !== version,
+      );
+      if (next) this.make(next.column, next.row, scale, version, rasterise);
     }
     this.forget();
     return { complete: missing.length === 0 };
@@ -122,6 +122,19 @@ export class Tiles {
       this.tiles.delete(key);
     }
   }
+}
+
+/** Tiles that cover an area, nearest to its middle first. */
+function around(left: number, top: number, width: number, height: number): { column: number; row: number; far: number }[] {
+  const out: { column: number; row: number; far: number }[] = [];
+  for (let column = Math.floor(left / tileSize); column * tileSize < left + width; column += 1) {
+    for (let row = Math.floor(top / tileSize); row * tileSize < top + height; row += 1) {
+      const x = (column + 0.5) * tileSize - left - width / 2;
+      const y = (row + 0.5) * tileSize - top - height / 2;
+      out.push({ column, row, far: x * x + y * y });
+    }
+  }
+  return out.sort((a, b) => a.far - b.far);
 }
 
 const keyOf = (column: number, row: number, scale: number): string => `${scale}/${column}/${row}`;

@@ -39,6 +39,15 @@ pub fn broken(model: &Model) -> Vec<(Id, Refusal)> {
     records.chain(topologies.filter_map(|id| Some((id.clone(), partition(model, id).err()?)))).collect()
 }
 
+/// Everything that is not so, by record: at most one thing for each, in the order of their ids. For texts that were
+/// written by hand, which may be wrong in many places at once.
+pub fn faults(model: &Model) -> Vec<(Id, Refusal)> {
+    let records = model.records().filter_map(|record| Some((record.id().clone(), check(model, record).err()?)));
+    let topologies = model.topologies().map(|topology| &topology.head.id);
+    let topologies = topologies.filter_map(|id| Some((id.clone(), partition(model, id).err()?)));
+    records.chain(topologies).collect()
+}
+
 /// Checks the records a change touches, in the model it was applied to, and the topologies it may have unsettled.
 ///
 /// # Errors

@@ -3,7 +3,14 @@
 //! Two laws hold: `parse(print(model)) == model`, and an edit changes only the lines of what was edited, so comments
 //! and layout stay. The grammar is documented for users in `docs/text-form.md`.
 
+mod entries;
+mod names;
+mod parse;
 mod problem;
+mod spelling;
+mod syntax;
+mod types;
+mod words;
 
 pub use problem::{Problem, Problems};
 
@@ -17,8 +24,7 @@ pub const EXTENSION: &str = "cleave.kdl";
 /// # Errors
 /// Everything that is wrong with the text, in the order it stands there; never empty.
 pub fn parse(source: &str) -> Result<Model, Problems> {
-    let _ = source;
-    Err(Problems::one(Problem::new(source, 0..0, "the text form is not read yet")))
+    parse::reading(source).map(|reading| reading.model)
 }
 
 /// The design in canonical form: four spaces for each level, one line for each connection, placements at the end.

@@ -98,7 +98,7 @@ impl std::error::Error for Problem {}
 pub struct Problems(Vec<Problem>);
 
 /// Most problems told of one text.
-const MOST: usize = 50;
+pub(crate) const MOST: usize = 50;
 
 impl Problems {
     /// A single problem.

@@ -3,11 +3,11 @@
 import * as cam from "./camera";
 import type { Camera, ViewSize } from "./camera";
 import type { Point } from "./geometry";
-import { idle, type Input, isCarrying, type Mods, type State, step, type Tool } from "./gestures/gesture";
+import { type Dragging, idle, type Input, isCarrying, type Mods, type State, step, type Tool } from "./gestures/gesture";
 import { regrouped } from "./gestures/dragging";
 import { beginPlacing } from "./gestures/placing";
 import { hit } from "./hit";
-import type { Intent, Placeable } from "./intent";
+import type { Intent, Placeable, Target } from "./intent";
 import type { Raw } from "./pointer";
 import type { Scene } from "./scene";
 import type { Id } from "./sheet";
@@ -15,6 +15,9 @@ import type { Id } from "./sheet";
 /** Near a border a carried thing pans the view, at most so many px per frame. */
 const borderWidth = 36;
 const fastestPan = 18;
+
+/** How long a drop waits for its sheet. */
+const landingTime = 600;
 
 const noMods: Mods = { shift: false, ctrl: false, alt: false };
 const nowhere: Point = { x: -1e6, y: -1e6 };
@@ -41,10 +44,22 @@ export class Hand {
   state: State = idle;
   tool: Tool = { tool: "select" };
   held = { space: false, connect: false };
+  /** What was just dropped stays where it was dropped until the new sheet says so. */
+  private landing: Dragging | null = null;
+  private landingEnd: ReturnType<typeof setTimeout> | undefined;
   private queue: Raw[] = [];
   private pointer: Pointed | null = null;
 
   constructor(private readonly reach: Reach) {}
+
+  /** The state as it is to be painted. */
+  get shown(): State {
+    return this.state.doing === "nothing" && this.landing ? this.landing : this.state;
+  }
+
+  stop(): void {
+    clearTimeout(this.landingEnd);
+  }
 
   record(raw: Raw): void {
     const last = this.queue[this.queue.length - 1];
@@ -86,6 +101,20 @@ export class Hand {
     this.reach.changed();
   }
 
+  /** Points a connection being drawn at an element. */
+  aim(to: Id | null): void {
+    if (this.state.doing !== "linking") return;
+    const node = to === null ? undefined : this.reach.scene().carrier(to);
+    const target: Target | null =
+      to === null || !node
+        ? null
+        : node.source.id === to
+          ? { on: "node", id: to, part: "body" }
+          : { on: "row", id: to, node: node.source.id };
+    this.state = { ...this.state, target };
+    this.reach.changed();
+  }
+
   /** False if there was nothing to end. */
   cancel(): boolean {
     if (this.state.doing === "nothing") return false;
@@ -96,6 +125,7 @@ export class Hand {
   /** Names in the gesture that the scene no longer knows end it. */
   check(scene: Scene): void {
     const { state } = this;
+    this.land(null);
     if (state.doing === "dragging") {
       const now = regrouped(state, scene);
       if (now) this.state = now;
@@ -177,7 +207,8 @@ export class Hand {
 
   private apply(input: Input): void {
     const { reach } = this;
-    const result = step(this.state, input, {
+    const before = this.state;
+    const result = step(before, input, {
       scene: reach.scene(),
       camera: reach.eye(),
       view: reach.view(),
@@ -192,8 +223,24 @@ export class Hand {
     if (result.zoomTo !== undefined) reach.zoomTo(result.zoomTo);
     for (const intent of result.intents) {
       if (intent.do === "placeEnd" && this.tool.tool === "place") this.tool = { tool: "select" };
+      if (intent.do === "move" && before.doing === "dragging") {
+        this.land({ ...before, dx: intent.dx, dy: intent.dy, guides: [], into: undefined });
+      }
       reach.give(intent);
     }
     reach.changed();
+  }
+
+  /** A refusal brings no new sheet; then it goes back after a moment. */
+  private land(dropped: Dragging | null): void {
+    if (dropped === this.landing) return;
+    this.landing = dropped;
+    clearTimeout(this.landingEnd);
+    if (dropped) {
+      this.landingEnd = setTimeout(() => {
+        this.landing = null;
+        this.reach.changed();
+      }, landingTime);
+    } else this.reach.changed();
   }
 }

@@ -3,16 +3,17 @@
 import { groupRadius } from "./draw-domain";
 import { textWidth } from "./advances";
 import { cornerRadius, drawEnding, drawPort } from "./draw-connection";
+import { drawBlock } from "./draw-block";
 import { drawNode } from "./draw-shape";
 import { type Dragging, type Linking, type Placing } from "./gestures/gesture";
 import { placeBox, usualSize } from "./gestures/placing";
-import { spanned } from "./geometry";
+import { overlaps, type Rect, spanned } from "./geometry";
 import type { IconName } from "./icons";
 import type { Placeable } from "./intent";
 import { lineBounds } from "./line";
 import type { Look } from "./look";
 import { drawConnection, type Touch } from "./paint-overlay";
-import { isLifted, unheardPorts } from "./paint-scene";
+import { unheardPorts } from "./paint-scene";
 import type { Painter } from "./painter";
 import { type End, endsOf } from "./ports";
 import { clearance, outward, quick, quickest } from "./route";
@@ -21,7 +22,10 @@ import type { Scene } from "./scene";
 import type { Id } from "./sheet";
 import { hueOf } from "./theme";
 
-export function paintGesture(p: Painter, scene: Scene, look: Look, touch: Touch): void {
+/** More than so many carried nodes are drawn as blocks. */
+const mostInFull = 150;
+
+export function paintGesture(p: Painter, scene: Scene, look: Look, touch: Touch, area: Rect): void {
   const { state } = touch;
   const { theme } = look;
   switch (state.doing) {
@@ -32,7 +36,7 @@ export function paintGesture(p: Painter, scene: Scene, look: Look, touch: Touch)
       return;
     }
     case "dragging":
-      return paintDragging(p, scene, look, state);
+      return paintDragging(p, scene, look, state, area);
     case "linking":
       return paintLinking(p, scene, look, touch, state);
     case "reconnecting": {
@@ -73,7 +77,7 @@ export function paintGesture(p: Painter, scene: Scene, look: Look, touch: Touch)
   }
 }
 
-function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragging): void {
+function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragging, area: Rect): void {
   const { theme } = look;
   const { dx, dy } = state;
   const unit = 1 / look.zoom;
@@ -99,19 +103,22 @@ function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragging): v
     p.box(frame.x + dx, frame.y + dy, frame.w, frame.h, groupRadius(look.zoom), null, { colour: theme.accent, width: 2 * Math.max(1, unit) });
     p.text(source.name, frame.x + dx + 2, frame.y + dy - 14, { family: "sans", size: 12.5, weight: 600 }, hue.text);
   }
-  paintCarriedConnections(p, scene, look, state);
   const moved = new Set(state.nodes);
+  // Of a duplicate, connections stay with the original.
+  const connections = state.duplicate ? [] : [...carried(scene, state, moved)];
+  for (const [c, line] of connections) drawConnection(p, look, c, line, "none");
   p.placed(dx, dy, 1, () => {
-    for (const i of state.nodes) {
-      const node = scene.nodes[i]!;
-      drawNode(p, node, look, { dragging: true });
-      if (look.detail === "full") unheardPorts(p, node, look);
+    const seen = { ...area, x: area.x - dx, y: area.y - dy };
+    const shown = state.nodes.map((i) => scene.nodes[i]!).filter((n) => overlaps(n.box, seen));
+    const simple = look.detail === "block" || look.detail === "overview" || shown.length > mostInFull;
+    for (const node of shown) {
+      if (simple) drawBlock(p, node, look, { dragging: true });
+      else drawNode(p, node, look, { dragging: true });
+      if (look.detail === "full" && !simple) unheardPorts(p, node, look);
     }
   });
   if (look.detail === "full") {
-    for (const [c, line] of carried(scene, state, moved)) {
-      drawPorts(p, theme, c, line, strokeOf(theme, c).colour);
-    }
+    for (const [c, line] of connections) drawPorts(p, theme, c, line, strokeOf(theme, c).colour);
   }
   for (const g of state.guides) {
     const line = g.axis === "x" ? [g.at, g.from, g.at, g.to] : [g.from, g.at, g.to, g.at];
@@ -121,13 +128,6 @@ function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragging): v
       p.box(x - 16 * unit, g.at - 8 * unit, 32 * unit, 16 * unit, 3 * unit, theme.accent);
       p.text(String(g.gap), x, g.at, { family: "sans", size: 10.5 * unit, weight: 550 }, theme.onAccent, "center");
     }
-  }
-}
-
-function paintCarriedConnections(p: Painter, scene: Scene, look: Look, state: Dragging): void {
-  for (const [c, line] of carried(scene, state, new Set(state.nodes))) {
-    if (!isLifted(c, look) && look.lifted.size > 0) continue;
-    drawConnection(p, look, c, line, "none");
   }
 }
 

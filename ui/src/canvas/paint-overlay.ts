@@ -38,7 +38,7 @@ export function paintOverlay(p: Painter, scene: Scene, look: Look, touch: Touch,
     paintTouchedNodes(p, scene, look, touch, area);
   } else paintFarSelection(p, scene, look, touch);
   paintSelectedDomains(p, scene, look, touch);
-  paintGesture(p, scene, look, touch);
+  paintGesture(p, scene, look, touch, area);
   paintHandles(p, scene, look, touch);
   paintKeyboard(p, scene, look, touch);
 }

@@ -1,0 +1,225 @@
+// What turns inside the canvas: the frame, and everything it reads.
+
+import * as cam from "./camera";
+import type { Camera } from "./camera";
+import { cursorOf } from "./cursor";
+import { detailAt } from "./detail";
+import { Hand } from "./hand";
+import type { Intent } from "./intent";
+import type { Look } from "./look";
+import type { Touch } from "./paint-overlay";
+import { listen } from "./pointer";
+import { keepsInMemory } from "./probe";
+import { Scene } from "./scene";
+import { Scheduler } from "./scheduler";
+import { type Affordances, emptySheet, type Id, type Sheet } from "./sheet";
+import { Stage } from "./stage";
+import type { Theme } from "./theme";
+import { Viewpoint } from "./viewpoint";
+
+export interface CanvasHost {
+  /** Takes the keyboard (`tabindex="0"`) and carries both canvases, one above the other, at its full size. */
+  host: HTMLElement;
+  base: HTMLCanvasElement;
+  overlay: HTMLCanvasElement;
+  theme: Theme;
+  tell: (intent: Intent) => void;
+}
+
+export interface Settings {
+  /** "Connection names". */
+  names: boolean;
+  grid: boolean;
+  /** From far away, bundles of fewer connections are left out. */
+  leastBundle: number;
+  snapping: boolean;
+  /** The wheel zooms, and pans with Ctrl. */
+  wheelZooms: boolean;
+  reducedMotion: boolean;
+}
+
+/** Courses of very large drawings are bettered for so many ms per frame. */
+const refineSlice = 8;
+
+const nothingLifted: ReadonlySet<number> = new Set();
+export const noAffordances: Affordances = new Map();
+
+export class Workings {
+  readonly stage: Stage;
+  readonly hand: Hand;
+  readonly viewpoint: Viewpoint;
+  scene = new Scene(emptySheet);
+  theme: Theme;
+  settings: Settings = {
+    names: false,
+    grid: true,
+    leastBundle: 4,
+    snapping: true,
+    wheelZooms: false,
+    reducedMotion: false,
+  };
+  selection: ReadonlySet<Id> = new Set();
+  affordances = noAffordances;
+  closing: ReadonlySet<Id> = new Set();
+  focus: Look["focus"] = null;
+  keyboard: Id | null = null;
+  renaming: Id | null = null;
+
+  private readonly scheduler = new Scheduler((time) => this.frame(time));
+  private readonly observer: ResizeObserver;
+  private readonly stopListening: () => void;
+  private readonly surface: HTMLCanvasElement;
+  private readonly tell: (intent: Intent) => void;
+  private lifted = nothingLifted;
+
+  constructor({ host, base, overlay, theme, tell }: CanvasHost) {
+    this.stage = new Stage(base, overlay, keepsInMemory());
+    this.surface = overlay;
+    this.theme = theme;
+    this.tell = tell;
+    this.viewpoint = new Viewpoint({
+      size: () => this.stage.view,
+      still: () => this.settings.reducedMotion,
+      looked: (before, now) => this.looked(before, now),
+      request: () => this.scheduler.request(),
+    });
+    this.hand = new Hand({
+      scene: () => this.scene,
+      eye: () => this.viewpoint.eye,
+      view: () => this.stage.view,
+      selection: () => this.selection,
+      snapping: () => this.settings.snapping,
+      look: (camera) => this.viewpoint.jump(camera),
+      zoomTo: (id) => this.viewpoint.fit(this.scene.place(id), "move", 80, Math.max(1, this.viewpoint.eye.zoom)),
+      give: (intent) => this.give(intent),
+      changed: () => this.handChanged(),
+      request: () => this.scheduler.request(),
+    });
+    this.observer = new ResizeObserver(() => this.resized(host));
+    this.observer.observe(host);
+    this.stopListening = listen({
+      surface: overlay,
+      host,
+      record: (raw) => this.hand.record(raw),
+      wheelZooms: () => this.settings.wheelZooms,
+    });
+    // Text drawn before its font arrived has to be drawn again.
+    void host.ownerDocument.fonts?.ready.then(() => this.refresh());
+    this.resized(host);
+  }
+
+  stop(): void {
+    this.scheduler.stop();
+    this.observer.disconnect();
+    this.stopListening();
+    this.hand.stop();
+  }
+
+  show(sheet: Sheet): void {
+    if (sheet === this.scene.sheet) return;
+    this.scene = new Scene(sheet, this.scene);
+    this.hand.check(this.scene);
+    this.refresh();
+  }
+
+  select(ids: Iterable<Id>): void {
+    this.selection = new Set(ids);
+    this.stage.selected();
+    this.scheduler.request();
+  }
+
+  /** What moves or is touched has changed. */
+  touched(): void {
+    this.stage.touched();
+    this.scheduler.request();
+  }
+
+  /** What rests has changed. */
+  refresh(): void {
+    this.stage.restale();
+    this.scheduler.request();
+  }
+
+  private frame(now: number): void {
+    this.hand.work();
+    this.viewpoint.work();
+    if (this.scene.courses.unfinished) {
+      if (this.scene.refine(refineSlice)) this.refresh();
+      this.scheduler.request();
+    }
+    this.paint(now);
+  }
+
+  private paint(now: number): void {
+    const shown = { scene: this.scene, look: this.look(), touch: this.touch(), eye: this.viewpoint.eye };
+    if (this.stage.paint(shown, now)) this.scheduler.request();
+  }
+
+  private look(): Look {
+    const { names, grid, leastBundle } = this.settings;
+    const { zoom } = this.viewpoint.eye;
+    return {
+      theme: this.theme,
+      zoom,
+      ratio: this.stage.ratio,
+      detail: detailAt(zoom),
+      lifted: this.lifted,
+      focus: this.focus,
+      names,
+      grid,
+      leastBundle,
+      renaming: this.renaming,
+    };
+  }
+
+  private touch(): Touch {
+    const state = this.hand.shown;
+    return {
+      state,
+      hover: state.doing === "nothing" ? state.hover : null,
+      selection: this.selection,
+      keyboard: this.keyboard,
+      affordances: this.affordances,
+      closing: this.closing,
+    };
+  }
+
+  private give(intent: Intent): void {
+    if (intent.do === "select") this.select(intent.ids);
+    if (intent.do === "linkEnd") {
+      this.affordances = noAffordances;
+      this.closing = new Set();
+    }
+    this.tell(intent);
+  }
+
+  private handChanged(): void {
+    const { shown, state, tool, held } = this.hand;
+    // The static layer leaves out what is dragged: painted once at the start and once at the end.
+    const lifted = shown.doing === "dragging" && !shown.duplicate ? shown.nodes : [];
+    if (lifted.length !== this.lifted.size) {
+      this.lifted = new Set(lifted);
+      this.stage.restale();
+    }
+    const cursor = cursorOf(state, tool, held);
+    if (this.surface.style.cursor !== cursor) this.surface.style.cursor = cursor;
+    this.touched();
+  }
+
+  private looked(before: Camera, now: Camera): void {
+    this.stage.moved(before, detailAt(before.zoom) !== detailAt(now.zoom));
+    this.tell({ do: "camera", camera: now });
+    this.scheduler.request();
+  }
+
+  private resized(host: HTMLElement): void {
+    if (!this.stage.resize(host.clientWidth, host.clientHeight, globalThis.devicePixelRatio || 1)) return;
+    this.viewpoint.sized();
+    // A new size empties the canvases; waiting for the next frame would show that.
+    this.paint(performance.now());
+  }
+
+  get middle(): { x: number; y: number } {
+    return cam.toSheet(this.viewpoint.eye, this.viewpoint.middle);
+  }
+}

@@ -114,16 +114,21 @@ impl Config {
 
     /// `<SERVICE>_URL`: where a service of another deployable has its internal listener.
     pub fn service_url(&mut self, service: &str, default_port: u16) -> String {
-        self.url(&variable(service, "URL"), default_port)
+        self.url(&variable(service, "URL"), &local_url(default_port))
+    }
+
+    /// The same for a service that is implemented elsewhere and has an address of its own.
+    pub fn service_url_at(&mut self, service: &str, default: &str) -> String {
+        self.url(&variable(service, "URL"), default)
     }
 
     /// `<DEPLOYABLE>_PUBLIC_URL`: where a deployable has its public listener, for the gateway.
     pub fn public_url(&mut self, deployable: &str, default_port: u16) -> String {
-        self.url(&variable(deployable, "PUBLIC_URL"), default_port)
+        self.url(&variable(deployable, "PUBLIC_URL"), &local_url(default_port))
     }
 
-    fn url(&mut self, name: &str, default_port: u16) -> String {
-        let url = self.source.text(name, &format!("http://127.0.0.1:{default_port}"));
+    fn url(&mut self, name: &str, default: &str) -> String {
+        let url = self.source.text(name, default);
         let host = url.parse::<axum::http::Uri>().ok().filter(|uri| uri.scheme_str() == Some("http"));
         if host.is_none_or(|uri| uri.host().is_none()) {
             self.source.errors.push(format!("{name}: must be a URL such as http://orders:9080"));
@@ -208,6 +213,10 @@ fn mask(url: &str) -> String {
         },
         _ => url.to_owned(),
     }
+}
+
+fn local_url(port: u16) -> String {
+    format!("http://127.0.0.1:{port}")
 }
 
 /// `order-history`, `DATABASE_URL` → `ORDER_HISTORY_DATABASE_URL`.

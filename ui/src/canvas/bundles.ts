@@ -2,7 +2,7 @@
 
 import type { Line } from "./line";
 import { labelPoint } from "./line";
-import type { Point } from "./geometry";
+import type { Point, Rect } from "./geometry";
 import { laned } from "./lanes";
 import type { End } from "./ports";
 import { type Obstacles, route } from "./route";
@@ -28,17 +28,25 @@ export interface Overview {
   countedFrom: number;
 }
 
-const known = new WeakMap<Scene, Overview>();
+/**
+ * Bundles are seen at a sixth of the size and less, so they are routed on a sheet that small: distances
+ * that are right for connections are then right for them.
+ */
+const shrink = 1 / 6;
+
+const known = new WeakMap<Scene, Map<number, Overview>>();
 const mostPins = 6;
 
-/** Made when it is first looked at. */
-export function overviewOf(scene: Scene): Overview {
-  let overview = known.get(scene);
-  if (!overview) known.set(scene, (overview = made(scene)));
+/** Made when it is first looked at. Bundles of fewer connections than `least` are left out, cycles never. */
+export function overviewOf(scene: Scene, least: number): Overview {
+  let bySize = known.get(scene);
+  if (!bySize) known.set(scene, (bySize = new Map()));
+  let overview = bySize.get(least);
+  if (!overview) bySize.set(least, (overview = made(scene, least)));
   return overview;
 }
 
-function made(scene: Scene): Overview {
+function made(scene: Scene, least: number): Overview {
   const pairs = new Map<string, { from: SceneDomain; to: SceneDomain; count: number; cycle: boolean }>();
   for (const c of scene.connections) {
     const from = outermost(scene, scene.nodes[c.start.node]!.source.domain);
@@ -52,18 +60,19 @@ function made(scene: Scene): Overview {
     pairs.set(key, pair);
   }
   const tops = scene.domains.filter((d) => d.depth === 0);
-  const index = SpatialIndex.ofRects(tops.map((d) => d.frame));
+  const frames = tops.map((d) => shrunk(d.frame));
+  const index = SpatialIndex.ofRects(frames);
   const obstacles: Obstacles = {
-    near: (x0, y0, x1, y1) => index.touching(x0, y0, x1, y1).map((i) => tops[i]!.frame),
+    near: (x0, y0, x1, y1) => index.touching(x0, y0, x1, y1).map((i) => frames[i]!),
   };
-  const all = [...pairs.values()];
+  const all = [...pairs.values()].filter((p) => p.cycle || p.count >= least);
   const slots = new Slots();
   const courses = all.map((pair) => {
     const line = route(sides(pair.from), sides(pair.to), obstacles);
     return { line: slots.spread(pair, line), startPort: "", endPort: "" };
   });
   courses.forEach((c, i) => (c.startPort = c.endPort = String(i)));
-  const lines = laned(courses, obstacles);
+  const lines = laned(courses, obstacles).map((line) => line.map((v) => v / shrink));
   const bundles = all.map((pair, i) => ({
     from: pair.from.source.id,
     to: pair.to.source.id,
@@ -103,29 +112,31 @@ class Slots {
     const n = this.taken.get(key) ?? 0;
     this.taken.set(key, n + 1);
     // 0, +1, -1, +2, -2 steps from the middle.
-    return (n % 2 === 1 ? (n + 1) / 2 : -n / 2) * 90;
+    return (n % 2 === 1 ? (n + 1) / 2 : -n / 2) * 15;
   }
 
   /** Moves an end along its border, and the part that leaves it along with it. */
   private move(line: number[], at: number, by: number, domain: SceneDomain): void {
     if (by === 0) return;
-    const { w, h } = domain.frame;
+    const { w, h } = shrunk(domain.frame);
     const next = at === 0 ? 2 : line.length - 4;
     const flat = line[at + 1] === line[next + 1] && line[at] !== line[next];
     if (flat) {
-      if (Math.abs(by) > h / 2 - 20) return;
+      if (Math.abs(by) > h / 2 - 4) return;
       if (line.length > 4) line[next + 1]! += by;
       line[at + 1]! += by;
     } else {
-      if (Math.abs(by) > w / 2 - 20) return;
+      if (Math.abs(by) > w / 2 - 4) return;
       if (line.length > 4) line[next]! += by;
       line[at]! += by;
     }
   }
 }
 
+const shrunk = (r: Rect): Rect => ({ x: r.x * shrink, y: r.y * shrink, w: r.w * shrink, h: r.h * shrink });
+
 function sides(d: SceneDomain): End[] {
-  const { x, y, w, h } = d.frame;
+  const { x, y, w, h } = shrunk(d.frame);
   return [
     { x, y: y + h / 2, side: "left" },
     { x: x + w, y: y + h / 2, side: "right" },

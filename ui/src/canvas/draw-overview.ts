@@ -15,11 +15,10 @@ const block = 20;
 export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect): void {
   const unit = 1 / look.zoom;
   const near = inflate(area, 60 * unit);
-  const { bundles, pins, countedFrom } = overviewOf(scene);
+  const { bundles, pins, countedFrom } = overviewOf(scene, look.leastBundle);
   const domains = scene.domains.filter((d) => overlaps(d.frame, near));
   const counted: Bundle[] = [];
   for (const b of bundles) {
-    if (!b.cycle && b.count < look.leastBundle) continue;
     const width = Math.min(8, Math.max(1, Math.sqrt(b.count) * 1.1)) * unit;
     const colour = b.cycle ? look.theme.error.ink : look.theme.line3;
     p.lines([b.line], cornerRadiusAt(look), { colour, width });

@@ -467,6 +467,20 @@ impl Blueprint {
     pub fn service(&self, package: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.package == package)
     }
+
+    /// The name of the OpenAPI document of the whole: that of the system, unless a service is called the same.
+    pub fn document_name(&self) -> String {
+        match self.service(&self.system.slug) {
+            Some(_) => format!("{}-system", self.system.slug),
+            None => self.system.slug.clone(),
+        }
+    }
+
+    /// A type by where it is.
+    pub fn data_type(&self, named: &TypeRef) -> Option<&DataType> {
+        let service = self.services.iter().find(|service| service.module == named.module)?;
+        service.types.iter().find(|data_type| data_type.name == named.name)
+    }
 }
 
 impl Service {

@@ -9,6 +9,10 @@ mod topologies;
 mod types;
 mod wiring;
 
+pub(crate) use topologies::folder_name;
+pub(crate) use types::{has_form, ty_has_rules, whole};
+pub(crate) use wiring::ports_need;
+
 use crate::blueprint::{Blueprint, Service, System};
 use crate::gap::{Gap, shown};
 use crate::naming::{self, Misfit, Words};

@@ -1,0 +1,406 @@
+//! Fixed shapes with holes: what a person would write once, README, scripts. Filled by askama, never parsed back.
+
+use crate::blueprint::{Blueprint, Deployable, Operation, Process, Service, Topology};
+use crate::emit::contract::{self, operation_docs};
+use crate::emit::ports::{self, subscription_docs};
+use crate::naming::ident_text;
+use askama::Template;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `rust-toolchain.toml`
+pub const TOOLCHAIN: &str = "# The compiler that the pinned versions were tested with.\n[toolchain]\nchannel = \"1.95\"\nprofile = \"minimal\"\ncomponents = [\"rustfmt\", \"clippy\"]\n";
+/// `rustfmt.toml`
+pub const RUSTFMT: &str = "max_width = 120\nuse_small_heuristics = \"Max\"\n";
+/// `clippy.toml`
+pub const CLIPPY: &str = "allow-unwrap-in-tests = true\n";
+/// `.cargo/config.toml`
+pub const CARGO_CONFIG: &str = "[alias]\ne2e = \"test --package e2e\"\nall = \"build --workspace\"\n";
+/// `.gitignore`
+pub const GITIGNORE: &str = "/target\n/data\n";
+/// `tests/e2e/tests/behaviour.rs`
+pub const BEHAVIOUR: &str = include_str!("../templates/behaviour.txt");
+
+/// A template that cannot be filled is a mistake in it.
+fn filled(template: &impl Template) -> String {
+    template.render().unwrap_or_default()
+}
+
+#[derive(Template)]
+#[template(path = "service_lib.txt", escape = "none")]
+struct ServiceLib<'f> {
+    title: String,
+    module: &'f str,
+    pascal: &'f str,
+    main_type: &'f str,
+    operations: String,
+    subscriptions: String,
+    subscribes: bool,
+}
+
+/// `services/<s>/src/lib.rs`
+pub fn service_lib(service: &Service) -> String {
+    let title = service.description.as_deref().map(first_line).filter(|line| !line.is_empty());
+    let title = title.map_or_else(String::new, |line| format!(": {}", line.trim_end_matches('.')));
+    filled(&ServiceLib {
+        title: format!("The service `{}`{title}", service.package),
+        module: &service.module,
+        pascal: &service.pascal,
+        main_type: &service.main_type,
+        operations: joined(
+            service.operations.iter().map(|operation| operation_stub(service, operation, "    ", &Short)),
+        ),
+        subscriptions: joined(
+            service.subscriptions.iter().map(|subscription| subscription_stub(service, subscription, "    ", &Short)),
+        ),
+        subscribes: !service.subscriptions.is_empty(),
+    })
+}
+
+fn joined(stubs: impl Iterator<Item = String>) -> String {
+    stubs.collect::<Vec<_>>().join("\n")
+}
+
+/// How the types of a stub are written: short where the file imports them, with their crate where it does not.
+pub trait Spelling {
+    /// The path of a type as it is to be written, from its full path.
+    fn of(&self, full: &str) -> String;
+}
+
+/// Everything is imported, as in a fresh scaffold.
+pub struct Short;
+
+impl Spelling for Short {
+    fn of(&self, full: &str) -> String {
+        // Types of other services' contracts stay qualified: only the own contract is imported whole.
+        full.rsplit("::").next().unwrap_or(full).to_owned()
+    }
+}
+
+/// A method that is drawn and not written yet, with what the design draws as comments.
+pub fn operation_stub(service: &Service, operation: &Operation, indent: &str, spelling: &dyn Spelling) -> String {
+    let mut text = comment_lines(operation_docs(operation), indent);
+    if operation.crud.is_some() {
+        text.push_str(&format!(
+            "{indent}// Plain {}: generated from the design. Replace the body to do it yourself.\n",
+            "CRUD"
+        ));
+    }
+    if !operation.steps.is_empty() {
+        text.push_str(&format!("{indent}//\n{indent}// The design draws these steps:\n"));
+        for (i, step) in operation.steps.iter().enumerate() {
+            text.push_str(&format!("{indent}//   {}. {step}\n", i + 1));
+        }
+    }
+    let signature = spelled(service, contract::signature(service, operation, None), spelling);
+    let name = ident_text(&operation.name);
+    let body = match &operation.crud {
+        Some(_) => format!("{indent}    self.ports.{name}(cx, req).await\n"),
+        None => format!(
+            "{indent}    let _ = (cx, req);\n{indent}    Err({}::unimplemented(\"{}.{}\").into())\n",
+            spelling.of("platform_core::Fault"),
+            service.package,
+            operation.name
+        ),
+    };
+    text.push_str(&format!("{indent}{signature} {{\n{body}{indent}}}\n"));
+    text
+}
+
+/// A subscriber's method that is not written yet.
+pub fn subscription_stub(
+    service: &Service,
+    subscription: &crate::blueprint::Subscription,
+    indent: &str,
+    spelling: &dyn Spelling,
+) -> String {
+    let docs = crate::emit::print::docs(None, subscription_docs(subscription));
+    let signature = spelled(service, ports::signature(subscription), spelling);
+    let fault = spelling.of("platform_core::Fault");
+    format!(
+        "{}{indent}{signature} {{\n{indent}    let _ = (cx, tx, event);\n{indent}    Err({fault}::unimplemented(\"{}.{}\"))\n{indent}}}\n",
+        comment_lines(docs, indent),
+        service.package,
+        subscription.method
+    )
+}
+
+/// Doc attributes as comment lines.
+fn comment_lines(docs: TokenStream, indent: &str) -> String {
+    let printed = print_method(&quote! { #docs fn f() {} });
+    let lines = printed.lines().map(str::trim_start).take_while(|line| line.starts_with("///"));
+    lines.map(|line| format!("{indent}{line}\n")).collect()
+}
+
+/// A signature as text, on one line, its types spelled as asked.
+fn spelled(service: &Service, signature: TokenStream, spelling: &dyn Spelling) -> String {
+    let printed = print_method(&quote! { #signature {} });
+    let line: Vec<&str> = printed.split_whitespace().collect();
+    let line = line.join(" ");
+    let line = line.trim_end_matches('}').trim_end().trim_end_matches('{').trim_end();
+    // A signature that was broken over lines has a trailing comma and spaces inside its parentheses.
+    let line =
+        line.replace("( &self", "(&self").replace(", )", ")").replace("< ", "<").replace(", >", ">").replace(" >", ">");
+    let own = format!("{}_contract::", service.module);
+    let mut out = String::new();
+    let mut rest = line.as_str();
+    while let Some(at) = next_path(rest, &own) {
+        out.push_str(&rest[..at]);
+        let end = rest[at + own.len()..].find(|c: char| !c.is_alphanumeric() && c != '_');
+        let end = end.map_or(rest.len(), |end| at + own.len() + end);
+        out.push_str(&spelling.of(&rest[at..end]));
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    for (short, full) in [
+        ("Cx", "platform_core::Cx"),
+        ("Failure", "platform_core::Failure"),
+        ("Fault", "platform_core::Fault"),
+        ("Tx", "platform_store::Tx"),
+    ] {
+        let wanted = spelling.of(full);
+        if wanted != short {
+            out = replace_word(&out, short, &wanted);
+        }
+    }
+    let map = spelling.of("std::collections::BTreeMap");
+    replace_word(&out, "BTreeMap", if map == "BTreeMap" { "std::collections::BTreeMap" } else { &map })
+}
+
+fn next_path(text: &str, path: &str) -> Option<usize> {
+    text.match_indices(path).map(|(at, _)| at).find(|at| {
+        let before = text[..*at].chars().next_back();
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':')
+    })
+}
+
+fn replace_word(text: &str, word: &str, with: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(word) {
+        let before = rest[..at].chars().next_back().or(out.chars().next_back());
+        let after = rest[at + word.len()..].chars().next();
+        let inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':');
+        let whole = !inside(before) && !after.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        out.push_str(&rest[..at]);
+        out.push_str(if whole { with } else { word });
+        rest = &rest[at + word.len()..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn print_method(method: &TokenStream) -> String {
+    let file: Result<syn::File, _> = syn::parse2(quote! { impl X { #method } });
+    let printed = file.map(|file| prettyplease::unparse(&file)).unwrap_or_default();
+    let body = printed.split_once('\n').map_or("", |(_, rest)| rest);
+    body.trim_end().trim_end_matches('}').to_owned()
+}
+
+fn first_line(text: &str) -> &str {
+    text.trim().lines().next().unwrap_or_default()
+}
+
+struct Fake<'f> {
+    pascal: &'f str,
+    module: &'f str,
+    field: String,
+}
+
+#[derive(Template)]
+#[template(path = "service_test.txt", escape = "none")]
+struct ServiceTest<'f> {
+    package: &'f str,
+    module: &'f str,
+    pascal: &'f str,
+    main_type: &'f str,
+    has_store: bool,
+    fakes: Vec<Fake<'f>>,
+}
+
+/// `services/<s>/tests/service.rs`
+pub fn service_test(blueprint: &Blueprint, service: &Service) -> String {
+    let fakes = service.calls.iter().filter_map(|callee| blueprint.service(callee)).map(|callee| Fake {
+        pascal: &callee.pascal,
+        module: &callee.module,
+        field: ident_text(&callee.module),
+    });
+    filled(&ServiceTest {
+        package: &service.package,
+        module: &service.module,
+        pascal: &service.pascal,
+        main_type: &service.main_type,
+        has_store: service.has_store,
+        fakes: fakes.collect(),
+    })
+}
+
+struct Variable {
+    name: String,
+    value: String,
+    quoted: String,
+}
+
+struct Shown<'f> {
+    package: &'f str,
+    services: String,
+    public: u16,
+    internal: u16,
+}
+
+#[derive(Template)]
+#[template(path = "run_sh.txt", escape = "none")]
+struct RunSh<'f> {
+    topology: &'f str,
+    processes: &'f [Shown<'f>],
+    variables: &'f [Variable],
+    door: u16,
+}
+
+#[derive(Template)]
+#[template(path = "run_ps1.txt", escape = "none")]
+struct RunPs1<'f> {
+    topology: &'f str,
+    processes: &'f [Shown<'f>],
+    variables: &'f [Variable],
+    door: u16,
+}
+
+/// `run.sh` and `run.ps1` of a topology.
+pub fn run_scripts(blueprint: &Blueprint, topology: &Topology) -> (String, String) {
+    let (processes, variables, door) = (processes(blueprint, topology), variables(blueprint, topology), door(topology));
+    let (topology, processes, variables) = (topology.name.as_str(), processes.as_slice(), variables.as_slice());
+    (
+        filled(&RunSh { topology, processes, variables, door }),
+        filled(&RunPs1 { topology, processes, variables, door }).replace('\n', "\r\n"),
+    )
+}
+
+/// The database of a service in a topology that names one: a schema of its own.
+pub fn database_url(topology: &Topology, service: &Service) -> Option<String> {
+    let url = topology.database.as_ref()?;
+    let joint = if url.contains('?') { '&' } else { '?' };
+    Some(format!("{url}{joint}options=-c%20search_path%3D{}", service.module))
+}
+
+/// `ORDERS_DATABASE_URL`
+pub fn variable_name(name: &str, end: &str) -> String {
+    format!("{}_{end}", name.to_ascii_uppercase().replace('-', "_"))
+}
+
+fn variables(blueprint: &Blueprint, topology: &Topology) -> Vec<Variable> {
+    let services = topology.deployables.iter().flat_map(|deployable| &deployable.services);
+    let mut variables: Vec<Variable> = services
+        .map(|index| &blueprint.services[*index])
+        .filter(|service| service.has_store)
+        .filter_map(|service| {
+            let url = database_url(topology, service)?;
+            // Inside `"${NAME:-…}"` a shell gives meaning to these.
+            let value: String = url
+                .chars()
+                .flat_map(|c| if matches!(c, '"' | '\\' | '$' | '`' | '}') { vec!['\\', c] } else { vec![c] })
+                .collect();
+            let name = variable_name(&service.package, "DATABASE_URL");
+            Some(Variable { name, value, quoted: url.replace('\'', "''") })
+        })
+        .collect();
+    variables.sort_by(|a, b| a.name.cmp(&b.name));
+    variables
+}
+
+fn processes<'t>(blueprint: &Blueprint, topology: &'t Topology) -> Vec<Shown<'t>> {
+    let names = |deployable: &Deployable| {
+        let names = deployable.services.iter().map(|index| blueprint.services[*index].package.clone());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let one = |process: &'t Process, services: String| Shown {
+        package: &process.package,
+        services,
+        public: process.public,
+        internal: process.internal,
+    };
+    let deployables = topology.deployables.iter().map(|deployable| one(&deployable.process, names(deployable)));
+    let gateway = topology.gateway.iter().map(|gateway| one(gateway, "gateway: the door of all".to_owned()));
+    gateway.chain(deployables).collect()
+}
+
+fn door(topology: &Topology) -> u16 {
+    let process = topology.gateway.as_ref().or(topology.deployables.first().map(|deployable| &deployable.process));
+    process.map_or(0, |process| process.public)
+}
+
+struct ShownTopology<'f> {
+    name: &'f str,
+    processes: Vec<Shown<'f>>,
+}
+
+struct ShownRoute {
+    verb: &'static str,
+    path: String,
+    operation: String,
+}
+
+struct ShownService<'f> {
+    title: String,
+    package: &'f str,
+    hosted: bool,
+    url: String,
+    description: String,
+}
+
+#[derive(Template)]
+#[template(path = "readme.txt", escape = "none")]
+struct Readme<'f> {
+    title: String,
+    description: String,
+    single: bool,
+    default: &'f str,
+    first_package: String,
+    last: &'f str,
+    door: u16,
+    topologies: Vec<ShownTopology<'f>>,
+    routes: Vec<ShownRoute>,
+    services: Vec<ShownService<'f>>,
+}
+
+/// `README.md`
+pub fn readme(blueprint: &Blueprint, topologies: &[&Topology]) -> String {
+    let default = topologies.iter().find(|topology| topology.is_default).or(topologies.first());
+    let routes = blueprint.services.iter().flat_map(|service| {
+        service.operations.iter().filter_map(move |operation| {
+            let route = operation.route.as_ref()?;
+            let operation = format!("{}.{}", service.package, operation.name);
+            Some(ShownRoute { verb: route.verb, path: route.path.replace('|', "\\|"), operation })
+        })
+    });
+    let services = blueprint.services.iter().map(|service| ShownService {
+        title: markdown(&service.title),
+        package: &service.package,
+        hosted: service.is_hosted(),
+        url: markdown(service.elsewhere.as_deref().unwrap_or_default()),
+        description: markdown(service.description.as_deref().unwrap_or_default()),
+    });
+    filled(&Readme {
+        title: markdown(&blueprint.system.title),
+        description: markdown(blueprint.system.description.as_deref().unwrap_or_default()),
+        single: default.is_none_or(|topology| topology.gateway.is_none()),
+        default: default.map_or("", |topology| &topology.name),
+        first_package: default
+            .and_then(|topology| topology.deployables.first())
+            .map_or_else(String::new, |deployable| deployable.process.package.clone()),
+        last: topologies.last().map_or("", |topology| &topology.name),
+        door: default.map_or(0, |topology| door(topology)),
+        topologies: topologies
+            .iter()
+            .map(|topology| ShownTopology { name: &topology.name, processes: processes(blueprint, topology) })
+            .collect(),
+        routes: routes.collect(),
+        services: services.collect(),
+    })
+}
+
+/// Text inside a line of Markdown: no line breaks, no marks that begin something.
+fn markdown(text: &str) -> String {
+    let line: Vec<&str> = text.split_whitespace().collect();
+    line.join(" ").chars().flat_map(|c| if "\\`*_[]<>|#".contains(c) { vec!['\\', c] } else { vec![c] }).collect()
+}

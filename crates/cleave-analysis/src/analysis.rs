@@ -1,6 +1,8 @@
 //! The whole judgement of a design: findings, numbers, and how far both can be trusted.
 
-use crate::{Coverage, Finding, Metrics};
+use crate::graph::DesignGraph;
+use crate::measure::closure;
+use crate::{Coverage, Finding, Metrics, coverage, rules, waiver};
 use cleave_model::Model;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +25,24 @@ pub fn analyse(model: &Model) -> Analysis {
 }
 
 /// [`analyse`] on a day, written `YYYY-MM-DD`: waivers that ended before it no longer count.
-pub fn analyse_at(_model: &Model, _today: Option<&str>) -> Analysis {
-    Analysis::default()
+pub fn analyse_at(model: &Model, today: Option<&str>) -> Analysis {
+    judge(&DesignGraph::of(model), today)
+}
+
+/// The judgement of graphs that are derived already.
+pub(crate) fn judge(graph: &DesignGraph<'_>, today: Option<&str>) -> Analysis {
+    let mut findings = rules::judge(graph);
+    let stale_waivers = waiver::apply(graph.model, today, &mut findings);
+    let (off, on): (Vec<_>, Vec<_>) = rules::ALL.iter().partition(|rule| rules::is_off(graph, rule));
+    let names = |rules: Vec<&rules::Rule>| rules.iter().map(|rule| rule.name.to_owned()).collect();
+    let too_large = graph.all.graph.n() > closure::LARGEST;
+    let coverage = Coverage {
+        said: coverage::said(graph.model),
+        rules: names(on),
+        off: names(off),
+        unmatched: rules::unmatched(graph),
+        stale_waivers,
+        left_out: if too_large { vec!["propagation cost".into(), "visibility".into()] } else { Vec::new() },
+    };
+    Analysis { findings, metrics: Metrics::of(graph), coverage }
 }

@@ -1,10 +1,223 @@
 //! The JSON of a check: what `cleave check --format json` prints.
 
-use cleave_model::Model;
+use crate::analysis::judge;
+use crate::graph::{Csr, DesignGraph, Projection};
+use crate::measure::closure::Visibility;
+use crate::measure::lakos::{closed_ccd, tree_ccd};
+use crate::measure::tangle::count;
+use crate::metrics::instability;
+use crate::{Finding, finding::Evidence};
+use cleave_model::{Id, Model};
+use petgraph::unionfind::UnionFind;
+use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One object with `findings`, `metrics`, `policy` and `coverage`; keys sorted, numbers at full precision. A key that
-/// is not computed is absent; what is not defined is null.
-pub fn check_json(_model: &Model) -> Value {
-    json!({"findings": [], "metrics": {}, "policy": {}, "coverage": {}})
+/// is not computed is absent; what is not defined is null. Waivers never end here: see [`check_json_at`].
+pub fn check_json(model: &Model) -> Value {
+    check_json_at(model, None)
+}
+
+/// [`check_json`] on a day, written `YYYY-MM-DD`.
+pub fn check_json_at(model: &Model, today: Option<&str>) -> Value {
+    let graph = DesignGraph::of(model);
+    let analysis = judge(&graph, today);
+    let findings: Vec<Value> = analysis.findings.iter().map(finding).collect();
+    let value = json!({
+        "findings": findings,
+        "metrics": metrics(&graph),
+        "policy": plain(graph.policy),
+        "coverage": plain(&analysis.coverage),
+    });
+    sorted(value)
+}
+
+fn finding(finding: &Finding) -> Value {
+    let proof = |Evidence { from, to, kind, .. }: &Evidence| json!({"from": from, "to": to, "kind": kind});
+    let mut value = json!({
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "subjects": finding.subjects,
+        "message": finding.message,
+        "evidence": finding.evidence.iter().map(proof).collect::<Vec<_>>(),
+        "fingerprint": finding.fingerprint,
+        "waived": finding.waived,
+    });
+    if let (Some(group), Some(object)) = (&finding.group, value.as_object_mut()) {
+        object.insert("group".into(), json!(group));
+    }
+    value
+}
+
+/// A record as JSON; our own records always are.
+fn plain(of: &impl Serialize) -> Value {
+    serde_json::to_value(of).unwrap_or(Value::Null)
+}
+
+/// The same value with the keys of every object sorted, whatever map the JSON crate was built with.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let by_key: BTreeMap<String, Value> = object.into_iter().map(|(key, value)| (key, sorted(value))).collect();
+            Value::Object(by_key.into_iter().collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
+        other => other,
+    }
+}
+
+/// The graphs between services, and the same graphs between domains.
+fn metrics(graph: &DesignGraph<'_>) -> Value {
+    let flow = Projection::of(graph.all.graph.n(), graph.flow_pairs.clone());
+    let ids: Vec<&Id> = (0..graph.all.graph.n()).map(|service| graph.id(service)).collect();
+    let mut sync = numbers(&graph.sync, &ids);
+    if let Some(object) = sync.as_object_mut() {
+        let calls = &graph.sync.graph;
+        let acs = |service: u32| json!(calls.ins(service).len() * calls.out(service).len());
+        object.insert("acs".into(), per_node(&ids, acs));
+        object.insert("siy_pairs".into(), json!(mutual(calls)));
+        let entries: BTreeSet<&Id> = graph.entries(calls).into_iter().map(|service| graph.id(service)).collect();
+        object.insert("entries".into(), json!(entries));
+    }
+    let boundaries: BTreeSet<&Id> = (0..graph.all.graph.n()).map(|service| graph.boundary(service)).collect();
+    let boundaries: Vec<&Id> = boundaries.into_iter().collect();
+    let quotient = |of: &Csr| -> Value {
+        let at = |service: u32| count(boundaries.partition_point(|id| *id < graph.boundary(service)));
+        let pairs = of.edges().map(|(from, to)| (at(from), at(to))).collect();
+        numbers(&Projection::of(count(boundaries.len()), pairs), &boundaries)
+    };
+    json!({
+        "D": numbers(&graph.all, &ids),
+        "sync": sync,
+        "flow": numbers(&flow, &ids),
+        "domain": {
+            "D": quotient(&graph.all.graph), "sync": quotient(&graph.sync.graph), "flow": quotient(&flow.graph),
+        },
+    })
+}
+
+/// How many pairs have an edge each way.
+fn mutual(graph: &Csr) -> usize {
+    graph.edges().filter(|(from, to)| from < to && graph.has(*to, *from)).count()
+}
+
+fn per_node(ids: &[&Id], of: impl Fn(u32) -> Value) -> Value {
+    Value::Object((0u32..).zip(ids).map(|(node, id)| (id.to_string(), of(node))).collect())
+}
+
+/// Every number of one graph.
+fn numbers(projection: &Projection, ids: &[&Id]) -> Value {
+    let Projection { graph, tangles } = projection;
+    let (n, e) = (graph.n(), graph.e());
+    let circles = tangles.tangles();
+    let levels = tangles.levels(graph);
+    let highest = levels.iter().copied().max().unwrap_or(0);
+    let members = |nodes: &Vec<u32>| -> Vec<&Id> { nodes.iter().map(|node| ids[*node as usize]).collect() };
+    let cyclicity: u64 = circles.iter().map(|nodes| u64::from(count(nodes.len())).pow(2)).sum();
+    let share = |of: f64, all: f64| if n == 0 { Value::Null } else { json!(of / all) };
+    let all = f64::from(n);
+    let mut value = json!({
+        "n": n,
+        "e": e,
+        "density": if n < 2 { 0.0 } else { f64::from(e) / (all * all - all) },
+        "scc": circles.iter().map(|nodes| members(nodes)).collect::<Vec<_>>(),
+        "scc_sizes": circles.iter().map(|nodes| nodes.len()).collect::<Vec<_>>(),
+        "tangled_nodes": circles.iter().map(|nodes| nodes.len()).sum::<usize>(),
+        "edges_in_scc": tangles.edges_inside(graph),
+        "cyclicity": cyclicity,
+        "relative_cyclicity_pct": share(100.0 * (cyclicity as f64).sqrt(), all),
+        "levels": highest,
+        "max_depth_hops": highest.saturating_sub(1),
+        "weak_components": weak_components(graph),
+        "core_size": circles.first().map_or(0, |nodes| nodes.len()),
+        "ca": per_node(ids, |node| json!(graph.ins(node).len())),
+        "ce": per_node(ids, |node| json!(graph.out(node).len())),
+        "instability": per_node(ids, |node| json!(instability(count(graph.ins(node).len()), count(graph.out(node).len())))),
+        "level": per_node(ids, |node| json!(levels[node as usize])),
+    });
+    if let (Some(seen), Some(object)) = (Visibility::of(graph, tangles), value.as_object_mut()) {
+        let ccd = seen.ccd() as f64;
+        object.insert("ccd".into(), json!(seen.ccd()));
+        object.insert("acd".into(), share(ccd, all));
+        object.insert("racd".into(), share(ccd, all * all));
+        object.insert("propagation_cost".into(), share(ccd, all * all));
+        object.insert("nccd_tree".into(), share(ccd, tree_ccd(n) as f64));
+        object.insert("nccd_lakos".into(), share(ccd, closed_ccd(n)));
+        object.insert("visibility_fan_out".into(), per_node(ids, |node| json!(seen.out[node as usize])));
+        object.insert("visibility_fan_in".into(), per_node(ids, |node| json!(seen.into[node as usize])));
+    }
+    value
+}
+
+/// How many parts remain when the direction of edges does not count.
+fn weak_components(graph: &Csr) -> usize {
+    let mut joined = UnionFind::<u32>::new(graph.n() as usize);
+    let merges = graph.edges().filter(|(from, to)| joined.union(*from, *to)).count();
+    graph.n() as usize - merges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_json;
+    use crate::drawing::{draw, with_policy};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn the_numbers_of_a_small_graph_by_hand() {
+        let value =
+            check_json(&draw("domain sales a b; a calls b.x; b.x calls c.y; c.y calls b.x; c calls d; service e"));
+        let d = &value["metrics"]["D"];
+        let pick = |keys: &[&str]| -> Vec<Value> { keys.iter().map(|key| d[*key].clone()).collect() };
+        // a reaches a b c d, b and c reach b c d, d and e themselves.
+        assert_eq!(
+            pick(&["n", "e", "ccd", "acd", "propagation_cost"]),
+            [json!(5), json!(4), json!(12), json!(2.4), json!(0.48)]
+        );
+        assert_eq!(
+            pick(&["scc_sizes", "tangled_nodes", "edges_in_scc", "levels"]),
+            [json!([2]), json!(2), json!(2), json!(4)]
+        );
+        assert_eq!(d["scc"], json!([["service:b", "service:c"]]));
+        assert_eq!(pick(&["weak_components", "density", "max_depth_hops"]), [json!(2), json!(0.2), json!(3)]);
+        // The exact tree of five has levels 1 2 2 3 3.
+        assert_eq!(d["nccd_tree"], json!(12.0 / 11.0));
+        assert_eq!(d["relative_cyclicity_pct"], json!(40.0));
+        assert_eq!(d["instability"]["service:e"], Value::Null);
+        assert_eq!(d["visibility_fan_in"]["service:d"], json!(4));
+        assert_eq!(value["metrics"]["sync"]["siy_pairs"], json!(1));
+        assert_eq!(value["metrics"]["sync"]["acs"]["service:b"], json!(2));
+        assert_eq!(value["metrics"]["sync"]["entries"], json!(["service:a", "service:e"]));
+        // sales, c, d and e; sales and c are tangled.
+        assert_eq!(value["metrics"]["domain"]["D"]["n"], json!(4));
+        assert_eq!(value["metrics"]["domain"]["D"]["scc_sizes"], json!([2]));
+        assert!(d.get("betweenness").is_none_or(|value| !value.is_null()));
+    }
+
+    #[test]
+    fn findings_and_policy_have_their_shape() {
+        let model = with_policy(draw("a writes a.db; b writes a.db"), json!({"layers": ["edge", "core"]}));
+        let value = check_json(&model);
+        let keys: Vec<_> = value["findings"][0].as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, ["evidence", "fingerprint", "group", "message", "rule", "severity", "subjects", "waived"]);
+        assert_eq!(value["findings"][0]["rule"], "foreign-store-access");
+        assert_eq!(
+            value["findings"][0]["evidence"],
+            json!([{"from": "service:b", "to": "store:a.db", "kind": "write"}])
+        );
+        assert_eq!(value["policy"]["layers"], json!(["edge", "core"]));
+        assert_eq!(value["coverage"]["rules"].as_array().unwrap().len(), 7);
+    }
+
+    #[test]
+    fn an_empty_design_is_all_null_and_zero() {
+        let value = check_json(&cleave_model::Model::new("empty"));
+        for graph in ["D", "sync", "flow"] {
+            assert_eq!(value["metrics"][graph]["n"], json!(0));
+            assert_eq!(value["metrics"][graph]["ccd"], json!(0));
+            for undefined in ["acd", "propagation_cost", "nccd_tree", "relative_cyclicity_pct"] {
+                assert_eq!(value["metrics"][graph][undefined], Value::Null, "{graph} {undefined}");
+            }
+        }
+    }
 }

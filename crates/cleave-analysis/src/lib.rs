@@ -7,14 +7,20 @@ pub mod affordance;
 pub mod analysis;
 pub mod check;
 pub mod coverage;
+#[cfg(test)]
+mod drawing;
 pub mod finding;
+mod graph;
+mod measure;
 pub mod metrics;
+mod policy;
 pub mod preview;
 pub mod rules;
+mod waiver;
 
 pub use affordance::{Affordance, affordances};
 pub use analysis::{Analysis, analyse, analyse_at};
-pub use check::check_json;
+pub use check::{check_json, check_json_at};
 pub use coverage::{Coverage, Said};
 pub use finding::{Evidence, Finding, fingerprint};
 pub use metrics::{Metrics, ServiceMetrics, SystemMetrics};

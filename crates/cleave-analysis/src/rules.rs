@@ -1,6 +1,39 @@
-//! The coupling rules: one file and one page each.
+//! The coupling rules: one file and one page each, and the words they share.
 
-use cleave_model::Severity;
+mod cycle_mixed;
+mod cycle_sync;
+mod event_without_publisher;
+mod event_without_subscriber;
+mod forbidden_dependency;
+mod foreign_store_access;
+mod shared_store;
+
+use crate::finding::{Evidence, Finding, fingerprint};
+use crate::graph::DesignGraph;
+use crate::policy;
+use cleave_model::{Connection, ConnectionKind, Id, Severity};
+use std::collections::BTreeSet;
+
+pub(crate) use forbidden_dependency::{Verdict, unmatched, verdict};
+
+/// A rule: its name, its own severity, its page, and how it judges.
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    severity: Severity,
+    page: &'static str,
+    judge: fn(&DesignGraph<'_>, &mut Vec<Finding>),
+}
+
+/// Every rule, by name.
+pub(crate) const ALL: &[Rule] = &[
+    cycle_mixed::RULE,
+    cycle_sync::RULE,
+    event_without_publisher::RULE,
+    event_without_subscriber::RULE,
+    forbidden_dependency::RULE,
+    foreign_store_access::RULE,
+    shared_store::RULE,
+];
 
 /// The page of a rule: why it is there, a drawing that breaks it and one that does not.
 #[derive(Debug, Clone, Copy)]
@@ -13,7 +46,115 @@ pub struct RulePage {
     pub severity: Severity,
 }
 
+const PAGES: [RulePage; ALL.len()] = {
+    let mut pages = [RulePage { name: "", markdown: "", severity: Severity::Off }; ALL.len()];
+    let mut at = 0;
+    while at < ALL.len() {
+        pages[at] = RulePage { name: ALL[at].name, markdown: ALL[at].page, severity: ALL[at].severity };
+        at += 1;
+    }
+    pages
+};
+
 /// The pages of all rules, by name.
 pub fn rule_pages() -> &'static [RulePage] {
-    &[]
+    const { &PAGES }
+}
+
+/// Judges by every rule that is not off, and puts the findings in their order.
+pub(crate) fn judge(graph: &DesignGraph<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in ALL.iter().filter(|rule| !is_off(graph, rule)) {
+        (rule.judge)(graph, &mut findings);
+    }
+    for finding in &mut findings {
+        finding.severity = policy::severity(graph.policy, &finding.rule, finding.severity);
+    }
+    findings.sort_by(|a, b| (a.severity, &a.rule, &a.subjects).cmp(&(b.severity, &b.rule, &b.subjects)));
+    let known: BTreeSet<String> = findings.iter().map(|finding| finding.fingerprint.clone()).collect();
+    for finding in &mut findings {
+        finding.group.take_if(|leader| !known.contains(leader));
+    }
+    findings
+}
+
+/// Whether the policy silences a rule.
+pub(crate) fn is_off(graph: &DesignGraph<'_>, rule: &Rule) -> bool {
+    policy::severity(graph.policy, rule.name, rule.severity) == Severity::Off
+}
+
+/// A finding that says nothing yet but what it is about.
+fn about(rule: &str, severity: Severity, badge: &str, subjects: Vec<Id>) -> Finding {
+    Finding {
+        fingerprint: fingerprint(rule, &subjects),
+        rule: rule.into(),
+        severity,
+        marks: subjects.clone(),
+        subjects,
+        message: String::new(),
+        consequence: String::new(),
+        fix: String::new(),
+        evidence: Vec::new(),
+        path: Vec::new(),
+        badge: badge.into(),
+        group: None,
+        waived: false,
+    }
+}
+
+impl Finding {
+    /// Says fact, consequence and fix.
+    fn saying(mut self, message: String, consequence: impl Into<String>, fix: impl Into<String>) -> Self {
+        (self.message, self.consequence, self.fix) = (message, consequence.into(), fix.into());
+        self
+    }
+
+    /// Shows these connections, each once, and marks them.
+    fn shown_by<'m>(mut self, connections: impl IntoIterator<Item = &'m Connection>) -> Self {
+        for connection in connections {
+            self.evidence.push(Evidence {
+                from: connection.from.clone(),
+                to: connection.to.clone(),
+                kind: connection.kind.word().into(),
+                connection: Some(connection.head.id.clone()),
+            });
+        }
+        self.evidence.sort();
+        self.evidence.dedup();
+        self.marks.extend(self.evidence.iter().filter_map(|evidence| evidence.connection.clone()));
+        self
+    }
+}
+
+/// "orders", "orders and inventory", "orders, inventory and 3 more".
+fn list(names: &[&str]) -> String {
+    match names {
+        [] => "nothing".into(),
+        [one] => (*one).into(),
+        [one, other] => format!("{one} and {other}"),
+        [one, other, last] => format!("{one}, {other} and {last}"),
+        [one, other, rest @ ..] => format!("{one}, {other} and {} more", rest.len()),
+    }
+}
+
+/// "the orders store", and whose where its name does not say it.
+pub(crate) fn store_words(graph: &DesignGraph<'_>, store: &str, owner: Option<u32>) -> String {
+    match owner.map(|owner| graph.name(owner)) {
+        Some(owner) if owner != store => format!("the {store} store of {owner}"),
+        _ => format!("the {store} store"),
+    }
+}
+
+/// What a service does with a store it is connected to.
+fn access_verb<'m>(connections: impl IntoIterator<Item = &'m Connection>) -> &'static str {
+    let (mut reads, mut writes) = (false, false);
+    for connection in connections {
+        reads |= connection.kind == ConnectionKind::Read;
+        writes |= connection.kind == ConnectionKind::Write;
+    }
+    match (reads, writes) {
+        (true, true) => "reads and writes",
+        (false, true) => "writes",
+        _ => "reads",
+    }
 }

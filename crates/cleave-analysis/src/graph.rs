@@ -1,0 +1,241 @@
+//! The design as graphs: everything drawn, and the dependencies between services that follow from it.
+
+mod csr;
+mod projection;
+
+pub(crate) use csr::Csr;
+pub(crate) use projection::Projection;
+
+use cleave_model::{Connection, ConnectionKind, Id, Model, Policy, Record, Role, Service};
+use petgraph::Direction;
+use petgraph::stable_graph::{NodeIndex, StableDiGraph};
+use petgraph::visit::{EdgeRef, IntoEdgeReferences};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::sync::LazyLock;
+
+/// Looked up by id and never iterated, with a fixed hash: the same design gives the same run.
+pub(crate) type ById<'m, T> = HashMap<&'m Id, T, BuildHasherDefault<DefaultHasher>>;
+
+/// Marks a service that is reached from outside though no actor is drawn.
+const ENTRY_TAG: &str = "entry";
+
+static NO_POLICY: LazyLock<Policy> = LazyLock::new(Policy::default);
+
+/// An element a connection can end at, and the judged service it is or belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Element<'m> {
+    pub(crate) record: &'m Record,
+    pub(crate) service: Option<u32>,
+}
+
+/// Why one service depends on another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tie {
+    /// It calls it.
+    Sync,
+    /// It subscribes to its event.
+    Event,
+    /// It reads or writes its store.
+    Data,
+    /// It says so.
+    Declared,
+}
+
+/// One connection as a dependency between two different services.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Dependency<'m> {
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    pub(crate) tie: Tie,
+    pub(crate) connection: &'m Connection,
+}
+
+/// Everything the rules and measures read, derived once per run.
+pub(crate) struct DesignGraph<'m> {
+    pub(crate) model: &'m Model,
+    pub(crate) policy: &'m Policy,
+    /// The judged services by id: all but brokers. Their places are the node numbers of the projections.
+    pub(crate) services: Vec<&'m Service>,
+    /// Services, operations, events, stores, externals and actors with the connections between them, parallel ones too.
+    pub(crate) drawn: StableDiGraph<Element<'m>, &'m Connection>,
+    places: ById<'m, NodeIndex>,
+    /// In the order of the connections' ids.
+    pub(crate) dependencies: Vec<Dependency<'m>>,
+    /// Who calls whom.
+    pub(crate) sync: Projection,
+    /// Who depends on whom, for whatever reason.
+    pub(crate) all: Projection,
+    /// Whose events reach whom.
+    pub(crate) flow_pairs: Vec<(u32, u32)>,
+    /// Whether a service is used by an actor or external system, or is tagged as an entry.
+    pub(crate) used_outside: Vec<bool>,
+}
+
+impl<'m> DesignGraph<'m> {
+    /// Derives the graphs. Everything is taken in the order of ids, so the order of drawing does not count.
+    pub(crate) fn of(model: &'m Model) -> Self {
+        let mut services: Vec<&'m Service> = Vec::new();
+        let mut homes: ById<'m, Option<&'m Id>> = ById::default();
+        let mut ends: Vec<&'m Record> = Vec::new();
+        let mut connections: Vec<&'m Connection> = Vec::new();
+        for record in model.records() {
+            match record {
+                Record::Service(service) if service.role != Role::Broker => services.push(service),
+                Record::Api(api) => {
+                    homes.insert(&api.head.id, api.head.home.as_ref());
+                }
+                Record::Connection(connection) => connections.push(connection),
+                Record::Service(_)
+                | Record::Operation(_)
+                | Record::Event(_)
+                | Record::DataStore(_)
+                | Record::External(_)
+                | Record::Actor(_) => ends.push(record),
+                _ => {}
+            }
+        }
+        let dense: ById<'m, u32> = (0u32..).zip(&services).map(|(at, service)| (&service.head.id, at)).collect();
+        let mut drawn = StableDiGraph::with_capacity(services.len() + ends.len(), connections.len());
+        let mut places = ById::default();
+        for (at, service) in (0u32..).zip(&services) {
+            if let Some(record) = model.get(&service.head.id) {
+                places.insert(&service.head.id, drawn.add_node(Element { record, service: Some(at) }));
+            }
+        }
+        for record in ends {
+            let home = match (record, record.home()) {
+                (Record::Operation(_), Some(api)) => homes.get(api).copied().flatten(),
+                (_, home) => home,
+            };
+            let service = home.and_then(|home| dense.get(home).copied());
+            places.insert(record.id(), drawn.add_node(Element { record, service }));
+        }
+        for connection in connections {
+            if let (Some(from), Some(to)) = (places.get(&connection.from), places.get(&connection.to)) {
+                drawn.add_edge(*from, *to, connection);
+            }
+        }
+        let used_outside =
+            services.iter().map(|service| service.head.tags.iter().any(|tag| tag == ENTRY_TAG)).collect();
+        let mut graph = Self {
+            model,
+            policy: model.designs().next().map_or(&*NO_POLICY, |design| &design.policy),
+            services,
+            drawn,
+            places,
+            dependencies: Vec::new(),
+            sync: Projection::default(),
+            all: Projection::default(),
+            flow_pairs: Vec::new(),
+            used_outside,
+        };
+        graph.project();
+        graph
+    }
+
+    /// Follows every connection to the services at its ends.
+    fn project(&mut self) {
+        let mut dependencies = Vec::with_capacity(self.drawn.edge_count());
+        for edge in self.drawn.edge_references() {
+            let (from, to) = (self.drawn[edge.source()], self.drawn[edge.target()]);
+            let connection: &'m Connection = edge.weight();
+            let tie = match connection.kind {
+                ConnectionKind::Call => Tie::Sync,
+                ConnectionKind::Subscribe => Tie::Event,
+                ConnectionKind::Read | ConnectionKind::Write => Tie::Data,
+                ConnectionKind::Depend => Tie::Declared,
+                ConnectionKind::Use => {
+                    if let Some(service) = to.service {
+                        self.used_outside[service as usize] = true;
+                    }
+                    continue;
+                }
+                ConnectionKind::Publish | ConnectionKind::ReleaseWith => continue,
+            };
+            let Some(from) = from.service else { continue };
+            match to.service {
+                Some(to) => dependencies.push(Dependency { from, to, tie, connection }),
+                // An event nobody owns is owed to whoever publishes it.
+                None if tie == Tie::Event => {
+                    let publishers = self.services_at(edge.target(), ConnectionKind::Publish);
+                    dependencies.extend(publishers.iter().map(|to| Dependency { from, to: *to, tie, connection }));
+                }
+                None => {}
+            }
+        }
+        dependencies.retain(|dependency| dependency.from != dependency.to);
+        let n = u32::try_from(self.services.len()).unwrap_or(u32::MAX);
+        let pairs = |of: &dyn Fn(Tie) -> bool| -> Vec<(u32, u32)> {
+            dependencies.iter().filter(|found| of(found.tie)).map(|found| (found.from, found.to)).collect()
+        };
+        self.sync = Projection::of(n, pairs(&|tie| tie == Tie::Sync));
+        self.all = Projection::of(n, pairs(&|_| true));
+        self.dependencies = dependencies;
+        for node in self.drawn.node_indices().filter(|node| matches!(self.drawn[*node].record, Record::Event(_))) {
+            let subscribers = self.services_at(node, ConnectionKind::Subscribe);
+            for from in self.services_at(node, ConnectionKind::Publish) {
+                self.flow_pairs.extend(subscribers.iter().filter(|to| **to != from).map(|to| (from, *to)));
+            }
+        }
+    }
+
+    /// The connections that end at a drawn element, in the order of their ids.
+    pub(crate) fn incoming(&self, node: NodeIndex) -> Vec<(Element<'m>, &'m Connection)> {
+        let edges = self.drawn.edges_directed(node, Direction::Incoming);
+        let mut found: Vec<_> = edges.map(|edge| (self.drawn[edge.source()], *edge.weight())).collect();
+        found.sort_by_key(|(_, connection)| &connection.head.id);
+        found
+    }
+
+    /// The judged services whose connections of this kind end at a drawn element, ascending, each once.
+    pub(crate) fn services_at(&self, node: NodeIndex, kind: ConnectionKind) -> Vec<u32> {
+        let edges = self.drawn.edges_directed(node, Direction::Incoming);
+        let of_kind = edges.filter(|edge| edge.weight().kind == kind);
+        let mut services: Vec<u32> = of_kind.filter_map(|edge| self.drawn[edge.source()].service).collect();
+        services.sort_unstable();
+        services.dedup();
+        services
+    }
+
+    /// The element with this id.
+    pub(crate) fn element(&self, id: &Id) -> Option<Element<'m>> {
+        self.places.get(id).map(|place| self.drawn[*place])
+    }
+
+    /// A drawn element and the service it belongs to.
+    pub(crate) fn whole(&self, element: Element<'m>) -> Vec<Element<'m>> {
+        let service = element.service.and_then(|service| self.element(self.id(service)));
+        let other = service.filter(|service| service.record.id() != element.record.id());
+        std::iter::once(element).chain(other).collect()
+    }
+
+    /// The id of a judged service.
+    pub(crate) fn id(&self, service: u32) -> &'m Id {
+        &self.services[service as usize].head.id
+    }
+
+    /// The ids of judged services, in the given order.
+    pub(crate) fn ids(&self, services: &[u32]) -> Vec<Id> {
+        services.iter().map(|service| self.id(*service).clone()).collect()
+    }
+
+    /// The name of a judged service.
+    pub(crate) fn name(&self, service: u32) -> &'m str {
+        &self.services[service as usize].head.name
+    }
+
+    /// The innermost domain of a judged service; one without is its own boundary.
+    pub(crate) fn boundary(&self, service: u32) -> &'m Id {
+        let head = &self.services[service as usize].head;
+        head.home.as_ref().filter(|home| self.model.domain(home).is_some()).unwrap_or(&head.id)
+    }
+
+    /// The services from which the outside comes in: those used from outside or, where there are none, those that
+    /// nothing in `graph` leads to.
+    pub(crate) fn entries(&self, graph: &Csr) -> Vec<u32> {
+        let all = || 0..graph.n();
+        let used: Vec<u32> = all().filter(|service| self.used_outside[*service as usize]).collect();
+        if used.is_empty() { all().filter(|service| graph.ins(*service).is_empty()).collect() } else { used }
+    }
+}

@@ -1,0 +1,211 @@
+//! An immutable directed graph in two flat arrays, readable by petgraph's algorithms.
+
+use petgraph::Direction;
+use petgraph::visit::{
+    GraphBase, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, NodeCount, NodeIndexable, VisitMap, Visitable,
+};
+
+/// Compressed rows of out- and in-neighbours over the nodes 0 to n − 1, without parallel edges and self-edges.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Csr {
+    outs: Rows,
+    ins: Rows,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Rows {
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Rows {
+    /// The rows of edges sorted by their first node.
+    fn of(n: u32, sorted: &[(u32, u32)]) -> Self {
+        let mut starts = vec![0; n as usize + 1];
+        for (from, _) in sorted {
+            starts[*from as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Self { starts, ends: sorted.iter().map(|(_, to)| *to).collect() }
+    }
+
+    fn row(&self, node: u32) -> &[u32] {
+        &self.ends[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
+    }
+}
+
+impl Csr {
+    /// The graph of `n` nodes with these edges; self-edges are dropped.
+    pub(crate) fn of(n: u32, mut edges: Vec<(u32, u32)>) -> Self {
+        edges.retain(|(from, to)| from != to);
+        edges.sort_unstable();
+        edges.dedup();
+        let outs = Rows::of(n, &edges);
+        let mut turned: Vec<(u32, u32)> = edges.iter().map(|(from, to)| (*to, *from)).collect();
+        turned.sort_unstable();
+        Self { outs, ins: Rows::of(n, &turned) }
+    }
+
+    /// Number of nodes.
+    pub(crate) fn n(&self) -> u32 {
+        u32::try_from(self.outs.starts.len()).unwrap_or(u32::MAX).saturating_sub(1)
+    }
+
+    /// Number of edges.
+    pub(crate) fn e(&self) -> u32 {
+        u32::try_from(self.outs.ends.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Where edges from this node end, ascending.
+    pub(crate) fn out(&self, node: u32) -> &[u32] {
+        self.outs.row(node)
+    }
+
+    /// Where edges to this node start, ascending.
+    pub(crate) fn ins(&self, node: u32) -> &[u32] {
+        self.ins.row(node)
+    }
+
+    /// Whether there is an edge.
+    pub(crate) fn has(&self, from: u32, to: u32) -> bool {
+        self.out(from).binary_search(&to).is_ok()
+    }
+
+    /// Every edge, by its ends.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = (u32, u32)> {
+        (0..self.n()).flat_map(|from| self.out(from).iter().map(move |to| (from, *to)))
+    }
+
+    /// The same nodes with every edge turned round.
+    pub(crate) fn reversed(&self) -> Self {
+        Self { outs: self.ins.clone(), ins: self.outs.clone() }
+    }
+
+    /// Which nodes can be reached from `start` along out-edges, or along in-edges where `back`; itself included.
+    pub(crate) fn reach(&self, start: u32, back: bool) -> Vec<bool> {
+        let mut seen = vec![false; self.n() as usize];
+        let mut left = vec![start];
+        seen[start as usize] = true;
+        while let Some(node) = left.pop() {
+            for next in if back { self.ins(node) } else { self.out(node) } {
+                if !std::mem::replace(&mut seen[*next as usize], true) {
+                    left.push(*next);
+                }
+            }
+        }
+        seen
+    }
+
+    /// A shortest path from `start` to `end`, both included, over nodes that `within` admits and of at most `most` edges.
+    pub(crate) fn path(&self, start: u32, end: u32, most: usize, within: impl Fn(u32) -> bool) -> Option<Vec<u32>> {
+        let mut from = std::collections::BTreeMap::from([(start, start)]);
+        let mut rim = vec![start];
+        for _ in 0..most {
+            let mut next = Vec::new();
+            for node in rim {
+                for to in self.out(node).iter().filter(|to| within(**to)) {
+                    if let std::collections::btree_map::Entry::Vacant(free) = from.entry(*to) {
+                        free.insert(node);
+                        next.push(*to);
+                    }
+                }
+            }
+            if from.contains_key(&end) {
+                let back = std::iter::successors(Some(end), |at| from.get(at).copied().filter(|_| *at != start));
+                let mut path: Vec<u32> = back.collect();
+                path.reverse();
+                return Some(path);
+            }
+            if next.is_empty() {
+                return None;
+            }
+            rim = next;
+        }
+        None
+    }
+}
+
+/// Which nodes a walk has seen.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Seen(Vec<bool>);
+
+impl VisitMap<u32> for Seen {
+    fn visit(&mut self, node: u32) -> bool {
+        !std::mem::replace(&mut self.0[node as usize], true)
+    }
+
+    fn is_visited(&self, node: &u32) -> bool {
+        self.0[*node as usize]
+    }
+
+    fn unvisit(&mut self, node: u32) -> bool {
+        std::mem::replace(&mut self.0[node as usize], false)
+    }
+}
+
+impl GraphBase for Csr {
+    type NodeId = u32;
+    type EdgeId = u32;
+}
+
+impl Visitable for Csr {
+    type Map = Seen;
+
+    fn visit_map(&self) -> Seen {
+        Seen(vec![false; self.n() as usize])
+    }
+
+    fn reset_map(&self, map: &mut Seen) {
+        map.0.clear();
+        map.0.resize(self.n() as usize, false);
+    }
+}
+
+impl NodeCount for Csr {
+    fn node_count(&self) -> usize {
+        self.n() as usize
+    }
+}
+
+impl NodeIndexable for Csr {
+    fn node_bound(&self) -> usize {
+        self.n() as usize
+    }
+
+    fn to_index(&self, node: u32) -> usize {
+        node as usize
+    }
+
+    fn from_index(&self, index: usize) -> u32 {
+        u32::try_from(index).unwrap_or(u32::MAX)
+    }
+}
+
+impl IntoNodeIdentifiers for &Csr {
+    type NodeIdentifiers = std::ops::Range<u32>;
+
+    fn node_identifiers(self) -> Self::NodeIdentifiers {
+        0..self.n()
+    }
+}
+
+impl<'a> IntoNeighbors for &'a Csr {
+    type Neighbors = std::iter::Copied<std::slice::Iter<'a, u32>>;
+
+    fn neighbors(self, node: u32) -> Self::Neighbors {
+        self.out(node).iter().copied()
+    }
+}
+
+impl<'a> IntoNeighborsDirected for &'a Csr {
+    type NeighborsDirected = std::iter::Copied<std::slice::Iter<'a, u32>>;
+
+    fn neighbors_directed(self, node: u32, direction: Direction) -> Self::NeighborsDirected {
+        match direction {
+            Direction::Outgoing => self.out(node).iter().copied(),
+            Direction::Incoming => self.ins(node).iter().copied(),
+        }
+    }
+}

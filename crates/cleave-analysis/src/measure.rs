@@ -1,0 +1,6 @@
+//! The measures of one graph: each family in one file, all of them iterative.
+
+pub(crate) mod closure;
+pub(crate) mod cycle;
+pub(crate) mod lakos;
+pub(crate) mod tangle;

@@ -1,0 +1,86 @@
+//! Which findings the team has accepted. A waiver names one finding by its fingerprint, never a pattern.
+
+use crate::Finding;
+use cleave_model::{Id, Model, Waiver};
+use std::collections::HashMap;
+
+/// Marks the findings that a valid waiver accepts, and answers the waivers that accept nothing (any more), by id.
+///
+/// A waiver ends on its day, and no longer counts once the finding has more evidence than was accepted.
+pub(crate) fn apply(model: &Model, today: Option<&str>, findings: &mut [Finding]) -> Vec<Id> {
+    let mut given: HashMap<(&str, &str), Vec<&Waiver>> = HashMap::new();
+    for waiver in model.waivers() {
+        given.entry((&waiver.rule, &waiver.fingerprint)).or_default().push(waiver);
+    }
+    let mut used: Vec<&Id> = Vec::new();
+    for finding in findings {
+        for waiver in given.get(&(finding.rule.as_str(), finding.fingerprint.as_str())).into_iter().flatten() {
+            let grown = waiver.evidence.is_some_and(|accepted| finding.evidence.len() > accepted as usize);
+            if !grown && !ended(waiver, today) {
+                finding.waived = true;
+                used.push(&waiver.head.id);
+            }
+        }
+    }
+    model.waivers().map(|waiver| &waiver.head.id).filter(|id| !used.contains(id)).cloned().collect()
+}
+
+/// Whether its last day has come. A day that is not written `YYYY-MM-DD` cannot be waited for.
+fn ended(waiver: &Waiver, today: Option<&str>) -> bool {
+    match (&waiver.expires, today) {
+        (Some(day), Some(today)) => !is_day(day) || day.as_str() <= today,
+        _ => false,
+    }
+}
+
+fn is_day(text: &str) -> bool {
+    let shape = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+    text.len() == 10 && text.bytes().enumerate().all(shape)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::drawing::{draw, run};
+    use crate::{analyse, analyse_at};
+    use cleave_model::{Command, Draft, Kind, Model};
+    use serde_json::json;
+
+    fn waived(fields: &[(&str, serde_json::Value)]) -> Model {
+        let mut model = draw("a calls b; b calls a");
+        let print = analyse(&model).findings[0].fingerprint.clone();
+        let mut draft = Draft::new(Kind::Waiver, "").with("rule", "cycle-sync").with("fingerprint", print);
+        for (field, value) in fields {
+            draft = draft.with(field, value.clone());
+        }
+        run(&mut model, &Command::add(draft));
+        model
+    }
+
+    #[test]
+    fn it_counts_until_its_day() {
+        let model = waived(&[("expires", json!("2027-01-31"))]);
+        assert!(analyse_at(&model, Some("2027-01-30")).findings[0].waived);
+        let ended = analyse_at(&model, Some("2027-01-31"));
+        assert!(!ended.findings[0].waived);
+        assert_eq!(ended.coverage.stale_waivers.len(), 1);
+        assert!(analyse(&model).findings[0].waived);
+    }
+
+    #[test]
+    fn a_day_that_is_none_is_not_waited_for() {
+        assert!(!analyse_at(&waived(&[("expires", json!("next week"))]), Some("2026-01-01")).findings[0].waived);
+    }
+
+    #[test]
+    fn more_evidence_than_was_accepted_opens_it_again() {
+        assert!(analyse(&waived(&[("evidence", json!(2))])).findings[0].waived);
+        assert!(!analyse(&waived(&[("evidence", json!(1))])).findings[0].waived);
+    }
+
+    #[test]
+    fn it_follows_a_renamed_service() {
+        let mut model = waived(&[]);
+        run(&mut model, &Command::Rename { id: "service:a".into(), name: "z".into() });
+        assert!(analyse(&model).findings[0].waived);
+    }
+}

@@ -19,9 +19,9 @@ export function detour(start: End, end: End, obstacles: Obstacles, room: number)
     const y0 = Math.min(start.y, end.y) - air;
     const x1 = Math.max(start.x, end.x) + air;
     const y1 = Math.max(start.y, end.y) + air;
-    const boxes = obstacles.near(x0, y0, x1, y1);
+    const boxes = obstacles.near(x0 - room, y0 - room, x1 + room, y1 + room);
     if (boxes.length > mostBoxes) return null;
-    const line = search(start, end, boxes, room);
+    const line = search(start, end, boxes, room, { x: x0, y: y0, w: x1 - x0, h: y1 - y0 });
     if (line) return line;
   }
   return null;
@@ -55,15 +55,18 @@ const stepY = [0, 1, 0, -1];
 
 const directionOf = (dx: number, dy: number): number => (dx > 0 ? 0 : dy > 0 ? 1 : dx < 0 ? 2 : 3);
 
-function search(start: End, end: End, boxes: readonly Rect[], room: number): Line | null {
+function search(start: End, end: End, boxes: readonly Rect[], room: number, window: Rect): Line | null {
   const a = outward(start);
   const b = outward(end);
   const sx = start.x + a.dx * room;
   const sy = start.y + a.dy * room;
   const ex = end.x + b.dx * room;
   const ey = end.y + b.dy * room;
-  const xs = lines([sx, ex], boxes.flatMap((r) => [r.x - room, r.x + r.w + room]));
-  const ys = lines([sy, ey], boxes.flatMap((r) => [r.y - room, r.y + r.h + room]));
+  // Outside the window nobody looked for boxes.
+  const inX = (x: number): boolean => x >= window.x && x <= window.x + window.w;
+  const inY = (y: number): boolean => y >= window.y && y <= window.y + window.h;
+  const xs = lines([sx, ex], boxes.flatMap((r) => [r.x - room, r.x + r.w + room]).filter(inX));
+  const ys = lines([sy, ey], boxes.flatMap((r) => [r.y - room, r.y + r.h + room]).filter(inY));
   const nx = xs.length;
   const ny = ys.length;
 

@@ -3,7 +3,7 @@
 import { fit, type Font } from "./advances";
 import { card, fonts, type Part } from "./anatomy";
 import { markColour, nodeBadge, statusOf } from "./draw-badge";
-import { leastText } from "./detail";
+import { legible } from "./detail";
 import type { Look, NodeState } from "./look";
 import type { Painter, Stroke } from "./painter";
 import type { SceneNode } from "./scene";
@@ -68,7 +68,7 @@ function header(p: Painter, node: SceneNode, look: Look): void {
     const name = grown > 13 ? refitted(source.name, nameFont, right - textX) : anatomy.name;
     p.text(name, textX, twoLines ? middle - 6.5 : middle, nameFont, theme.ink);
   }
-  if (twoLines) p.text(anatomy.subtitle, textX, middle + 8, fonts.owner, theme.ink2);
+  if (twoLines) p.text(anatomy.subtitle, textX, middle + 8, legible(fonts.owner, look.zoom), theme.ink2);
 
   const right = box.x + box.w - 10;
   if (source.badge) nodeBadge(p, theme, source.badge, right, middle);
@@ -131,16 +131,15 @@ function drawRow(
   const { theme } = look;
   const { x, w } = node.box;
   const shown = look.renaming === row.id ? "" : text;
-  const small = look.zoom * fonts.api.size < leastText;
   switch (row.kind) {
     case "api":
       p.icon("plug", x + card.pad - 1, middle - 5, 12, theme.ink2);
-      if (!small) p.text(shown, x + card.apiTextX, middle + 1, fonts.api, theme.ink2);
+      p.text(shown, x + card.apiTextX, middle + 1, legible(fonts.api, look.zoom), theme.ink2);
       break;
     case "operation": {
       const at = row.verb === undefined ? card.pad : card.pathX;
       if (row.verb !== undefined) {
-        p.text(row.verb, x + card.pad, middle, fonts.verb, selected ? theme.accentInk : theme.ink2);
+        p.text(row.verb, x + card.pad, middle, legible(fonts.verb, look.zoom), selected ? theme.accentInk : theme.ink2);
       }
       p.text(shown, x + at, middle, fonts.path, selected ? theme.accentInk : theme.ink);
       break;
@@ -157,7 +156,7 @@ function drawRow(
 /** What the rows come to, when they are too small to read. */
 function counts(p: Painter, node: SceneNode, look: Look): void {
   const { box, anatomy } = node;
-  const size = Math.min(18, Math.max(11, 8 / look.zoom));
+  const size = Math.min(21, Math.max(11, 8 / look.zoom));
   let y = box.y + anatomy.header + size;
   for (const line of anatomy.counts.split(" · ")) {
     if (y + size / 2 > box.y + box.h) return;

@@ -1,6 +1,7 @@
 // Everything that is not a card: stores, events, external systems, actors and notes on their own.
 
 import { fonts, noteLine } from "./anatomy";
+import { legible } from "./detail";
 import { nodeBadge } from "./draw-badge";
 import { drawCard, outline } from "./draw-card";
 import type { Look, NodeState } from "./look";
@@ -71,7 +72,7 @@ function words(
   const { theme } = look;
   const { source, anatomy, box } = node;
   p.icon(icon, box.x + pad, middle - 7.5, 15, colour);
-  if (look.renaming !== source.id) p.text(anatomy.name, box.x + pad + 22, middle, fonts.standalone, theme.ink);
+  if (look.renaming !== source.id) p.text(anatomy.name, box.x + pad + 22, middle, legible(fonts.standalone, look.zoom), theme.ink);
   if (source.badge) nodeBadge(p, theme, source.badge, box.x + box.w - 10, middle);
   else if (source.detail && look.detail === "full") {
     p.text(source.detail, box.x + box.w - pad, middle, fonts.detail, theme.ink2, "right");
@@ -89,8 +90,8 @@ function drawExternal(p: Painter, node: SceneNode, look: Look, state: NodeState)
   const middle = y + h / 2;
   p.icon("globe", x + 13, middle - 8, 16, theme.ink2);
   const two = anatomy.subtitle !== "" && look.detail === "full";
-  if (look.renaming !== source.id) p.text(anatomy.name, x + 39, two ? middle - 6.5 : middle, fonts.name, theme.ink);
-  if (two) p.text(anatomy.subtitle, x + 39, middle + 8, fonts.owner, theme.ink2);
+  if (look.renaming !== source.id) p.text(anatomy.name, x + 39, two ? middle - 6.5 : middle, legible(fonts.name, look.zoom), theme.ink);
+  if (two) p.text(anatomy.subtitle, x + 39, middle + 8, legible(fonts.owner, look.zoom), theme.ink2);
   if (source.badge) nodeBadge(p, theme, source.badge, x + w - 10, middle);
 }
 
@@ -101,7 +102,7 @@ function drawActor(p: Painter, node: SceneNode, look: Look, state: NodeState): v
   shadow(p, theme, state.dragging ? 3 : state.hovered || state.selected ? 2 : 1, box.x, box.y, box.w, box.h, r);
   p.ellipse(box.x + r, box.y + r, r, r, theme.surface, outline(node, look, state));
   p.icon("user", box.x + r - 11, box.y + r - 11, 22, theme.ink);
-  if (look.renaming !== source.id) p.text(anatomy.name, box.x + r, box.y + box.h + 14, fonts.actor, theme.ink, "center");
+  if (look.renaming !== source.id) p.text(anatomy.name, box.x + r, box.y + box.h + 14, legible(fonts.actor, look.zoom), theme.ink, "center");
 }
 
 function drawNote(p: Painter, node: SceneNode, look: Look, state: NodeState): void {
@@ -110,7 +111,7 @@ function drawNote(p: Painter, node: SceneNode, look: Look, state: NodeState): vo
   const d = `M4 0H${w - 4}A4 4 0 0 1 ${w} 4V${h - 12}A12 12 0 0 1 ${w - 12} ${h}H4A4 4 0 0 1 0 ${h - 4}V4A4 4 0 0 1 4 0Z`;
   shadow(p, theme, state.dragging ? 3 : 1, x, y, w, h, 4);
   p.path(d, x, y, theme.note.paper, state.selected ? { colour: theme.accent, width: 2 } : null);
-  if (look.renaming === node.source.id || look.zoom * fonts.note.size < 5) return;
+  if (look.renaming === node.source.id || look.zoom * fonts.note.size < 7) return;
   node.anatomy.lines.forEach((line, i) => {
     p.text(line, x + 12, y + 10 + noteLine * (i + 0.5), fonts.note, theme.note.ink);
   });

@@ -146,8 +146,11 @@ function paintMarks(p: Painter, scene: Scene, all: readonly SceneConnection[], l
     if (isQuiet(c, look)) continue;
     const { badge, mark, label } = c.source;
     const { x, y } = c.label;
-    if (badge && !c.quiet && look.detail !== "block") connectionBadge(p, look.theme, badge, x, y);
-    else if (mark && look.detail !== "block") markDisc(p, look.theme, mark, x, y);
+    // Words of a finding stay readable; the pill grows with them.
+    const grown = Math.max(1, 0.64 / look.zoom);
+    if (badge && !c.quiet && look.detail !== "block") {
+      p.placed(x, y, grown, () => connectionBadge(p, look.theme, badge, 0, 0));
+    } else if (mark && look.detail !== "block") p.placed(x, y, grown, () => markDisc(p, look.theme, mark, 0, 0));
     else if (look.names && label && look.detail === "full") labelPill(p, look.theme, label, x, y, look.theme.ink2);
   }
   look.focus?.steps.forEach((id, i) => {

@@ -6,6 +6,7 @@
 mod entries;
 mod names;
 mod parse;
+mod print;
 mod problem;
 mod spelling;
 mod syntax;
@@ -29,7 +30,7 @@ pub fn parse(source: &str) -> Result<Model, Problems> {
 
 /// The design in canonical form: four spaces for each level, one line for each connection, placements at the end.
 pub fn print(model: &Model) -> String {
-    format!("cleave 1\ndesign {:?}\n", model.design_name())
+    print::print(model)
 }
 
 /// The source with what `after` says differently from `before` spliced in; everything else stays as it was written.

@@ -4,6 +4,8 @@ mod build;
 mod fault;
 mod part;
 
+pub(crate) use part::connection_word;
+
 use crate::entries::Page;
 use crate::names::Names;
 use crate::syntax::{At, Tree, read};

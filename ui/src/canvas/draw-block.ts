@@ -28,7 +28,8 @@ export function drawBlock(p: Painter, node: SceneNode, look: Look, state: NodeSt
   if (source.kind === "note") return;
   const font = { family: "sans", size: 11 * unit, weight: 550 } as const;
   const left = source.kind === "service" || source.kind === "api" ? 8 * unit : 3 * unit;
-  const lines = broken(source.name, font, box.w - left - 3 * unit, Math.max(1, Math.floor((box.h * zoom - 4) / 12)));
+  const room = source.kind === "actor" ? 90 * unit : box.w - left - 3 * unit;
+  const lines = broken(source.name, font, room, Math.max(1, Math.floor((box.h * zoom - 4) / 12)));
   const top = source.kind === "actor" ? box.y + box.h + 8 * unit : box.y + box.h / 2 - (lines.length - 1) * 6 * unit;
   const centred = source.kind !== "service" && source.kind !== "api";
   lines.forEach((line, i) => {

@@ -1,7 +1,7 @@
 // Domain groups and the grid behind everything.
 
 import { fonts } from "./anatomy";
-import { textWidth } from "./advances";
+import { fit, textWidth } from "./advances";
 import { nodeBadge } from "./draw-badge";
 import type { Rect } from "./geometry";
 import type { Look } from "./look";
@@ -51,9 +51,11 @@ export function drawTitle(p: Painter, domain: SceneDomain, look: Look, quiet: bo
   const x = frame.x + 2 * scale;
   const y = frame.y - 14 * scale;
   const hue = hueOf(theme, source.hue)!;
-  if (look.renaming !== source.id) p.text(source.name, x, y, name, quiet ? theme.ink3 : hue.text);
-  if (look.detail === "overview") {
-    // From far away the number alone stands at the right end.
+  const whole = textWidth(source.name, name) + 6 * scale + textWidth(source.count, count);
+  const title = whole > frame.w ? fit(source.name, name, frame.w - 30 * scale) : source.name;
+  if (look.renaming !== source.id) p.text(title, x, y, name, quiet ? theme.ink3 : hue.text);
+  if (look.detail === "overview" || whole > frame.w) {
+    // From far away, or where there is no room, the number alone stands at the right end.
     p.text(source.count.split(" ")[0] ?? "", frame.x + frame.w - 2 * scale, y, count, theme.ink2, "right");
     return;
   }

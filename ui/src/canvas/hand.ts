@@ -76,14 +76,16 @@ export class Hand {
   }
 
   setTool(tool: Tool): void {
-    if (this.state.doing !== "nothing") this.cancel();
+    // One thing to place after another is no end of placing.
+    if (this.state.doing !== "placing") this.cancel();
+    else this.state = idle;
     this.tool = tool;
     if (tool.tool === "place") this.state = beginPlacing(tool.what, false);
     this.reach.changed();
   }
 
   carry(what: Placeable): void {
-    this.cancel();
+    if (this.state.doing !== "placing") this.cancel();
     this.state = beginPlacing(what, true);
     this.reach.changed();
   }
@@ -164,6 +166,8 @@ export class Hand {
         return;
       default:
         this.pointer = raw;
+        // What was carried out of the palette and released elsewhere is not placed on the way back.
+        if (raw.is === "move" && !raw.pressed && this.state.doing === "placing" && this.state.carried) this.cancel();
         this.apply(this.pointing(raw.is, raw));
     }
   }

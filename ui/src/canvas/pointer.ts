@@ -5,7 +5,8 @@ import type { Mods } from "./gestures/gesture";
 
 export type Raw =
   | { is: "down"; button: "main" | "middle" | "menu"; screen: Point; mods: Mods; time: number }
-  | { is: "move" | "up" | "double"; screen: Point; mods: Mods; time: number }
+  | { is: "move"; pressed: boolean; screen: Point; mods: Mods; time: number }
+  | { is: "up" | "double"; screen: Point; mods: Mods; time: number }
   | { is: "leave" }
   | { is: "cancel" }
   | { is: "wheel"; screen: Point; dx: number; dy: number; zoom: boolean; mods: Mods }
@@ -49,7 +50,9 @@ export function listen({ surface, host, record, wheelZooms }: Listening): () => 
   });
   // Middle button scrolling of the browser would fight with panning.
   on(surface, "mousedown", (e) => e.button === 1 && e.preventDefault(), false);
-  on(surface, "pointermove", (e) => record({ is: "move", screen: screenOf(e), mods: modsOf(e), time: e.timeStamp }));
+  on(surface, "pointermove", (e) =>
+    record({ is: "move", pressed: e.buttons !== 0, screen: screenOf(e), mods: modsOf(e), time: e.timeStamp }),
+  );
   on(surface, "pointerup", (e) => record({ is: "up", screen: screenOf(e), mods: modsOf(e), time: e.timeStamp }));
   on(surface, "pointercancel", () => record({ is: "cancel" }));
   on(surface, "pointerleave", () => record({ is: "leave" }));

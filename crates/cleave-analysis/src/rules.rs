@@ -158,3 +158,76 @@ fn access_verb<'m>(connections: impl IntoIterator<Item = &'m Connection>) -> &'s
         _ => "reads",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::rule_pages;
+    use crate::analyse;
+
+    /// The drawings of a page, in order.
+    fn drawings(page: &str) -> Vec<&str> {
+        page.split("```kdl\n").skip(1).filter_map(|rest| rest.split("```").next()).collect()
+    }
+
+    #[test]
+    fn the_first_drawing_of_every_page_breaks_its_rule_and_the_second_does_not() {
+        for page in rule_pages() {
+            let [breaks, fine] = drawings(page.markdown)[..] else { panic!("{}: a page has two drawings", page.name) };
+            let found = |drawing: &str| {
+                let model =
+                    cleave_text::parse(drawing).unwrap_or_else(|problems| panic!("{}: {problems:?}", page.name));
+                let findings = analyse(&model).findings;
+                findings.into_iter().filter(|finding| finding.rule == page.name).collect::<Vec<_>>()
+            };
+            assert_eq!(found(breaks).len(), 1, "{}", page.name);
+            assert_eq!(found(fine), [], "{}", page.name);
+        }
+    }
+
+    #[test]
+    fn a_page_begins_with_the_rules_name_and_one_sentence() {
+        let mut names: Vec<_> = rule_pages().iter().map(|page| page.name).collect();
+        for page in rule_pages() {
+            assert!(page.markdown.starts_with(&format!("# {}\n\n", page.name)), "{}", page.name);
+        }
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), rule_pages().len());
+    }
+
+    #[test]
+    fn severity_is_the_teams_to_say() {
+        use crate::drawing::{draw, said, with_policy};
+        let judged = |severity: &str| {
+            let policy = serde_json::json!({"rules": {"cycle-sync": {"severity": severity, "limits": {}}}});
+            analyse(&with_policy(draw("a calls b; b calls a"), policy))
+        };
+        assert_eq!(said(&judged("info"), "cycle-sync"), ["info: a and b call each other"]);
+        assert!(judged("off").findings.is_empty());
+        assert_eq!(judged("off").coverage.off, ["cycle-sync"]);
+    }
+
+    #[test]
+    fn a_sound_design_has_nothing_to_say() {
+        let sample = include_str!("../../../samples/ecommerce/ecommerce.cleave.kdl");
+        let analysis = analyse(&cleave_text::parse(sample).unwrap());
+        let told = analysis.findings.iter().filter(|finding| finding.severity != cleave_model::Severity::Info);
+        assert_eq!(told.map(|finding| &finding.message).collect::<Vec<_>>(), [""; 0]);
+    }
+
+    #[test]
+    fn names_are_told_as_they_are_written() {
+        let hostile = ["</script>", "'; drop table", "日本語", "👩‍💻", "{{x}}"];
+        for name in hostile {
+            use cleave_model::{Command, ConnectionKind, Draft, Kind};
+            let mut model = cleave_model::Model::new("x");
+            let one = crate::drawing::add(&mut model, Draft::new(Kind::Service, name));
+            let other = crate::drawing::add(&mut model, Draft::new(Kind::Service, "b"));
+            for (from, to) in [(&one, &other), (&other, &one)] {
+                let call = Command::connect(ConnectionKind::Call, from.clone(), to.clone());
+                crate::drawing::run(&mut model, &call);
+            }
+            assert!(analyse(&model).findings[0].message.contains(name));
+        }
+    }
+}

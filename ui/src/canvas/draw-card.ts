@@ -68,7 +68,7 @@ function header(p: Painter, node: SceneNode, look: Look): void {
     const name = grown > 13 ? refitted(source.name, nameFont, right - textX) : anatomy.name;
     p.text(name, textX, twoLines ? middle - 6.5 : middle, nameFont, theme.ink);
   }
-  if (twoLines) p.text(anatomy.subtitle, textX, middle + 8, legible(fonts.owner, look.zoom), theme.ink2);
+  if (twoLines) p.text(anatomy.subtitle, textX, middle + 8, legible(fonts.owner, look.zoom), theme.ink3);
 
   const right = box.x + box.w - 10;
   if (source.badge) nodeBadge(p, theme, source.badge, right, middle);
@@ -134,7 +134,7 @@ function drawRow(
   switch (row.kind) {
     case "api":
       p.icon("plug", x + card.pad - 1, middle - 5, 12, theme.ink2);
-      p.text(shown, x + card.apiTextX, middle + 1, legible(fonts.api, look.zoom), theme.ink2);
+      p.text(shown, x + card.apiTextX, middle + 1, legible(fonts.api, look.zoom), theme.ink3);
       break;
     case "operation": {
       const at = row.verb === undefined ? card.pad : card.pathX;

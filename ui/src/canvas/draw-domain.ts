@@ -51,16 +51,19 @@ export function drawTitle(p: Painter, domain: SceneDomain, look: Look, quiet: bo
   const x = frame.x + 2 * scale;
   const y = frame.y - 14 * scale;
   const hue = hueOf(theme, source.hue)!;
-  const whole = textWidth(source.name, name) + 6 * scale + textWidth(source.count, count);
-  const title = whole > frame.w ? fit(source.name, name, frame.w - 30 * scale) : source.name;
+  const wide = textWidth(source.name, name);
+  const whole = wide + 6 * scale + textWidth(source.count, count);
+  // A small group may be wider in words than in shape, up to a point.
+  const title = whole > frame.w ? fit(source.name, name, Math.max(frame.w - 26 * scale, 80 * scale)) : source.name;
   if (look.renaming !== source.id) p.text(title, x, y, name, quiet ? theme.ink3 : hue.text);
   if (look.detail === "overview" || whole > frame.w) {
     // From far away, or where there is no room, the number alone stands at the right end.
-    p.text(source.count.split(" ")[0] ?? "", frame.x + frame.w - 2 * scale, y, count, theme.ink2, "right");
+    const number = source.count.split(" ")[0] ?? "";
+    if (wide + 26 * scale < frame.w) p.text(number, frame.x + frame.w - 2 * scale, y, count, theme.ink2, "right");
     return;
   }
   const after = x + textWidth(source.name, name) + 6 * scale;
-  p.text(source.count, after, y, count, quiet ? theme.ink3 : theme.ink2);
+  p.text(source.count, after, y, count, theme.ink3);
   if (source.badge && !quiet) {
     nodeBadge(p, theme, source.badge, after + textWidth(source.count, count) + 28, y);
   }

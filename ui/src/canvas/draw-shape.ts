@@ -91,7 +91,7 @@ function drawExternal(p: Painter, node: SceneNode, look: Look, state: NodeState)
   p.icon("globe", x + 13, middle - 8, 16, theme.ink2);
   const two = anatomy.subtitle !== "" && look.detail === "full";
   if (look.renaming !== source.id) p.text(anatomy.name, x + 39, two ? middle - 6.5 : middle, legible(fonts.name, look.zoom), theme.ink);
-  if (two) p.text(anatomy.subtitle, x + 39, middle + 8, legible(fonts.owner, look.zoom), theme.ink2);
+  if (two) p.text(anatomy.subtitle, x + 39, middle + 8, legible(fonts.owner, look.zoom), theme.ink3);
   if (source.badge) nodeBadge(p, theme, source.badge, x + w - 10, middle);
 }
 

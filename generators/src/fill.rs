@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `rust-toolchain.toml`
-pub const TOOLCHAIN: &str = "# The compiler that the pinned versions were tested with.\n[toolchain]\nchannel = \"1.95\"\nprofile = \"minimal\"\ncomponents = [\"rustfmt\", \"clippy\"]\n";
+pub const TOOLCHAIN: &str = "# The compiler that the pinned versions were tested with.\n[toolchain]\nchannel = \"1.95.0\"\nprofile = \"minimal\"\ncomponents = [\"rustfmt\", \"clippy\"]\n";
 /// `rustfmt.toml`
 pub const RUSTFMT: &str = "max_width = 120\nuse_small_heuristics = \"Max\"\n";
 /// `clippy.toml`
@@ -21,16 +21,20 @@ pub const GITIGNORE: &str = "/target\n/data\n";
 /// `tests/e2e/tests/behaviour.rs`
 pub const BEHAVIOUR: &str = include_str!("../templates/behaviour.txt");
 
+/// The longest line that the workspace's rustfmt leaves whole.
+const LINE: usize = 120;
+
 /// A template that cannot be filled is a mistake in it.
 fn filled(template: &impl Template) -> String {
-    template.render().unwrap_or_default()
+    // askama takes the last line end of a template away.
+    template.render().map(|text| text + "\n").unwrap_or_default()
 }
 
 #[derive(Template)]
 #[template(path = "service_lib.txt", escape = "none")]
 struct ServiceLib<'f> {
     title: String,
-    module: &'f str,
+    imports: Vec<String>,
     pascal: &'f str,
     main_type: &'f str,
     operations: String,
@@ -41,10 +45,19 @@ struct ServiceLib<'f> {
 /// `services/<s>/src/lib.rs`
 pub fn service_lib(service: &Service) -> String {
     let title = service.description.as_deref().map(first_line).filter(|line| !line.is_empty());
+    let mut imports = vec![
+        format!("use {}_contract::*;", service.module),
+        format!("use {}_ports::*;", service.module),
+        "use platform_core::{Cx, Failure, Fault, async_trait};".to_owned(),
+    ];
+    if !service.subscriptions.is_empty() {
+        imports.push("use platform_store::Tx;".to_owned());
+    }
+    imports.sort();
     let title = title.map_or_else(String::new, |line| format!(": {}", line.trim_end_matches('.')));
     filled(&ServiceLib {
         title: format!("The service `{}`{title}", service.package),
-        module: &service.module,
+        imports,
         pascal: &service.pascal,
         main_type: &service.main_type,
         operations: joined(
@@ -103,8 +116,20 @@ pub fn operation_stub(service: &Service, operation: &Operation, indent: &str, sp
             operation.name
         ),
     };
-    text.push_str(&format!("{indent}{signature} {{\n{body}{indent}}}\n"));
+    text.push_str(&format!("{}\n{body}{indent}}}\n", opening(&signature, indent)));
     text
+}
+
+/// The head of a method as rustfmt would have it: one argument to a line where it is too long for one.
+fn opening(signature: &str, indent: &str) -> String {
+    let line = format!("{indent}{signature} {{");
+    if line.chars().count() <= LINE {
+        return line;
+    }
+    let Some((head, rest)) = signature.split_once("(&self, ") else { return line };
+    let Some((arguments, output)) = rest.split_once(") -> ") else { return line };
+    let arguments: String = arguments.split(", ").map(|argument| format!("{indent}    {argument},\n")).collect();
+    format!("{indent}{head}(\n{indent}    &self,\n{arguments}{indent}) -> {output} {{")
 }
 
 /// A subscriber's method that is not written yet.
@@ -118,8 +143,9 @@ pub fn subscription_stub(
     let signature = spelled(service, ports::signature(subscription), spelling);
     let fault = spelling.of("platform_core::Fault");
     format!(
-        "{}{indent}{signature} {{\n{indent}    let _ = (cx, tx, event);\n{indent}    Err({fault}::unimplemented(\"{}.{}\"))\n{indent}}}\n",
+        "{}{}\n{indent}    let _ = (cx, tx, event);\n{indent}    Err({fault}::unimplemented(\"{}.{}\"))\n{indent}}}\n",
         comment_lines(docs, indent),
+        opening(&signature, indent),
         service.package,
         subscription.method
     )
@@ -211,11 +237,13 @@ struct Fake<'f> {
 #[template(path = "service_test.txt", escape = "none")]
 struct ServiceTest<'f> {
     package: &'f str,
-    module: &'f str,
     pascal: &'f str,
     main_type: &'f str,
     has_store: bool,
     fakes: Vec<Fake<'f>>,
+    imports: Vec<String>,
+    open: String,
+    given: String,
 }
 
 /// `services/<s>/tests/service.rs`
@@ -225,13 +253,57 @@ pub fn service_test(blueprint: &Blueprint, service: &Service) -> String {
         module: &callee.module,
         field: ident_text(&callee.module),
     });
+    let fakes: Vec<Fake<'_>> = fakes.collect();
+    let module = &service.module;
+    let mut imports = vec![
+        format!("use {module}::{};", service.main_type),
+        format!("use {module}_contract::{}Api;", service.pascal),
+        format!("use {module}_ports::Ports;"),
+    ];
+    if !fakes.is_empty() {
+        imports.push("use platform_core::async_trait;".into());
+    }
+    if service.has_store {
+        imports.push("use platform_store::Store;".into());
+    }
+    imports.sort();
+    let arguments = [
+        "\"".to_owned() + &service.package + "\"",
+        "&url".into(),
+        format!("{module}::MIGRATIONS"),
+        format!("{module}_ports::ROUTES"),
+    ];
+    let open = format!("    let store = Store::open({}).await.expect(\"a store\");", arguments.join(", "));
+    // As rustfmt breaks a chain that is too long.
+    let open = if open.len() > LINE {
+        format!("    let store = Store::open({})\n        .await\n        .expect(\"a store\");", arguments.join(", "))
+    } else {
+        open
+    };
+    let mut given: Vec<String> =
+        fakes.iter().map(|fake| format!("{}: Arc::new({}Fake)", fake.field, fake.pascal)).collect();
+    if service.has_store {
+        given.insert(0, "store".into());
+    }
+    let line = match given.as_slice() {
+        [] => "    let ports = Ports {};".to_owned(),
+        given => format!("    let ports = Ports {{ {} }};", given.join(", ")),
+    };
+    let given = if line.len() > LINE {
+        let lines: String = given.iter().map(|field| format!("        {field},\n")).collect();
+        format!("    let ports = Ports {{\n{lines}    }};")
+    } else {
+        line
+    };
     filled(&ServiceTest {
         package: &service.package,
-        module: &service.module,
         pascal: &service.pascal,
         main_type: &service.main_type,
         has_store: service.has_store,
-        fakes: fakes.collect(),
+        fakes,
+        imports,
+        open,
+        given,
     })
 }
 

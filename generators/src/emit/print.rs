@@ -62,12 +62,29 @@ impl Document {
                 if i == 0 || !imports {
                     text.push('\n');
                 }
+                let has_members = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
                 let alone = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
-                text.push_str(&prettyplease::unparse(&alone));
+                let printed = prettyplease::unparse(&alone);
+                text.push_str(&if has_members { with_blank_lines(&printed) } else { printed });
             }
         }
         Ok(text)
     }
+}
+
+/// With a blank line between the members of an implementation or trait.
+fn with_blank_lines(printed: &str) -> String {
+    let mut text = String::with_capacity(printed.len() + 64);
+    let mut after_member = false;
+    for line in printed.lines() {
+        if after_member && line != "}" {
+            text.push('\n');
+        }
+        after_member = line == "    }";
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
 }
 
 /// Tokens that do not parse.

@@ -30,7 +30,7 @@ pub fn emit(table: &Table) -> TokenStream {
 
         impl Row for #row {
             fn values(&self) -> Result<Vec<Value<'_>>, Fault> {
-                Ok(vec![#(#values),*])
+                Ok(Vec::from([#(#values),*]))
             }
             fn read(columns: &mut Columns<'_>) -> Result<Self, Fault> {
                 Ok(Self { #(#names: #reads),* })

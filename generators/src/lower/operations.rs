@@ -92,7 +92,7 @@ fn step(lowering: &Lowering<'_>, service: &Service, connection: &Connection) -> 
         said.push(format!("timeout {ms} ms"));
     }
     if let Some(retries) = connection.retries {
-        said.push(format!("{retries} retries"));
+        said.push(if retries == 1 { "1 retry".to_owned() } else { format!("{retries} retries") });
     }
     if connection.optional == Some(true) {
         said.push("optional: has a fallback".to_owned());

@@ -21,7 +21,10 @@ const KNOWS: &[(&str, &[&str])] = &[
         "crates/cleave-session",
         &["cleave-model", "cleave-text", "cleave-analysis", "cleave-file", "cleave-report", "cleave-generators"],
     ),
-    ("crates/cleave-wire", &["cleave-model", "cleave-analysis", "cleave-generators", "cleave-session"]),
+    (
+        "crates/cleave-wire",
+        &["cleave-model", "cleave-analysis", "cleave-generators", "cleave-report", "cleave-session"],
+    ),
     (
         "crates/cleave-cli",
         &[
@@ -115,7 +118,8 @@ fn crates_know_only_whom_they_may() {
                 vec![format!("{}: who may this crate know? Say it in tests/house.rs.", manifest.folder)]
             };
         };
-        let own = |name: &&String| name.starts_with("cleave-");
+        // A crate's tests may ask for its own features.
+        let own = |name: &&String| name.starts_with("cleave-") && !manifest.folder.ends_with(name.as_str());
         let product = manifest.needs.iter().filter(own).filter(|name| !known.contains(&name.as_str()));
         let tests = manifest.tests_need.iter().filter(own);
         let tests = tests.filter(|name| !known.contains(&name.as_str()) && *name != "cleave-text");
@@ -144,7 +148,8 @@ fn the_lints_of_the_workspace_hold_everywhere() {
 
 #[test]
 fn pure_crates_do_not_touch_the_world() {
-    nothing_wrong(uses(PURE, WORLD, |_| false));
+    // What stands in emitters may be code that is being made; what they use themselves is fenced by their parents.
+    nothing_wrong(uses(PURE, WORLD, |path| path.starts_with("generators/src/emit/")));
 }
 
 #[test]
@@ -216,7 +221,10 @@ fn files_begin_with_what_they_are_about() {
 #[test]
 fn rules_have_their_page() {
     let files = sources(&["crates/cleave-analysis/src/rules"], &[".rs", ".md"]);
-    let names = |ending: &'static str| files.iter().filter_map(move |file| file.path.strip_suffix(ending));
+    // A rule's name has dashes, its module has underscores.
+    let names = |ending: &'static str| {
+        files.iter().filter_map(move |file| file.path.strip_suffix(ending)).map(|name| name.replace('-', "_"))
+    };
     let alone = names(".rs").filter(|name| !names(".md").any(|page| page == *name) && !name.ends_with("/tests"));
     let nothing = names(".md").filter(|name| !names(".rs").any(|rule| rule == *name));
     let alone = alone.map(|name| format!("{name}.rs has no page."));

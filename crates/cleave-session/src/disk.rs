@@ -62,6 +62,11 @@ pub fn set_aside(path: &Path, longest: u64) {
     }
 }
 
+/// A file to write on at its end, made where it is missing.
+pub(crate) fn append(path: &Path) -> std::io::Result<fs::File> {
+    fs::OpenOptions::new().create(true).append(true).open(path)
+}
+
 /// Writes a file and makes sure that it is on the disk.
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = fs::File::create(path)?;

@@ -1,7 +1,6 @@
 //! The log file: what was asked, what failed, and how long it took. Never the content of a design.
 
 use crate::{Home, disk};
-use std::fs::OpenOptions;
 use std::sync::Mutex;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -16,7 +15,7 @@ pub fn start(home: &Home) {
         return;
     }
     disk::set_aside(&path, LONGEST);
-    let Ok(file) = OpenOptions::new().create(true).append(true).open(&path) else { return };
+    let Ok(file) = disk::append(&path) else { return };
     let subscriber = tracing_subscriber::fmt()
         .with_writer(Mutex::new(file))
         .with_ansi(false)

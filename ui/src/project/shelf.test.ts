@@ -21,5 +21,6 @@ test("the same input gives the same places", () => {
 test("a thousand without a place cover nothing", () => {
   const items = Array.from({ length: 1000 }, (_, i) => item(`s${i}`, [], `d${i % 40}`));
   const boxes = [...shelve(items, new Map()).values()].map((at) => ({ ...at, w: 196, h: 100 }));
-  boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => expect(overlaps(a, b)).toBe(false)));
+  const covered = boxes.filter((a, i) => boxes.slice(i + 1).some((b) => overlaps(a, b)));
+  expect(covered).toEqual([]);
 });

@@ -1,0 +1,214 @@
+// What the hand asked for on the canvas becomes an edit, a selection or a menu.
+
+import type { Intent } from "../../canvas/intent";
+import { idOf } from "../../project/apply-change";
+import { connect, linesBetween, tellLine } from "../../project/connecting";
+import { kinds } from "../../project/kinds";
+import type { Command, Id, Kind } from "../../wire";
+import { add, addOperation, create, gesture, moved, place, placementOf, startRenaming } from "../../verbs/edits";
+import { elementMenu, emptyMenu } from "../../verbs/element-menu";
+import type { MenuItem } from "../../verbs/desk.svelte";
+import type { Workbench } from "../../verbs/workbench.svelte";
+import type { Linking } from "./linking.svelte";
+
+type Point = { x: number; y: number };
+
+/** `toWindow` turns a point of the canvas into one of the window. */
+export function obey(bench: Workbench, linking: Linking, intent: Intent, toWindow: (p: Point) => Point): void {
+  const { desk } = bench;
+  switch (intent.do) {
+    case "select":
+      desk.selection = intent.ids;
+      return;
+    case "move":
+      return void move(bench, intent.ids, intent.dx, intent.dy, intent.into);
+    case "duplicate":
+      return void bench.edit({
+        kind: "duplicate",
+        of: { ids: [...intent.ids], by: { x: Math.round(intent.dx), y: Math.round(intent.dy) } },
+      });
+    case "resize": {
+      const { frame, id } = intent;
+      const at = { x: Math.round(frame.x), y: Math.round(frame.y) };
+      const size = { width: Math.round(frame.w), height: Math.round(frame.h) };
+      return void bench.edit(place([{ ...placementOf(bench, id), at, size }]));
+    }
+    case "moveRow":
+      return void moveRow(bench, intent.id, intent.into);
+    case "linkStart":
+      return void linking.start(intent.from);
+    case "linking":
+      return linking.over(intent.target, intent.screen);
+    case "link":
+      return void link(bench, linking, intent.from, intent.to, toWindow(intent.screen));
+    case "linkToPoint":
+      return quickCreate(bench, intent.point, toWindow(intent.screen), intent.into, intent.from);
+    case "linkEnd":
+      return linking.end();
+    case "reconnect":
+      return void reconnect(bench, intent.id, intent.end, intent.to);
+    case "disconnect": {
+      const remove = () => void bench.edit({ kind: "remove", of: { ids: [intent.id] } });
+      const items: MenuItem[] = [{ label: "Delete this connection", icon: "trash-2", danger: true, run: remove }];
+      desk.menu = { at: toWindow(intent.screen), items, label: "Connection" };
+      return;
+    }
+    case "waypoints": {
+      const points = (intent.points ?? []).map((p) => ({ x: Math.round(p.x), y: Math.round(p.y) }));
+      return void bench.edit(place([{ ...placementOf(bench, intent.id), points }]));
+    }
+    case "rename":
+      return startRenaming(bench, intent.id);
+    case "create":
+      return void create(bench, intent.what, intent.point, intent.into, intent.size);
+    case "placeEnd":
+      if (desk.tool.tool === "place") desk.tool = { tool: "select" };
+      return;
+    case "quickCreate":
+      return quickCreate(bench, intent.point, toWindow(intent.screen), intent.into, null);
+    case "openMenu":
+      if (intent.id && !desk.selection.includes(intent.id)) desk.select(intent.id);
+      desk.menu = intent.id
+        ? { at: toWindow(intent.screen), items: elementMenu(bench), label: bench.project.drawing.name(intent.id) || "Element" }
+        : { at: toWindow(intent.screen), items: emptyMenu(bench, intent.point), label: "Canvas" };
+      return;
+    case "openRows":
+      desk.openCards.add(intent.id);
+      return;
+    case "hover":
+    case "camera":
+      return;
+  }
+}
+
+/** Moving, and where it lands in a domain, belonging there: one step. */
+async function move(bench: Workbench, ids: readonly Id[], dx: number, dy: number, into: Id | null | undefined): Promise<void> {
+  const commands: Command[] = [place(moved(bench, ids, dx, dy))];
+  const { drawing } = bench.project;
+  const homed = ids.filter((id) => canLiveIn(drawing.get(id)?.kind, into));
+  if (into !== undefined && homed.length > 0) commands.push({ kind: "rehome", of: { ids: homed, home: into } });
+  const [only] = commands;
+  const outcome = await bench.edit(commands.length === 1 && only ? only : { kind: "all", of: { commands } });
+  if (outcome.done && into !== undefined) bench.desk.say(into === null ? "Taken out of its domain" : `Moved to ${drawing.name(into)}`);
+}
+
+const canLiveIn = (kind: Kind | undefined, into: Id | null | undefined): boolean =>
+  kind === "domain" || kind === "service" || kind === "note" || (kind === "api" && into !== undefined);
+
+async function moveRow(bench: Workbench, id: Id, into: Id): Promise<void> {
+  const { drawing } = bench.project;
+  const kind = drawing.get(id)?.kind;
+  if (kind !== "operation") return void bench.edit({ kind: "rehome", of: { ids: [id], home: into } });
+  const step = gesture();
+  const known = drawing.children(into, "api")[0];
+  const api = known ? idOf(known) : await add(bench, "api", { home: into, name: drawing.name(into), gesture: step, quietly: true });
+  if (api) await bench.edit({ kind: "rehome", of: { ids: [id], home: api } }, step);
+}
+
+async function link(bench: Workbench, linking: Linking, from: Id, to: Id, at: Point): Promise<void> {
+  const { drawing } = bench.project;
+  const note = drawing.as("note", from) ?? drawing.as("note", to);
+  if (note) {
+    const about = idOf(note) === from ? to : from;
+    return void bench.edit({ kind: "change", of: { id: idOf(note), fields: { about } } });
+  }
+  const target = drawing.get(to);
+  const acts = ["service", "operation"].includes(drawing.get(from)?.kind ?? "");
+  if (target?.kind === "service" && acts) {
+    bench.desk.menu = { at, items: operationsOf(bench, from, to), label: "What is called", filter: "An operation" };
+    return;
+  }
+  const lines = linesBetween(drawing, from, to);
+  const line = lines[linking.choice % Math.max(1, lines.length)];
+  if (!line) {
+    const [a, b] = [drawing.get(from), target];
+    if (a && b) bench.desk.tell(`A line from ${kinds[a.kind].word} to ${kinds[b.kind].word} says nothing`, { icon: "info" });
+    return;
+  }
+  const { done } = await bench.edit(connect(line));
+  if (done) bench.desk.say(tellLine(drawing, line));
+}
+
+/** Dropped on a service: which of its operations, a new one, or the service as a whole. */
+function operationsOf(bench: Workbench, from: Id, service: Id): MenuItem[] {
+  const { drawing } = bench.project;
+  const operations = drawing.children(service, "api").flatMap((api) => drawing.children(idOf(api), "operation"));
+  const call = (to: Id, step: string | null = null) => bench.edit(connect({ kind: "call", from, to }), step);
+  const items: MenuItem[] = operations.map((op) => ({
+    label: op.value.head.name,
+    icon: "plug",
+    run: () => void call(idOf(op)),
+  }));
+  items.push({
+    label: "New operation",
+    icon: "plus",
+    apart: true,
+    run: async () => {
+      const step = gesture();
+      const made = await addOperation(bench, service, { gesture: step });
+      if (made) await call(made, step);
+    },
+  });
+  for (const line of linesBetween(drawing, from, service)) {
+    const run = () => void bench.edit(connect(line));
+    items.push({ label: `${tellLine(drawing, line)} as a whole`, icon: "box", run });
+  }
+  return items;
+}
+
+/** New or existing, connected to where the line came from. */
+function quickCreate(bench: Workbench, point: Point, at: Point, into: Id | null, from: Id | null): void {
+  const { drawing } = bench.project;
+  const make = (kind: "service" | "event" | "store" | "external" | "actor" | "domain" | "api" | "note") => async () => {
+    const step = gesture();
+    const lives = kind === "service" || kind === "domain" || kind === "note" || kind === "api";
+    const made = await add(bench, kind, { at: point, home: lives ? into : null, gesture: step });
+    const line = from && made ? linesBetween(bench.project.drawing, from, made)[0] : undefined;
+    if (line) await bench.edit(connect(line), step);
+  };
+  const all = ["service", "event", "store", "external", "api", "actor", "domain", "note"] as const;
+  const fitting = all.filter((kind) => from === null || couldLink(drawing.get(from)?.kind, kind));
+  const items: MenuItem[] = fitting.map((kind) => ({
+    label: kind === "store" ? "Data store" : kind === "external" ? "External system" : kinds[kind].word.replace(/^./, (c) => c.toUpperCase()),
+    icon: kinds[kind].icon,
+    ...(kinds[kind].key ? { keys: kinds[kind].key } : {}),
+    run: make(kind),
+  }));
+  if (from) {
+    for (const kind of ["operation", "service", "event", "store", "external"] as const) {
+      for (const entry of drawing.of(kind)) {
+        const line = linesBetween(drawing, from, idOf(entry))[0];
+        if (line) items.push({ label: tellLine(drawing, line), icon: kinds[kind].icon, run: () => void bench.edit(connect(line)) });
+      }
+    }
+  }
+  bench.desk.menu = { at, items, filter: "New or existing", label: "What to create" };
+}
+
+function couldLink(from: Kind | undefined, to: Kind): boolean {
+  if (from === "service" || from === "operation") return ["service", "event", "store", "external"].includes(to);
+  if (from === "event" || from === "store" || from === "actor") return to === "service";
+  return from === "external" && ["service", "event", "store"].includes(to);
+}
+
+async function reconnect(bench: Workbench, id: Id, end: "from" | "to", to: Id): Promise<void> {
+  const { drawing } = bench.project;
+  const connection = drawing.as("connection", id)?.value;
+  if (!connection) return;
+  const [a, b] = end === "from" ? [to, connection.to] : [connection.from, to];
+  const lines = linesBetween(drawing, a, b);
+  const line = lines.find(({ kind, from }) => kind === connection.kind && (from === a || kind === "use")) ?? lines[0];
+  if (!line) return bench.desk.tell("These two cannot be connected in this way", { icon: "info" });
+  await bench.edit({ kind: "reconnect", of: { id, connection: line.kind, from: line.from, to: line.to } });
+}
+
+/** Where in the canvas an element's port is, for tests that draw connections. */
+export function portPoint(bench: Workbench, id: Id, side: "left" | "right"): Point | null {
+  const { canvas } = bench;
+  const box = canvas?.locate(id);
+  if (!canvas || !box) return null;
+  const node = bench.sheet.nodes.find((n) => n.id === id || n.rows?.some((row) => row.id === id));
+  const card = node && canvas.locate(node.id);
+  const frame = card ?? box;
+  return { x: side === "left" ? frame.x : frame.x + frame.w, y: box.y + box.h / 2 };
+}

@@ -1,0 +1,97 @@
+// A connection being drawn: what it would say, and what the release would cost, asked for once per target.
+
+import type { Target } from "../../canvas/intent";
+import type { Affordances } from "../../canvas/sheet";
+import { ask } from "../../host/host";
+import { connect, type Line, linesBetween, tellLine } from "../../project/connecting";
+import type { Id, Preview } from "../../wire";
+import type { Workbench } from "../../verbs/workbench.svelte";
+
+const nothingKnown: Affordances = new Map();
+
+export class Linking {
+  from = $state<Id | null>(null);
+  target = $state<Id | null>(null);
+  at = $state.raw({ x: 0, y: 0 });
+  /** Which of the possible lines; Tab goes on. */
+  choice = $state(0);
+  preview = $state.raw<Preview | null>(null);
+  affordances = $state.raw<Affordances>(nothingKnown);
+
+  private readonly bench: Workbench;
+  private asked = 0;
+
+  constructor(bench: Workbench) {
+    this.bench = bench;
+  }
+
+  get lines(): Line[] {
+    return this.from && this.target ? linesBetween(this.bench.project.drawing, this.from, this.target) : [];
+  }
+
+  get line(): Line | null {
+    const { lines } = this;
+    return lines[this.choice % Math.max(1, lines.length)] ?? null;
+  }
+
+  async start(from: Id): Promise<void> {
+    this.from = from;
+    this.target = null;
+    this.choice = 0;
+    try {
+      const { targets } = await ask(this.bench.host, "affordances", { from });
+      if (this.from !== from) return;
+      const map = new Map(
+        targets.map(({ target, severity, text }) => [
+          target,
+          { severity: severity === "error" || severity === "warning" ? severity : ("none" as const), text },
+        ]),
+      );
+      this.affordances = map;
+    } catch {
+      // Drawing goes on without being told what it would mean.
+    }
+  }
+
+  over(target: Target | null, at: { x: number; y: number }): void {
+    this.at = at;
+    const id = target && (target.on === "node" || target.on === "row" || target.on === "port") ? target.id : null;
+    if (id === this.target) return;
+    this.target = id;
+    this.choice = 0;
+    void this.ask();
+  }
+
+  next(): void {
+    this.choice += 1;
+    void this.ask();
+  }
+
+  end(): void {
+    this.from = this.target = null;
+    this.preview = null;
+    this.asked += 1;
+    this.affordances = nothingKnown;
+  }
+
+  private async ask(): Promise<void> {
+    this.asked += 1;
+    const asked = this.asked;
+    const { line } = this;
+    this.preview = null;
+    if (!line) return;
+    try {
+      const preview = await ask(this.bench.host, "preview", { command: connect(line) });
+      if (asked === this.asked) this.preview = preview;
+    } catch {
+      // Refused: the release says why.
+    }
+    if (asked === this.asked) this.bench.desk.say(this.words(line));
+  }
+
+  /** What the release would do, with its effect. */
+  private words(line: Line): string {
+    const added = this.preview?.added.map((finding) => finding.message) ?? [];
+    return [tellLine(this.bench.project.drawing, line), ...added].join(". ");
+  }
+}

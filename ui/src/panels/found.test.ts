@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { drawn, finding, shop } from "../project/design.fixture";
+import { find, nearest, parts, wish } from "./found";
+
+const offers = [{ id: "tidy", name: "Order by name", part: "View" }];
+
+test("one text finds elements, problems and actions", () => {
+  const found = find(drawn(...shop()), [finding("cycle-sync", {})], offers, [], "order", "all");
+  expect(found.map((item) => item.is)).toEqual(["element", "element", "element", "element", "problem", "action"]);
+  expect(found[0]?.text.toLowerCase()).toContain("order");
+});
+
+test("a prefix narrows the search", () => {
+  expect(wish("all", "> undo")).toEqual({ kind: "actions", text: "undo" });
+  expect(wish("all", "#orders")).toEqual({ kind: "elements", text: "orders" });
+  expect(wish("all", "!")).toEqual({ kind: "problems", text: "" });
+  expect(find(drawn(...shop()), [], offers, [], ">order", "all").map((item) => item.is)).toEqual(["action"]);
+});
+
+test("what was used last comes first", () => {
+  const two = [...offers, { id: "b", name: "Order by size", part: "View" }];
+  const found = find(drawn(), [], two, ["b"], "order", "actions");
+  expect(found[0]?.text).toBe("Order by size");
+});
+
+test("hits are marked, and a near miss is named", () => {
+  expect(parts("place_order", "order")).toEqual([{ text: "place_", hit: false }, { text: "order", hit: true }]);
+  expect(nearest(["OrderPlaced", "RefundIssued"], "refnd")).toBe("RefundIssued");
+  expect(nearest(["OrderPlaced"], "zzz")).toBeNull();
+});

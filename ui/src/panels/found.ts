@@ -1,0 +1,135 @@
+// What the command palette offers for a text: elements, problems and actions, the best first.
+
+import { standingOf, type Standing } from "../project/findings";
+import type { Drawing } from "../project/drawing";
+import { idOf } from "../project/apply-change";
+import { kinds } from "../project/kinds";
+import { labelOf, pathOf, routeOf, verbOf } from "../project/naming";
+import { engineWords } from "../project/words";
+import type { IconName } from "../controls/icons.svelte";
+import type { Finding, Id, Kind, Record as Entry } from "../wire";
+import type { PaletteKind } from "../verbs/desk.svelte";
+
+export type Found =
+  | { is: "element"; id: Id; kind: Kind; icon: IconName; text: string; about: string; score: number }
+  | { is: "problem"; finding: Finding; standing: Standing; text: string; about: string; score: number }
+  | { is: "action"; verb: string; icon: IconName; text: string; about: string; keys?: string; score: number };
+
+export interface Offer {
+  id: string;
+  name: string;
+  part: string;
+  icon?: IconName;
+  keys?: string;
+}
+
+const shownKinds: readonly Kind[] = ["service", "operation", "event", "store", "domain", "api", "entity", "type", "external", "actor", "note"];
+
+/** How well a text fits: whole, beginning, word beginning, inside, letters in order; 0 where it does not. */
+export function fit(text: string, wanted: string): number {
+  if (wanted === "") return 1;
+  const [t, w] = [text.toLowerCase(), wanted.toLowerCase()];
+  if (t === w) return 100;
+  if (t.startsWith(w)) return 80;
+  const at = t.indexOf(w);
+  if (at > 0) return /[\s._/-]/.test(t[at - 1] ?? "") ? 60 : 40;
+  let i = 0;
+  for (const c of t) if (c === w[i]) i += 1;
+  return i === w.length && w.length > 2 ? 10 : 0;
+}
+
+function about(drawing: Drawing, entry: Entry): string {
+  const id = idOf(entry);
+  switch (entry.kind) {
+    case "service":
+      return [drawing.nearest("domain", id)?.value.head.name, entry.value.team].filter(Boolean).join(", ");
+    case "operation":
+      return `${verbOf(entry.value)} ${routeOf(entry.value)} in ${pathOf(drawing, drawing.home(id) ?? id)}`;
+    case "event":
+      return `${drawing.incoming(id).filter((c) => c.kind === "subscribe").length} subscribers`;
+    case "store":
+      return `Data store, ${engineWords[entry.value.engine]}`;
+    default:
+      return kinds[entry.kind].word;
+  }
+}
+
+/** Which prefix the text begins with decides what is looked for. */
+export function wish(kind: PaletteKind, typed: string): { kind: PaletteKind; text: string } {
+  const by: { readonly [prefix: string]: PaletteKind } = { ">": "actions", "#": "elements", "!": "problems" };
+  const prefixed = by[typed[0] ?? ""];
+  return prefixed ? { kind: prefixed, text: typed.slice(1).trim() } : { kind, text: typed.trim() };
+}
+
+export function find(drawing: Drawing, findings: readonly Finding[], offers: readonly Offer[], recent: readonly string[], typed: string, of: PaletteKind): Found[] {
+  const { kind, text } = wish(of, typed);
+  const found: Found[] = [];
+  const recency = (key: string) => {
+    const at = recent.indexOf(key);
+    return at < 0 ? 0 : 6 - at;
+  };
+  if (kind === "all" || kind === "elements") {
+    for (const of of shownKinds) {
+      for (const entry of drawing.of(of)) {
+        const label = labelOf(drawing, entry);
+        const id = idOf(entry);
+        const score = Math.max(fit(label, text), entry.kind === "operation" ? fit(routeOf(entry.value), text) - 5 : 0, fit(pathOf(drawing, id), text) - 10);
+        if (score > 0) found.push({ is: "element", id, kind: of, icon: kinds[of].icon, text: label, about: about(drawing, entry), score: score + recency(id) });
+      }
+    }
+  }
+  if (kind === "all" || kind === "problems") {
+    for (const finding of findings) {
+      const score = Math.max(fit(finding.message, text), fit(finding.rule, text));
+      if (score > 0 && (text !== "" || kind === "problems")) found.push({ is: "problem", finding, standing: standingOf(finding), text: finding.message, about: finding.rule, score });
+    }
+  }
+  if (kind === "all" || kind === "actions") {
+    for (const offer of offers) {
+      const score = fit(offer.name, text);
+      if (score > 0) found.push({ is: "action", verb: offer.id, icon: offer.icon ?? "command", text: offer.name, about: offer.part, ...(offer.keys ? { keys: offer.keys } : {}), score: score + recency(offer.id) });
+    }
+  }
+  return ranked(found, kind === "all");
+}
+
+const most = { element: 4, problem: 3, action: 5 };
+
+/** Grouped, each group by score; in the palette of everything no group takes all the room. */
+function ranked(found: readonly Found[], mixed: boolean): Found[] {
+  const groups = (["element", "problem", "action"] as const).map((is) => {
+    const members = found.filter((item) => item.is === is).sort((a, b) => b.score - a.score);
+    return mixed ? members.slice(0, most[is]) : members.slice(0, 60);
+  });
+  return groups.flat();
+}
+
+/** The text in parts, those that match marked. */
+export function parts(text: string, wanted: string): { text: string; hit: boolean }[] {
+  const at = wanted === "" ? -1 : text.toLowerCase().indexOf(wanted.toLowerCase());
+  if (at < 0) return [{ text, hit: false }];
+  return [
+    { text: text.slice(0, at), hit: false },
+    { text: text.slice(at, at + wanted.length), hit: true },
+    { text: text.slice(at + wanted.length), hit: false },
+  ].filter((part) => part.text !== "");
+}
+
+/** The name nearest to what was typed, by letters in common. */
+export function nearest(names: readonly string[], typed: string): string | null {
+  const wanted = new Set(pairs(typed));
+  let best: string | null = null;
+  let score = 0.25;
+  for (const name of names) {
+    const own = pairs(name);
+    const common = own.filter((pair) => wanted.has(pair)).length;
+    const value = (2 * common) / Math.max(1, own.length + wanted.size);
+    if (value > score) [best, score] = [name, value];
+  }
+  return best;
+}
+
+const pairs = (text: string): string[] => {
+  const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return Array.from({ length: Math.max(0, letters.length - 1) }, (_, i) => letters.slice(i, i + 2));
+};

@@ -1,0 +1,141 @@
+// Verbs that change the design.
+
+import { idOf } from "../project/apply-change";
+import { addOperation, add, align, cardsOf, gesture, nudge, remove, type Side, startRenaming, toggle } from "./edits";
+import type { Verb } from "./verb";
+import type { Workbench } from "./workbench.svelte";
+
+const inDesign = (b: Workbench): boolean => b.project.isOpen && b.desk.mode === "design";
+const some = (b: Workbench): boolean => inDesign(b) && b.desk.selection.length > 0;
+const one = (b: Workbench): boolean => inDesign(b) && b.desk.selected !== null;
+const cards = (b: Workbench): boolean => inDesign(b) && cardsOf(b, b.desk.selection).length > 0;
+const several = (b: Workbench): boolean => inDesign(b) && cardsOf(b, b.desk.selection).length > 1;
+
+const groupable = (b: Workbench): string[] =>
+  b.desk.selection.filter((id) => ["service", "domain"].includes(b.project.drawing.get(id)?.kind ?? ""));
+
+/** The service the selection stands in. */
+export const serviceOfSelection = (b: Workbench): string | null => {
+  const id = b.desk.selected;
+  const service = id === null ? undefined : b.project.drawing.serviceOf(id);
+  return service ? idOf(service) : null;
+};
+
+/** Puts a row one place up or down among its siblings. */
+function shiftRow(b: Workbench, by: number): void {
+  const id = b.desk.selected;
+  const head = b.project.drawing.head(id);
+  if (id && head && head.rank + by >= 0) void b.edit({ kind: "reorder", of: { id, rank: head.rank + by } });
+}
+
+const isRow = (b: Workbench): boolean => {
+  const id = b.desk.selected;
+  return one(b) && id !== null && !cardsOf(b, [id]).includes(id);
+};
+
+const aligning = (side: Side, name: string, key: string): Verb => ({
+  id: `align-${side}`,
+  name,
+  part: "Edit",
+  keys: [`Alt ${key}`],
+  local: true,
+  when: several,
+  run: (b) => align(b, side),
+});
+
+const nudging = (key: string, dx: number, dy: number): Verb[] =>
+  [1, 20].map((step) => ({
+    id: `nudge-${key}-${step}`,
+    name: `Move ${step} px`,
+    part: "Edit",
+    keys: [step === 1 ? key : `Shift ${key}`],
+    local: true,
+    hidden: true,
+    when: cards,
+    run: (b) => nudge(b, dx * step, dy * step),
+  }));
+
+export const editing: readonly Verb[] = [
+  { id: "undo", name: "Undo", part: "Edit", icon: "undo-2", keys: ["Ctrl Z"], when: (b) => b.project.undoLabel !== null, run: (b) => void undo(b) },
+  { id: "redo", name: "Redo", part: "Edit", icon: "redo-2", keys: ["Ctrl Shift Z", "Ctrl Y"], when: (b) => b.project.redoLabel !== null, run: (b) => void redo(b) },
+  { id: "rename", name: "Rename", part: "Edit", icon: "pencil", keys: ["F2"], when: (b) => one(b) && b.project.drawing.get(b.desk.selected)?.kind !== "connection", run: (b) => b.desk.selected && startRenaming(b, b.desk.selected) },
+  {
+    id: "add-operation",
+    name: "Add operation",
+    part: "Edit",
+    icon: "plug",
+    when: (b) => inDesign(b) && serviceOfSelection(b) !== null,
+    run: (b) => void addOperation(b, serviceOfSelection(b) ?? ""),
+  },
+  { id: "add-event", name: "Add event", part: "Edit", icon: "zap", when: (b) => inDesign(b) && serviceOfSelection(b) !== null, run: (b) => void add(b, "event", { home: serviceOfSelection(b) }) },
+  { id: "add-store", name: "Add data store", part: "Edit", icon: "database", when: (b) => inDesign(b) && serviceOfSelection(b) !== null, run: (b) => void add(b, "store", { home: serviceOfSelection(b) }) },
+  { id: "add-type", name: "Add type", part: "Edit", icon: "braces", when: (b) => inDesign(b) && serviceOfSelection(b) !== null, run: (b) => void add(b, "type", { home: serviceOfSelection(b) }) },
+  {
+    id: "connect-from",
+    name: "Connect from here",
+    part: "Edit",
+    icon: "spline",
+    keys: ["C"],
+    local: true,
+    when: one,
+    run: (b) => b.desk.selected && b.canvas?.startLinking(b.desk.selected),
+  },
+  { id: "duplicate", name: "Duplicate", part: "Edit", icon: "copy", keys: ["Ctrl D"], when: some, run: (b) => void b.edit({ kind: "duplicate", of: { ids: [...b.desk.selection], by: { x: 40, y: 40 } } }) },
+  {
+    id: "group",
+    name: "Put in a domain",
+    part: "Edit",
+    icon: "square-dashed",
+    keys: ["Ctrl G"],
+    when: (b) => inDesign(b) && groupable(b).length > 0,
+    run: (b) => void group(b),
+  },
+  {
+    id: "ungroup",
+    name: "Take out of its domain",
+    part: "Edit",
+    icon: "scaling",
+    keys: ["Ctrl Shift G"],
+    when: (b) => inDesign(b) && groupable(b).some((id) => b.project.drawing.home(id) !== null),
+    run: (b) => {
+      const ids = groupable(b);
+      const home = b.project.drawing.home(ids[0] ?? "");
+      void b.edit({ kind: "rehome", of: { ids, home: home === null ? null : b.project.drawing.home(home) } });
+    },
+  },
+  { id: "collapse", name: "Collapse or expand", part: "Edit", icon: "chevron-up", when: (b) => cards(b) && b.desk.selection.some((id) => b.project.drawing.get(id)?.kind === "service"), run: (b) => toggle(b, "collapsed") },
+  { id: "lock", name: "Lock or unlock", part: "Edit", icon: "lock", keys: ["Ctrl Shift K"], when: cards, run: (b) => toggle(b, "locked") },
+  { id: "row-up", name: "Move up", part: "Edit", icon: "chevron-up", keys: ["Alt Shift ArrowUp"], local: true, when: isRow, run: (b) => shiftRow(b, -1) },
+  { id: "row-down", name: "Move down", part: "Edit", icon: "chevron-down", keys: ["Alt Shift ArrowDown"], local: true, when: isRow, run: (b) => shiftRow(b, 1) },
+  aligning("top", "Align top", "W"),
+  aligning("left", "Align left", "A"),
+  aligning("bottom", "Align bottom", "S"),
+  aligning("right", "Align right", "D"),
+  aligning("across", "Align centres across", "H"),
+  aligning("down", "Align centres down", "V"),
+  ...nudging("ArrowLeft", -1, 0),
+  ...nudging("ArrowRight", 1, 0),
+  ...nudging("ArrowUp", 0, -1),
+  ...nudging("ArrowDown", 0, 1),
+  { id: "delete", name: "Delete", part: "Edit", icon: "trash-2", keys: ["Delete", "Backspace"], local: true, when: some, run: (b) => void remove(b, b.desk.selection) },
+];
+
+async function undo(b: Workbench): Promise<void> {
+  const label = b.project.undoLabel;
+  const { fault } = await b.project.undo();
+  if (fault) b.tellFault(fault);
+  else b.desk.say(`Undid: ${label ?? ""}`);
+}
+
+async function redo(b: Workbench): Promise<void> {
+  const label = b.project.redoLabel;
+  const { fault } = await b.project.redo();
+  if (fault) b.tellFault(fault);
+  else b.desk.say(`Did again: ${label ?? ""}`);
+}
+
+async function group(b: Workbench): Promise<void> {
+  const { done } = await b.edit({ kind: "group", of: { ids: groupable(b), name: "Domain" } }, gesture());
+  const made = done?.change.find(({ before, after }) => !before && after?.kind === "domain")?.after;
+  if (made) startRenaming(b, idOf(made));
+}

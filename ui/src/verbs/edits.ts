@@ -1,0 +1,190 @@
+// Edits that need more than one command, or that say afterwards what was done.
+
+import { toScreen } from "../canvas/camera";
+import type { Placeable } from "../canvas/intent";
+import type { SheetNode } from "../canvas/sheet";
+import { idOf } from "../project/apply-change";
+import { count, counted, kinds } from "../project/kinds";
+import { labelOf } from "../project/naming";
+import { bornIn } from "../project/project.svelte";
+import type { Command, Id, Kind, Placement, Point } from "../wire";
+import type { Workbench } from "./workbench.svelte";
+
+let gestures = 0;
+
+/** A name for several edits that are one step. Unlike that of any other window. */
+export const gesture = (): string => `${Date.now().toString(36)}-${(gestures += 1)}`;
+
+const round = (point: { x: number; y: number }): Point => ({ x: Math.round(point.x), y: Math.round(point.y) });
+
+const kindOf = (what: Placeable): Kind => what;
+
+export interface Wish {
+  at?: { x: number; y: number };
+  home?: Id | null;
+  name?: string;
+  size?: { w: number; h: number };
+  fields?: { [field: string]: unknown };
+  gesture?: string;
+  /** Otherwise it is selected and its name asked for at once. */
+  quietly?: boolean;
+}
+
+/** Makes a record; answers with its id, or null where it was refused. */
+export async function add(bench: Workbench, kind: Kind, wish: Wish = {}): Promise<Id | null> {
+  const step = wish.gesture ?? gesture();
+  const fields = { ...(kind === "note" ? { text: "" } : {}), ...wish.fields };
+  const name = wish.name ?? (kind === "note" ? "" : kinds[kind].fresh);
+  const draft = { kind, name, exact: false, home: wish.home ?? null, fields };
+  const { done } = await bench.edit({ kind: "add", of: { draft, at: wish.at ? round(wish.at) : null } }, step);
+  const id = done && bornIn(done, kind)[0];
+  if (!id) return null;
+  if (wish.size && wish.at) {
+    const size = { width: Math.round(wish.size.w), height: Math.round(wish.size.h) };
+    await bench.edit(place([{ ...placementOf(bench, id), at: round(wish.at), size }]), step);
+  }
+  if (!wish.quietly) startRenaming(bench, id);
+  return id;
+}
+
+/** An operation of a service, in its first API; one is made where there is none. */
+export async function addOperation(bench: Workbench, service: Id, wish: Wish = {}): Promise<Id | null> {
+  const step = wish.gesture ?? gesture();
+  const { drawing } = bench.project;
+  const known = drawing.children(service, "api")[0];
+  const api = known ? idOf(known) : await add(bench, "api", { home: service, name: drawing.name(service), gesture: step, quietly: true });
+  return api ? add(bench, "operation", { ...wish, home: api, gesture: step }) : null;
+}
+
+/** What a palette entry makes here: inside the service below the point, or on its own. */
+export async function create(bench: Workbench, what: Placeable, at: { x: number; y: number }, into: Id | null, size?: { w: number; h: number }): Promise<Id | null> {
+  const service = serviceUnder(bench, at);
+  if (what === "api" || what === "store" || what === "event") {
+    if (service) return add(bench, what, { home: service });
+    return add(bench, what, { at, ...(what === "api" ? { home: into } : {}) });
+  }
+  const lives = what === "domain" || what === "service" || what === "note";
+  return add(bench, kindOf(what), { at, home: lives ? into : null, ...(size && what === "domain" ? { size } : {}) });
+}
+
+export function serviceUnder(bench: Workbench, at: { x: number; y: number }): Id | null {
+  const { canvas, project } = bench;
+  const target = canvas?.targetAt(toScreen(canvas.camera, at));
+  if (!target || target.on === "domain" || target.on === "connection" || target.on === "handle") return null;
+  const service = project.drawing.serviceOf(target.id);
+  return service ? idOf(service) : null;
+}
+
+/** Shows a field over the name, in the canvas where it is drawn there. */
+export function startRenaming(bench: Workbench, id: Id): void {
+  bench.desk.select(id);
+  for (const entry of bench.project.drawing.ancestry(id).slice(1)) bench.desk.opened.add(idOf(entry));
+  bench.canvas?.reveal(id);
+  bench.desk.renaming = id;
+}
+
+/** The name, or the text of a note. */
+export const renameCommand = (kind: Kind, id: Id, name: string): Command =>
+  kind === "note" ? { kind: "change", of: { id, fields: { text: name } } } : { kind: "rename", of: { id, name } };
+
+export async function remove(bench: Workbench, ids: readonly Id[]): Promise<void> {
+  const { drawing } = bench.project;
+  const gone = ids.filter((id) => drawing.get(id) && drawing.get(id)?.kind !== "design");
+  if (gone.length === 0) return;
+  const first = drawing.get(gone[0]);
+  const what = gone.length === 1 && first ? `“${labelOf(drawing, first)}”` : counted(gone.length, "element");
+  const { done } = await bench.edit({ kind: "remove", of: { ids: gone } });
+  if (!done) return;
+  const deaths = done.change.flatMap(({ before, after }) => (before && !after ? [before] : []));
+  const lines = deaths.filter((entry) => entry.kind === "connection" && !gone.includes(idOf(entry))).length;
+  bench.desk.tell(`Deleted ${what}${lines > 0 ? ` and ${count(lines, "connection")}` : ""}`, { icon: "trash-2", undo: true });
+}
+
+// Places
+
+/** Where an element stands now, whether it was placed by hand or not. */
+export function placementOf(bench: Workbench, id: Id): Placement {
+  const known = bench.project.drawing.placement(id);
+  if (known) return known;
+  const node = bench.sheet.nodes.find((n) => n.id === id);
+  return {
+    id: `placement:${id}`,
+    element: id,
+    view: null,
+    at: node ? round(node) : null,
+    size: null,
+    collapsed: false,
+    locked: false,
+    order: 0,
+    points: [],
+  };
+}
+
+export const place = (placements: Placement[]): Command => ({ kind: "place", of: { placements } });
+
+/** Everything that moves along: a domain's members, its inner domains. */
+export function movingAlong(bench: Workbench, ids: readonly Id[]): Id[] {
+  const { drawing } = bench.project;
+  const all = new Set<Id>();
+  const drawnIds = new Set([...bench.sheet.nodes.map((n) => n.id), ...bench.sheet.domains.map((d) => d.id)]);
+  for (const id of ids) {
+    for (const inner of drawing.get(id)?.kind === "domain" ? drawing.within(id) : [id]) if (drawnIds.has(inner)) all.add(inner);
+  }
+  return [...all];
+}
+
+export function moved(bench: Workbench, ids: readonly Id[], dx: number, dy: number): Placement[] {
+  return movingAlong(bench, ids).flatMap((id) => {
+    const placement = placementOf(bench, id);
+    if (!placement.at) return [];
+    return [{ ...placement, at: round({ x: placement.at.x + dx, y: placement.at.y + dy }) }];
+  });
+}
+
+export function nudge(bench: Workbench, dx: number, dy: number): void {
+  const ids = cardsOf(bench, bench.desk.selection).filter((id) => !bench.project.drawing.placement(id)?.locked);
+  if (ids.length > 0) void bench.edit(place(moved(bench, ids, dx, dy)), `nudge ${ids.join()} ${Math.floor(Date.now() / 2000)}`);
+}
+
+/** The cards and domains among the selected; a row stands for its card. */
+export function cardsOf(bench: Workbench, ids: readonly Id[]): Id[] {
+  const nodes = new Set([...bench.sheet.nodes.map((n) => n.id), ...bench.sheet.domains.map((d) => d.id)]);
+  const cards = ids.flatMap((id) => bench.project.drawing.ancestry(id).map(idOf).find((up) => nodes.has(up)) ?? []);
+  return [...new Set(cards)];
+}
+
+export type Side = "top" | "bottom" | "left" | "right" | "across" | "down";
+
+/** Lines the selected cards up. */
+export function align(bench: Workbench, side: Side): void {
+  const ids = cardsOf(bench, bench.desk.selection);
+  const boxes = ids.flatMap((id) => {
+    const node = bench.sheet.nodes.find((n) => n.id === id);
+    const box = bench.canvas?.locate(id);
+    const zoom = bench.canvas?.camera.zoom ?? 1;
+    return node && box ? [{ id, x: node.x, y: node.y, w: box.w / zoom, h: box.h / zoom }] : [];
+  });
+  if (boxes.length < 2) return;
+  const left = Math.min(...boxes.map((b) => b.x));
+  const right = Math.max(...boxes.map((b) => b.x + b.w));
+  const top = Math.min(...boxes.map((b) => b.y));
+  const bottom = Math.max(...boxes.map((b) => b.y + b.h));
+  const to = (b: { x: number; y: number; w: number; h: number }): { x: number; y: number } => {
+    if (side === "left") return { x: left, y: b.y };
+    if (side === "right") return { x: right - b.w, y: b.y };
+    if (side === "top") return { x: b.x, y: top };
+    if (side === "bottom") return { x: b.x, y: bottom - b.h };
+    if (side === "across") return { x: (left + right - b.w) / 2, y: b.y };
+    return { x: b.x, y: (top + bottom - b.h) / 2 };
+  };
+  void bench.edit(place(boxes.map((b) => ({ ...placementOf(bench, b.id), at: round(to(b)) }))));
+}
+
+/** Turns `collapsed` or `locked` of all selected cards to the opposite of the first. */
+export function toggle(bench: Workbench, what: "collapsed" | "locked"): void {
+  const ids = cardsOf(bench, bench.desk.selection);
+  const on = !ids.some((id) => bench.project.drawing.placement(id)?.[what]);
+  if (ids.length > 0) void bench.edit(place(ids.map((id) => ({ ...placementOf(bench, id), [what]: on }))));
+}
+
+export const nodeIn = (bench: Workbench, id: Id): SheetNode | undefined => bench.sheet.nodes.find((n) => n.id === id);

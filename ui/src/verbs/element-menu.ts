@@ -1,0 +1,103 @@
+// The menu of what can be done with the selection, and the one of the empty canvas: the same verbs as the palette.
+
+import { hueWords } from "../project/hues";
+import { kinds } from "../project/kinds";
+import type { Hue } from "../wire";
+import type { Placeable } from "../canvas/intent";
+import { create, place, placementOf } from "./edits";
+import type { MenuItem } from "./desk.svelte";
+import { placeables } from "./placing";
+import { verbNamed } from "./table";
+import { canRun } from "./verb";
+import type { Workbench } from "./workbench.svelte";
+
+const forElements: readonly (string | null)[] = [
+  "rename",
+  "add-operation",
+  "add-event",
+  "add-store",
+  "add-type",
+  null,
+  "connect-from",
+  "duplicate",
+  "group",
+  "ungroup",
+  "collapse",
+  "lock",
+  "row-up",
+  "row-down",
+  null,
+  "fit-selection",
+  null,
+  "delete",
+];
+
+function itemsOf(bench: Workbench, ids: readonly (string | null)[]): MenuItem[] {
+  const items: MenuItem[] = [];
+  let apart = false;
+  for (const id of ids) {
+    if (id === null) {
+      apart = true;
+      continue;
+    }
+    const verb = verbNamed(id);
+    if (!canRun(verb, bench)) continue;
+    items.push({
+      label: verb.name,
+      ...(verb.icon ? { icon: verb.icon } : {}),
+      ...(verb.keys?.[0] ? { keys: shown(verb.keys[0]) } : {}),
+      ...(apart ? { apart } : {}),
+      ...(id === "delete" ? { danger: true } : {}),
+      run: () => verb.run(bench),
+    });
+    apart = false;
+  }
+  return items;
+}
+
+const signs: { readonly [key: string]: string } = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Delete: "Del" };
+
+/** Keys as they are shown. */
+export const shown = (keys: string): string =>
+  keys
+    .split(" ")
+    .map((key) => signs[key] ?? key)
+    .join(" ");
+
+export function elementMenu(bench: Workbench): MenuItem[] {
+  const items = itemsOf(bench, forElements);
+  const id = bench.desk.selected;
+  const entry = bench.project.drawing.get(id);
+  if (id && entry?.kind === "connection" && (bench.project.drawing.placement(id)?.points.length ?? 0) > 0) {
+    const run = () => void bench.edit(place([{ ...placementOf(bench, id), points: [] }]));
+    items.unshift({ label: "Route automatically", icon: "spline", run });
+  }
+  if (id && entry?.kind === "domain") items.splice(1, 0, { label: "Colour…", icon: "palette", run: () => colourMenu(bench, id) });
+  return items;
+}
+
+/** Which of the eight hues a domain has. */
+export function colourMenu(bench: Workbench, id: string, at?: { x: number; y: number }): void {
+  const now = bench.project.drawing.as("domain", id)?.value.hue ?? null;
+  const set = (hue: Hue | null) => void bench.edit({ kind: "change", of: { id, fields: { hue } } });
+  const hues: MenuItem[] = (Object.keys(hueWords) as Hue[]).map((hue) => ({
+    label: hueWords[hue],
+    chosen: hue === now,
+    run: () => set(hue),
+  }));
+  const items: MenuItem[] = [{ label: "By position", chosen: now === null, run: () => set(null) }, ...hues];
+  const where = at ?? bench.desk.menu?.at ?? { x: innerWidth / 2, y: innerHeight / 3 };
+  queueMicrotask(() => (bench.desk.menu = { at: where, items, label: "Colour" }));
+}
+
+const words = (what: Placeable): string => kinds[what].word;
+
+export function emptyMenu(bench: Workbench, point: { x: number; y: number }): MenuItem[] {
+  const items: MenuItem[] = placeables.map((what) => ({
+    label: `Add ${words(what)}`,
+    icon: kinds[what].icon,
+    ...(kinds[what].key ? { keys: kinds[what].key } : {}),
+    run: () => void create(bench, what, point, null),
+  }));
+  return [...items, ...itemsOf(bench, [null, "select-all", "fit", "names", "grid"])];
+}

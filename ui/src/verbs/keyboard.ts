@@ -1,0 +1,50 @@
+// Keys pressed anywhere in the window, and what they run.
+
+import { matches } from "./keys";
+import { verbs } from "./table";
+import { canRun } from "./verb";
+import type { Workbench } from "./workbench.svelte";
+
+const isMac = /Mac/.test(globalThis.navigator?.platform ?? "");
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+
+/** Runs what the key stands for. Answers whether anything did. */
+export function press(bench: Workbench, event: KeyboardEvent): boolean {
+  const typing = isTyping(event.target);
+  const local = event.target instanceof HTMLElement && event.target.closest("[data-local]") !== null;
+  if (event.key === "Escape" && !typing) return escape(bench);
+  // Saving is automatic; the browser's own dialog would only confuse.
+  if (matches("Ctrl S", event, isMac)) {
+    event.preventDefault();
+    bench.desk.tell(bench.project.saved ? "Everything is saved" : "Not saved yet", { icon: "check" });
+    return true;
+  }
+  for (const verb of verbs) {
+    if (!verb.keys?.some((keys) => matches(keys, event, isMac))) continue;
+    const plain = !event.ctrlKey && !event.metaKey && event.key.length === 1;
+    if ((verb.local && !local) || (typing && (plain || isTextKey(event)))) continue;
+    if (!canRun(verb, bench)) continue;
+    event.preventDefault();
+    verb.run(bench);
+    return true;
+  }
+  return false;
+}
+
+/** What a text field does itself. */
+const isTextKey = (event: KeyboardEvent): boolean =>
+  ((event.ctrlKey || event.metaKey) && ["a", "c", "v", "x", "z", "y"].includes(event.key.toLowerCase())) ||
+  ["Delete", "Backspace", "Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].includes(event.key);
+
+/** Leaves one level: the gesture, the tool, the finding in focus, the selection. */
+function escape(bench: Workbench): boolean {
+  const { desk, canvas } = bench;
+  if (canvas?.cancel()) return true;
+  if (desk.outlineOver) return ((desk.outlineOver = false), true);
+  if (desk.tool.tool !== "select") return ((desk.tool = { tool: "select" }), true);
+  if (desk.focused) return (bench.focusOn(null), true);
+  if (desk.selection.length > 0) return (desk.select(), true);
+  return false;
+}

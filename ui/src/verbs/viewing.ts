@@ -1,0 +1,61 @@
+// Verbs that change what is seen and nothing else.
+
+import type { Verb } from "./verb";
+import type { Workbench } from "./workbench.svelte";
+
+const inDesign = (b: Workbench): boolean => b.project.isOpen && b.desk.mode === "design";
+
+function keepPanes(b: Workbench): void {
+  b.desk.remember(b.project.path ?? "");
+}
+
+/** Everything but the canvas goes; the same again brings back what was there. */
+let hidden: { left: boolean; right: boolean; bottom: boolean } | null = null;
+
+function canvasOnly(b: Workbench): void {
+  const { panes } = b.desk;
+  if (hidden && !panes.leftShown && !panes.rightShown) {
+    Object.assign(panes, { leftShown: hidden.left, rightShown: hidden.right, bottomShown: hidden.bottom });
+    hidden = null;
+  } else {
+    hidden = { left: panes.leftShown, right: panes.rightShown, bottom: panes.bottomShown };
+    Object.assign(panes, { leftShown: false, rightShown: false, bottomShown: false });
+  }
+}
+
+const zoom = (b: Workbench, to: (now: number) => number): void => b.canvas?.zoom(to(b.canvas.camera.zoom));
+
+export const viewing: readonly Verb[] = [
+  { id: "zoom-in", name: "Zoom in", part: "View", icon: "plus", keys: ["+"], local: true, when: inDesign, run: (b) => zoom(b, (now) => now * 1.25) },
+  { id: "zoom-out", name: "Zoom out", part: "View", icon: "minus", keys: ["-"], local: true, when: inDesign, run: (b) => zoom(b, (now) => now / 1.25) },
+  { id: "zoom-100", name: "Zoom to 100 %", part: "View", keys: ["Ctrl 0"], when: inDesign, run: (b) => zoom(b, () => 1) },
+  { id: "fit", name: "Fit all", part: "View", icon: "maximize", keys: ["Shift 1"], local: true, when: inDesign, run: (b) => b.canvas?.fit() },
+  { id: "fit-selection", name: "Fit selection", part: "View", icon: "locate-fixed", keys: ["Shift 2"], local: true, when: (b) => inDesign(b) && b.desk.selection.length > 0, run: (b) => b.canvas?.fitTo(b.desk.selection) },
+  { id: "minimap", name: "Minimap", part: "View", icon: "map", keys: ["M"], local: true, when: inDesign, run: (b) => ((b.desk.panes.minimap = !b.desk.panes.minimap), keepPanes(b)) },
+  { id: "names", name: "Connection names", part: "View", icon: "spline", keys: ["T"], local: true, when: inDesign, run: (b) => (b.desk.connectionNames = !b.desk.connectionNames) },
+  { id: "grid", name: "Show grid", part: "View", keys: ["Ctrl '"], when: inDesign, run: (b) => (b.desk.grid = !b.desk.grid) },
+  { id: "snap", name: "Snap to grid", part: "View", keys: ["Ctrl Shift '"], when: inDesign, run: (b) => (b.desk.snapping = !b.desk.snapping) },
+  { id: "left", name: "Left rail", part: "View", icon: "panel-left", keys: ["Ctrl B"], when: inDesign, run: (b) => ((b.desk.panes.leftShown = !b.desk.panes.leftShown), keepPanes(b)) },
+  { id: "right", name: "Inspector", part: "View", keys: ["Ctrl Alt B"], when: inDesign, run: (b) => ((b.desk.panes.rightShown = !b.desk.panes.rightShown), keepPanes(b)) },
+  { id: "bottom", name: "Problems", part: "View", keys: ["Ctrl J"], when: inDesign, run: (b) => ((b.desk.panes.bottomShown = !b.desk.panes.bottomShown), keepPanes(b)) },
+  { id: "canvas-only", name: "Canvas only", part: "View", keys: ["\\"], local: true, when: inDesign, run: (b) => canvasOnly(b) },
+  { id: "find", name: "Find in outline and canvas", part: "Go", icon: "search", keys: ["Ctrl F"], when: inDesign, run: (b) => find(b) },
+  { id: "next-area", name: "Next area", part: "Go", keys: ["F6"], hidden: true, run: () => goArea(1) },
+  { id: "previous-area", name: "Previous area", part: "Go", keys: ["Shift F6"], hidden: true, run: () => goArea(-1) },
+];
+
+function find(b: Workbench): void {
+  if (b.desk.narrow) b.desk.outlineOver = true;
+  else b.desk.panes.leftShown = true;
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-testid=outline-search]")?.focus());
+}
+
+/** Top bar, rail, canvas, inspector, problems: each carries `data-area`. */
+function goArea(by: 1 | -1): void {
+  const areas = [...document.querySelectorAll<HTMLElement>("[data-area]")].filter((area) => area.offsetParent !== null);
+  const at = areas.findIndex((area) => area.contains(document.activeElement));
+  const next = areas[(at + by + areas.length) % areas.length];
+  const wanted = '[data-focus], [tabindex="0"], button, input, select, textarea';
+  const inside = next?.matches('[tabindex="0"]') ? next : next?.querySelector<HTMLElement>(wanted);
+  inside?.focus();
+}

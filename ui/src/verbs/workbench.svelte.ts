@@ -1,0 +1,190 @@
+// Everything the parts of the window share: the host, the mirror, the desk, and the canvas while it is mounted.
+
+import type { CanvasView } from "../canvas/canvas";
+import type { Sheet } from "../canvas/sheet";
+import { type Ask, ask, type AnswerTo, faultOf, type Host, type RequestKind } from "../host/host";
+import { type Outcome, Project } from "../project/project.svelte";
+import { opensFor } from "../project/outline";
+import { toSheet } from "../project/to-sheet";
+import { show, type Shown, shownFor, systemDark } from "../theme/theme";
+import type { Command, Fault, Finding, Id, Settings, Theme, Welcome } from "../wire";
+import { Desk } from "./desk.svelte";
+
+export interface Progress {
+  step: string;
+  done: number;
+  of: number;
+}
+
+export class Workbench {
+  readonly host: Host;
+  readonly project: Project;
+  readonly desk = new Desk();
+  canvas = $state.raw<CanvasView | null>(null);
+  welcome = $state.raw<Welcome | null>(null);
+  /** Why nothing could be shown at all. */
+  broken = $state.raw<Fault | null>(null);
+  settings = $state.raw<Settings>({ theme: "system", interface_size: 100, folders: {} });
+  progress = $state.raw<Progress | null>(null);
+  /** A dialog that asks for more before something happens. */
+  asking = $state<"new" | "open" | "settings" | "report" | null>(null);
+
+  private readonly darkNow = systemDark();
+  private systemIsDark = $state(this.darkNow.matches);
+  readonly shown: Shown = $derived(shownFor(this.settings.theme, this.systemIsDark));
+
+  private lastSheet: Sheet | null = null;
+  readonly sheet: Sheet = $derived.by(() => {
+    const { drawing, analysis } = this.project;
+    this.lastSheet = toSheet(drawing, analysis, { open: this.desk.openCards }, this.lastSheet);
+    return this.lastSheet;
+  });
+
+  constructor(host: Host) {
+    this.host = host;
+    this.project = new Project(host);
+    this.darkNow.addEventListener("change", () => (this.systemIsDark = this.darkNow.matches));
+    this.project.hear({
+      opened: () => this.opened(),
+      closed: () => this.leave(),
+      applied: () => this.forgetGone(),
+    });
+    host.listen((event) => {
+      if (event.kind === "progress") this.progress = event.of;
+      else if (event.kind === "settings") this.useSettings(event.of);
+      else this.project.heard(event);
+    });
+  }
+
+  async start(): Promise<void> {
+    try {
+      const welcome = await ask(this.host, "hello");
+      this.useSettings(welcome.settings);
+      this.welcome = welcome;
+      if (welcome.project) this.project.open(welcome.project);
+    } catch (thrown) {
+      this.broken = faultOf(thrown);
+    }
+  }
+
+  /** Asks the host; what goes wrong is said in a toast. */
+  async ask<K extends RequestKind>(kind: K, ...of: Ask<K> extends undefined ? [] : [Ask<K>]): Promise<AnswerTo<K> | null> {
+    try {
+      return await ask(this.host, kind, ...of);
+    } catch (thrown) {
+      this.tellFault(faultOf(thrown));
+      return null;
+    }
+  }
+
+  /** Edits the design; a refusal is said in a toast, where the hand is. */
+  async edit(command: Command, gesture: string | null = null): Promise<Outcome> {
+    const outcome = await this.project.apply(command, gesture);
+    if (outcome.fault) this.tellFault(outcome.fault);
+    return outcome;
+  }
+
+  /** Edits the design from a field; a refusal is answered, to stand at the field. */
+  async settle(command: Command): Promise<string | null> {
+    const { fault } = await this.project.apply(command);
+    if (!fault || isNothing(fault)) return null;
+    return fault.hint ? `${fault.message}. ${fault.hint}` : fault.message;
+  }
+
+  tellFault(fault: Fault): void {
+    if (isNothing(fault)) return;
+    this.desk.tell(fault.hint ? `${fault.message}. ${fault.hint}` : fault.message, { icon: "octagon-x", tone: "error" });
+  }
+
+  // Opening
+
+  async openWith<K extends "new" | "open" | "open-sample">(kind: K, of: Ask<K>): Promise<Fault | null> {
+    try {
+      const snapshot = await ask(this.host, kind, ...([of] as Ask<K> extends undefined ? [] : [Ask<K>]));
+      this.project.open(snapshot as AnswerTo<"open">);
+      return null;
+    } catch (thrown) {
+      return faultOf(thrown);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.ask("close");
+    const welcome = await this.ask("hello");
+    if (welcome) this.welcome = welcome;
+    this.project.closed();
+  }
+
+  private opened(): void {
+    const { desk, project } = this;
+    desk.recall(project.path ?? "");
+    if (desk.mode === "start") desk.mode = "design";
+    desk.focused = null;
+    this.forgetGone();
+    if (desk.opened.size === 0) for (const domain of project.drawing.children(null, "domain")) desk.opened.add(domain.value.head.id);
+    document.title = `${project.name} – Cleave`;
+    queueMicrotask(() => this.canvas?.fit("jump"));
+  }
+
+  private leave(): void {
+    this.desk.mode = "start";
+    this.desk.select();
+    document.title = "Cleave";
+  }
+
+  /** What was removed can no longer be selected or looked at. */
+  private forgetGone(): void {
+    const { desk, project } = this;
+    const left = desk.selection.filter((id) => project.drawing.get(id));
+    if (left.length < desk.selection.length) desk.selection = left;
+    if (desk.renaming && !project.drawing.get(desk.renaming)) desk.renaming = null;
+    if (desk.focused) {
+      desk.focused = project.analysis.findings.find((f) => f.fingerprint === desk.focused?.fingerprint) ?? null;
+    }
+    document.title = project.name ? `${project.name} – Cleave` : "Cleave";
+  }
+
+  // Settings
+
+  useSettings(settings: Settings): void {
+    this.settings = settings;
+    document.documentElement.style.setProperty("--size", String(settings.interface_size / 100));
+  }
+
+  remember(change: Partial<Settings>): void {
+    const settings = { ...this.settings, ...change };
+    this.useSettings(settings);
+    void this.ask("remember", { settings });
+  }
+
+  setTheme(theme: Theme): void {
+    this.remember({ theme });
+  }
+
+  /** Shows the theme; called whenever it changes. */
+  paintTheme(): void {
+    show(this.shown, this.settings.theme);
+  }
+
+  // Going to things
+
+  /** Selects it, opens the outline down to it, and brings it into view. */
+  goTo(id: Id): void {
+    const { desk, project } = this;
+    if (!project.drawing.get(id)) return;
+    desk.mode = "design";
+    desk.focused = null;
+    desk.select(id);
+    for (const open of opensFor(project.drawing, id)) desk.opened.add(open);
+    queueMicrotask(() => this.canvas?.reveal(id));
+  }
+
+  /** Quiets everything but the path of a finding, and goes there. */
+  focusOn(finding: Finding | null): void {
+    if (finding) this.desk.mode = "design";
+    this.desk.focused = finding;
+    if (finding) this.desk.say(`${finding.message}. ${finding.consequence}`);
+  }
+}
+
+const isNothing = (fault: Fault): boolean => fault.code === "refused" && fault.message === "There is nothing to do";

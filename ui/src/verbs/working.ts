@@ -1,0 +1,48 @@
+// Verbs about the design as a whole, the window and its modes.
+
+import type { Verb } from "./verb";
+import type { Workbench } from "./workbench.svelte";
+
+const isOpen = (bench: Workbench): boolean => bench.project.isOpen;
+
+export const working: readonly Verb[] = [
+  { id: "new", name: "New design…", part: "File", icon: "plus", keys: ["Ctrl N"], run: (b) => (b.asking = "new") },
+  { id: "open", name: "Open…", part: "File", icon: "folder-open", keys: ["Ctrl O"], run: (b) => (b.asking = "open") },
+  {
+    id: "report",
+    name: "Export report…",
+    part: "File",
+    icon: "file-code",
+    keys: ["Ctrl Shift E"],
+    when: isOpen,
+    run: (b) => (b.asking = "report"),
+  },
+  { id: "settings", name: "Settings…", part: "File", icon: "monitor", keys: ["Ctrl ,"], run: (b) => (b.asking = "settings") },
+  { id: "close", name: "Close design", part: "File", icon: "log-out", when: isOpen, run: (b) => void b.close() },
+  {
+    id: "palette",
+    name: "Search or run",
+    part: "Go",
+    icon: "search",
+    keys: ["Ctrl K"],
+    when: isOpen,
+    hidden: true,
+    run: (b) => (b.desk.palette = "all"),
+  },
+  { id: "find-element", name: "Go to an element…", part: "Go", icon: "search", keys: ["Ctrl P"], when: isOpen, run: (b) => (b.desk.palette = "elements") },
+  { id: "run-action", name: "Run an action…", part: "Go", icon: "command", keys: ["Ctrl Shift P"], when: isOpen, run: (b) => (b.desk.palette = "actions") },
+  { id: "design", name: "Design", part: "Go", icon: "waypoints", keys: ["Ctrl 1"], when: isOpen, run: (b) => (b.desk.mode = "design") },
+  { id: "deploy", name: "Deploy & Generate", part: "Go", icon: "container", keys: ["Ctrl 3"], when: isOpen, run: (b) => (b.desk.mode = "deploy") },
+  { id: "theme-light", name: "Light theme", part: "View", icon: "sun", run: (b) => b.setTheme("light") },
+  { id: "theme-dark", name: "Dark theme", part: "View", icon: "moon", run: (b) => b.setTheme("dark") },
+  { id: "theme-system", name: "Theme of the system", part: "View", icon: "monitor", run: (b) => b.setTheme("system") },
+  { id: "shortcuts", name: "Keyboard shortcuts", part: "View", icon: "keyboard", keys: ["F1", "?"], run: (b) => (b.desk.shortcuts = true) },
+  {
+    id: "full-screen",
+    name: "Full screen",
+    part: "View",
+    icon: "maximize",
+    keys: ["F11"],
+    run: () => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
+  },
+];

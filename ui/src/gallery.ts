@@ -44,7 +44,9 @@ await document.fonts.load('600 13px "Inter Variable"');
 await document.fonts.load('450 11px "JetBrains Mono Variable"');
 const start = performance.now();
 view.setSheet(sheet);
-log(`${sheet.nodes.length} nodes, ${sheet.connections.length} connections, ${Math.round(performance.now() - start)} ms`);
+log(
+  `${sheet.nodes.length} nodes, ${sheet.connections.length} connections, ${Math.round(performance.now() - start)} ms`,
+);
 const minimap = document.querySelector<HTMLCanvasElement>("#minimap")!;
 minimap.addEventListener("pointerdown", (e) => view.lookFromMinimap({ x: e.offsetX, y: e.offsetY }));
 if (asked.has("minimap")) {

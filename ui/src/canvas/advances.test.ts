@@ -1,3 +1,5 @@
+// Widths of text and where it is cut.
+
 import { describe, expect, it } from "vitest";
 import { fit, textWidth, wrap } from "./advances";
 

@@ -1,8 +1,18 @@
+// Sizes of elements and places of their rows.
+
 import { describe, expect, it } from "vitest";
 import { anatomyOf } from "./anatomy";
 import type { SheetNode, SheetRow } from "./sheet";
 
-const node = (more: Partial<SheetNode>): SheetNode => ({ id: "n", kind: "service", name: "orders", domain: null, x: 0, y: 0, ...more });
+const node = (more: Partial<SheetNode>): SheetNode => ({
+  id: "n",
+  kind: "service",
+  name: "orders",
+  domain: null,
+  x: 0,
+  y: 0,
+  ...more,
+});
 const operation = (i: number): SheetRow => ({ id: `o${i}`, kind: "operation", verb: "GET", text: `/things/${i}` });
 
 const rows: SheetRow[] = [

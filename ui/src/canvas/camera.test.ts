@@ -1,3 +1,5 @@
+// Panning, zooming, fitting and revealing.
+
 import { describe, expect, it } from "vitest";
 import {
   between,

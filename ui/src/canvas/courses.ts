@@ -70,7 +70,14 @@ export class Courses {
     this.countSides();
     for (const i of fresh) this.find(connections[i]!, sketch);
     if (sketch) this.waiting.push(...fresh);
-    if (!all) this.finish(laned(this.automatic().map((c) => this.course(c)), this.obstacles, this.groups));
+    if (!all)
+      this.finish(
+        laned(
+          this.automatic().map((c) => this.course(c)),
+          this.obstacles,
+          this.groups,
+        ),
+      );
     else this.keepLanes(fresh, sketch, before?.settled ?? true);
   }
 
@@ -82,7 +89,11 @@ export class Courses {
       this.find(this.connections[this.waiting.pop()!]!, false);
       if (performance.now() > until) return false;
     }
-    this.steps ??= laneSteps(this.automatic().map((c) => this.course(c)), this.obstacles, this.groups);
+    this.steps ??= laneSteps(
+      this.automatic().map((c) => this.course(c)),
+      this.obstacles,
+      this.groups,
+    );
     for (;;) {
       const { done, value } = this.steps.next();
       if (done) {
@@ -107,7 +118,11 @@ export class Courses {
     this.settled = wasSettled && !sketch && this.waiting.length === 0;
     const now = new Set(this.settled ? fresh : []);
     const anew = this.automatic().filter((c) => now.has(c.index));
-    const lines = laned(anew.map((c) => this.course(c)), this.obstacles, this.groups);
+    const lines = laned(
+      anew.map((c) => this.course(c)),
+      this.obstacles,
+      this.groups,
+    );
     anew.forEach((c, i) => (this.kept.get(c.source.id)!.laned = lines[i]!));
     this.finish(this.automatic().map((c) => this.kept.get(c.source.id)!.laned ?? this.kept.get(c.source.id)!.line));
   }

@@ -29,7 +29,12 @@ export function crowd(domainCount: number, perDomain: number, density = 3.3): Sh
       const operations = 1 + Math.floor(random() * 3);
       const rows: SheetRow[] = [{ id: `${sid}.api`, kind: "api", text: "API" }];
       for (let o = 0; o < operations; o += 1) {
-        rows.push({ id: `${sid}.o${o}`, kind: "operation", verb: pick(["GET", "POST", "PUT"]), text: `/${pick(names)}s/{id}` });
+        rows.push({
+          id: `${sid}.o${o}`,
+          kind: "operation",
+          verb: pick(["GET", "POST", "PUT"]),
+          text: `/${pick(names)}s/{id}`,
+        });
       }
       rows.push({ id: `${sid}.e`, kind: "event", text: "Changed" });
       nodes.push({

@@ -115,7 +115,13 @@ function search(start: End, end: End, boxes: readonly Rect[], room: number, wind
         const nj = j + stepY[next]!;
         if (ni < 0 || nj < 0 || ni >= nx || nj >= ny) continue;
         const blocked =
-          next === 0 ? blockedX[cell] : next === 2 ? blockedX[ni * ny + j] : next === 1 ? blockedY[cell] : blockedY[i * ny + nj];
+          next === 0
+            ? blockedX[cell]
+            : next === 2
+              ? blockedX[ni * ny + j]
+              : next === 1
+                ? blockedY[cell]
+                : blockedY[i * ny + nj];
         if (blocked) continue;
         const way = Math.abs(xs[ni]! - xs[i]!) + Math.abs(ys[nj]! - ys[j]!);
         relax((ni * ny + nj) * 4 + next, so + way, state, ni, nj);

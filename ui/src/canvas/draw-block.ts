@@ -19,7 +19,13 @@ export function drawBlock(p: Painter, node: SceneNode, look: Look, state: NodeSt
   const bad = source.badge?.severity === "error" || source.badge?.severity === "warning" ? source.badge : null;
   const colour = state.selected ? theme.accent : bad ? statusOf(theme, bad.severity).ink : theme.block;
   const fill =
-    source.kind === "note" ? theme.note.paper : source.kind === "event" ? theme.eventSoft : source.kind === "external" ? theme.chrome : theme.surface;
+    source.kind === "note"
+      ? theme.note.paper
+      : source.kind === "event"
+        ? theme.eventSoft
+        : source.kind === "external"
+          ? theme.chrome
+          : theme.surface;
   p.box(box.x, box.y, box.w, box.h, round, fill, { colour, width: (state.selected || bad ? 2 : 1) * unit });
   if (source.kind === "service" || source.kind === "api") {
     const hue = hueOf(theme, source.hue);

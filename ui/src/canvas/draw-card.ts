@@ -18,7 +18,16 @@ export function drawCard(p: Painter, node: SceneNode, look: Look, state: NodeSta
   const { source, anatomy, box } = node;
   const { x, y, w, h } = box;
   const fill = source.locked ? theme.chrome : theme.surface;
-  shadow(p, theme, source.locked ? 0 : state.dragging ? 3 : state.hovered || state.selected ? 2 : 1, x, y, w, h, radius);
+  shadow(
+    p,
+    theme,
+    source.locked ? 0 : state.dragging ? 3 : state.hovered || state.selected ? 2 : 1,
+    x,
+    y,
+    w,
+    h,
+    radius,
+  );
   p.box(x, y, w, h, radius, fill);
   if (state.rows && look.detail === "full") tintRows(p, node, state, theme);
   header(p, node, look);
@@ -150,7 +159,14 @@ function drawRow(
       p.text(shown, x + card.rowTextX, middle, fonts.row, selected ? theme.accentInk : theme.ink2);
     }
   }
-  if (row.badge) p.icon(row.badge.cycle ? "cycle" : row.badge.severity, x + w - 24, middle - 6, 12, statusOf(theme, row.badge.severity).ink);
+  if (row.badge)
+    p.icon(
+      row.badge.cycle ? "cycle" : row.badge.severity,
+      x + w - 24,
+      middle - 6,
+      12,
+      statusOf(theme, row.badge.severity).ink,
+    );
 }
 
 /** What the rows come to, when they are too small to read. */

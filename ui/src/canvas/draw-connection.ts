@@ -117,7 +117,14 @@ export function drawEnding(p: Painter, kind: ConnectionKind, line: Line, atPort:
   } else if (isEvent(kind)) {
     const bx = x - dx * chevron.length;
     const by = y - dy * chevron.length;
-    const line2 = [bx - dy * chevron.half, by - dx * chevron.half, x, y, bx + dy * chevron.half, by + dx * chevron.half];
+    const line2 = [
+      bx - dy * chevron.half,
+      by - dx * chevron.half,
+      x,
+      y,
+      bx + dy * chevron.half,
+      by + dx * chevron.half,
+    ];
     p.lines([line2], 0, { colour: stroke.colour, width: Math.max(1.6, stroke.width), round: true });
   }
 }

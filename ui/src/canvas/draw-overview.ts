@@ -29,7 +29,11 @@ export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect):
     p.box(d.frame.x, d.frame.y, d.frame.w, d.frame.h, groupRadius(look.zoom), d.depth === 0 ? look.theme.canvas : null);
     drawFrame(p, d, look, look.focus !== null);
   }
-  heatBlocks(p, scene.nodesIn(near).map((i) => scene.nodes[i]!), look);
+  heatBlocks(
+    p,
+    scene.nodesIn(near).map((i) => scene.nodes[i]!),
+    look,
+  );
   for (const d of domains) drawTitle(p, d, look, look.focus !== null);
   for (const b of counted) count(p, b, look);
   pins.forEach((node, i) => pin(p, node, i + 1, look));

@@ -72,7 +72,8 @@ function words(
   const { theme } = look;
   const { source, anatomy, box } = node;
   p.icon(icon, box.x + pad, middle - 7.5, 15, colour);
-  if (look.renaming !== source.id) p.text(anatomy.name, box.x + pad + 22, middle, legible(fonts.standalone, look.zoom), theme.ink);
+  if (look.renaming !== source.id)
+    p.text(anatomy.name, box.x + pad + 22, middle, legible(fonts.standalone, look.zoom), theme.ink);
   if (source.badge) nodeBadge(p, theme, source.badge, box.x + box.w - 10, middle);
   else if (source.detail && look.detail === "full") {
     p.text(source.detail, box.x + box.w - pad, middle, fonts.detail, theme.ink2, "right");
@@ -90,7 +91,8 @@ function drawExternal(p: Painter, node: SceneNode, look: Look, state: NodeState)
   const middle = y + h / 2;
   p.icon("globe", x + 13, middle - 8, 16, theme.ink2);
   const two = anatomy.subtitle !== "" && look.detail === "full";
-  if (look.renaming !== source.id) p.text(anatomy.name, x + 39, two ? middle - 6.5 : middle, legible(fonts.name, look.zoom), theme.ink);
+  if (look.renaming !== source.id)
+    p.text(anatomy.name, x + 39, two ? middle - 6.5 : middle, legible(fonts.name, look.zoom), theme.ink);
   if (two) p.text(anatomy.subtitle, x + 39, middle + 8, legible(fonts.owner, look.zoom), theme.ink3);
   if (source.badge) nodeBadge(p, theme, source.badge, x + w - 10, middle);
 }
@@ -102,7 +104,8 @@ function drawActor(p: Painter, node: SceneNode, look: Look, state: NodeState): v
   shadow(p, theme, state.dragging ? 3 : state.hovered || state.selected ? 2 : 1, box.x, box.y, box.w, box.h, r);
   p.ellipse(box.x + r, box.y + r, r, r, theme.surface, outline(node, look, state));
   p.icon("user", box.x + r - 11, box.y + r - 11, 22, theme.ink);
-  if (look.renaming !== source.id) p.text(anatomy.name, box.x + r, box.y + box.h + 14, legible(fonts.actor, look.zoom), theme.ink, "center");
+  if (look.renaming !== source.id)
+    p.text(anatomy.name, box.x + r, box.y + box.h + 14, legible(fonts.actor, look.zoom), theme.ink, "center");
 }
 
 function drawNote(p: Painter, node: SceneNode, look: Look, state: NodeState): void {

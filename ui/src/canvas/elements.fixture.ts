@@ -28,7 +28,12 @@ const full: SheetRow[] = [
 ];
 const many: SheetRow[] = [
   { id: "many.api", kind: "api", text: "Wide API" },
-  ...Array.from({ length: 11 }, (_, i): SheetRow => ({ id: `many.${i}`, kind: "operation", verb: "GET", text: `/things/${i}/with/a/long/path` })),
+  ...Array.from({ length: 11 }, (_, i): SheetRow => ({
+    id: `many.${i}`,
+    kind: "operation",
+    verb: "GET",
+    text: `/things/${i}/with/a/long/path`,
+  })),
   { id: "many.store", kind: "store", text: "things" },
   { id: "many.e1", kind: "event", text: "ThingAdded" },
   { id: "many.e2", kind: "event", text: "ThingRemoved" },
@@ -56,10 +61,28 @@ export const elements: Sheet = {
   nodes: [
     service("full", 0, 0, { rows: full }),
     service("bare", 0, 220, { rows: [] }),
-    { id: "api", kind: "api", name: "Partner API", detail: "v1", hue: 0, domain: null, x: 300, y: 0, rows: [{ id: "api.get", kind: "operation", verb: "GET", text: "/offers" }] },
+    {
+      id: "api",
+      kind: "api",
+      name: "Partner API",
+      detail: "v1",
+      hue: 0,
+      domain: null,
+      x: 300,
+      y: 0,
+      rows: [{ id: "api.get", kind: "operation", verb: "GET", text: "/offers" }],
+    },
     { id: "store", kind: "store", name: "ledger", detail: "PostgreSQL", domain: null, x: 300, y: 100 },
     { id: "event", kind: "event", name: "OrderPlaced", detail: "v2", domain: null, x: 300, y: 190 },
-    { id: "external", kind: "external", name: "Card gateway", subtitle: "External system", domain: null, x: 300, y: 260 },
+    {
+      id: "external",
+      kind: "external",
+      name: "Card gateway",
+      subtitle: "External system",
+      domain: null,
+      x: 300,
+      y: 260,
+    },
     { id: "actor", kind: "actor", name: "Shopper", domain: null, x: 560, y: 0 },
     { id: "note", kind: "note", name: "Card data never leaves Payments.", domain: null, x: 560, y: 120 },
     service("error", 0, 400, { badge: badge("error") }),
@@ -80,5 +103,12 @@ export const elements: Sheet = {
     { id: "in", name: "Inner", hue: 5, parent: "out", count: "1 service" },
     { id: "void", name: "Empty", hue: 6, parent: null, count: "0 services", frame: { x: 700, y: 780, w: 228, h: 120 } },
   ],
-  connections: kinds.map(({ kind, more }, i) => ({ id: `k${i}`, kind, from: `a${i}`, to: `b${i}`, label: "get_order", ...more })),
+  connections: kinds.map(({ kind, more }, i) => ({
+    id: `k${i}`,
+    kind,
+    from: `a${i}`,
+    to: `b${i}`,
+    label: "get_order",
+    ...more,
+  })),
 };

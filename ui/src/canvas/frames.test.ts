@@ -1,12 +1,32 @@
+// Sizes of domain groups.
+
 import { describe, expect, it } from "vitest";
 import { byDepth, frames } from "./frames";
 import type { SheetDomain } from "./sheet";
 
-const domain = (id: string, more: Partial<SheetDomain> = {}): SheetDomain => ({ id, name: id, hue: 0, parent: null, count: "", ...more });
+const domain = (id: string, more: Partial<SheetDomain> = {}): SheetDomain => ({
+  id,
+  name: id,
+  hue: 0,
+  parent: null,
+  count: "",
+  ...more,
+});
 
 describe("domain frames", () => {
   it("grow with their members", () => {
-    const frame = frames([domain("d")], new Map([["d", [{ x: 100, y: 100, w: 196, h: 171 }, { x: 400, y: 300, w: 196, h: 171 }]]]));
+    const frame = frames(
+      [domain("d")],
+      new Map([
+        [
+          "d",
+          [
+            { x: 100, y: 100, w: 196, h: 171 },
+            { x: 400, y: 300, w: 196, h: 171 },
+          ],
+        ],
+      ]),
+    );
     expect(frame.get("d")).toEqual({ x: 84, y: 80, w: 528, h: 407 });
   });
 

@@ -3,7 +3,16 @@
 import * as cam from "./camera";
 import type { Camera, ViewSize } from "./camera";
 import type { Point } from "./geometry";
-import { type Dragging, idle, type Input, isCarrying, type Mods, type State, step, type Tool } from "./gestures/gesture";
+import {
+  type Dragging,
+  idle,
+  type Input,
+  isCarrying,
+  type Mods,
+  type State,
+  step,
+  type Tool,
+} from "./gestures/gesture";
 import { regrouped } from "./gestures/dragging";
 import { beginPlacing } from "./gestures/placing";
 import { hit } from "./hit";

@@ -1,3 +1,5 @@
+// What a pointer finds on the webshop.
+
 import { describe, expect, it } from "vitest";
 import { hit } from "./hit";
 import { Scene } from "./scene";
@@ -31,7 +33,12 @@ describe("hitting", () => {
     const { line } = scene.connection("orders.place>inventory.reserve")!;
     const x = line[2]!;
     const y = (line[3]! + line[5]!) / 2;
-    expect(at(x + 4, y)).toMatchObject({ on: "connection", id: "orders.place>inventory.reserve", part: "line", segment: 1 });
+    expect(at(x + 4, y)).toMatchObject({
+      on: "connection",
+      id: "orders.place>inventory.reserve",
+      part: "line",
+      segment: 1,
+    });
     expect(at(x + 9, y + 14)).not.toMatchObject({ on: "connection" });
     const use = scene.connection("use2")!.line;
     expect(at(use[use.length - 2]! - 10, use[use.length - 1]!)).toMatchObject({ on: "connection", part: "to" });
@@ -51,7 +58,11 @@ describe("hitting", () => {
     const { frame } = scene.domain("domain.sales")!;
     expect(at(frame.x + 20, frame.y - 12)).toEqual({ on: "domain", id: "domain.sales", part: "title" });
     expect(at(frame.x + 1, frame.y + frame.h - 60)).toEqual({ on: "domain", id: "domain.sales", part: "frame" });
-    expect(at(frame.x + frame.w - 40, frame.y + frame.h - 40)).toEqual({ on: "domain", id: "domain.sales", part: "body" });
+    expect(at(frame.x + frame.w - 40, frame.y + frame.h - 40)).toEqual({
+      on: "domain",
+      id: "domain.sales",
+      part: "body",
+    });
   });
 
   it("finds nothing on empty canvas", () => {

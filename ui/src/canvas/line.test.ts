@@ -1,3 +1,5 @@
+// Courses as numbers: length, distance, label, window.
+
 import { describe, expect, it } from "vitest";
 import { distanceTo, labelPoint, lengthOf, simplified, windowed } from "./line";
 

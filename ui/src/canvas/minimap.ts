@@ -28,7 +28,10 @@ export function minimapView(scene: Scene, camera: Camera, view: ViewSize, size: 
 }
 
 /** The sheet point under a point of the minimap. */
-export const minimapPoint = (m: MinimapView, p: Point): Point => ({ x: (p.x - m.x) / m.scale, y: (p.y - m.y) / m.scale });
+export const minimapPoint = (m: MinimapView, p: Point): Point => ({
+  x: (p.x - m.x) / m.scale,
+  y: (p.y - m.y) / m.scale,
+});
 
 export function paintMinimap(
   canvas: HTMLCanvasElement,

@@ -100,7 +100,10 @@ function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragging, ar
     const { frame, source } = scene.domain(id)!;
     const hue = hueOf(theme, source.hue)!;
     p.faded(0.6, () => p.box(frame.x + dx, frame.y + dy, frame.w, frame.h, groupRadius(look.zoom), hue.soft));
-    p.box(frame.x + dx, frame.y + dy, frame.w, frame.h, groupRadius(look.zoom), null, { colour: theme.accent, width: 2 * Math.max(1, unit) });
+    p.box(frame.x + dx, frame.y + dy, frame.w, frame.h, groupRadius(look.zoom), null, {
+      colour: theme.accent,
+      width: 2 * Math.max(1, unit),
+    });
     p.text(source.name, frame.x + dx + 2, frame.y + dy - 14, { family: "sans", size: 12.5, weight: 600 }, hue.text);
   }
   const moved = new Set(state.nodes);
@@ -182,9 +185,7 @@ function paintLinking(p: Painter, scene: Scene, look: Look, touch: Touch, state:
   if (!start) return;
   const target = state.target;
   const bad = target && touch.affordances.get(target.id)?.severity === "error";
-  let line = target
-    ? quickest([start], looseEnds(scene, target.id, state.at))
-    : toPointer(start, state.at);
+  let line = target ? quickest([start], looseEnds(scene, target.id, state.at)) : toPointer(start, state.at);
   if (target && target.on !== "node" && lineBounds(line) === null) line = toPointer(start, state.at);
   const stroke = { colour: theme.accent, width: 1.75 };
   if (target && !bad) frameOf(p, scene, look, target.id, theme.accent, 1.5);
@@ -239,5 +240,6 @@ function paintPlacing(p: Painter, scene: Scene, look: Look, state: Placing): voi
   const radius = state.what === "domain" ? 16 : state.what === "actor" ? w / 2 : state.what === "event" ? h / 2 : 10;
   p.faded(0.7, () => p.box(x, y, w, h, radius, theme.accentSoft));
   p.box(x, y, w, h, radius, null, { colour: theme.accent, width: 1.5, dash: [4, 3] });
-  if (state.what !== "domain") p.icon(icons[state.what], x + usual.w / 2 - 9, y + Math.min(h, usual.h) / 2 - 9, 18, theme.accent);
+  if (state.what !== "domain")
+    p.icon(icons[state.what], x + usual.w / 2 - 9, y + Math.min(h, usual.h) / 2 - 9, 18, theme.accent);
 }

@@ -51,7 +51,14 @@ function paintTouchedConnections(p: Painter, scene: Scene, look: Look, touch: To
     if (badge) {
       if (!c.quiet) connectionBadge(p, look.theme, badge, c.label.x, c.label.y);
     } else if (label && (emphasis === "hovered" || touch.selection.has(c.source.id))) {
-      labelPill(p, look.theme, label, c.label.x, c.label.y, emphasis === "selected" ? look.theme.accentInk : look.theme.ink2);
+      labelPill(
+        p,
+        look.theme,
+        label,
+        c.label.x,
+        c.label.y,
+        emphasis === "selected" ? look.theme.accentInk : look.theme.ink2,
+      );
     }
   }
 }
@@ -80,13 +87,7 @@ function emphasised(scene: Scene, look: Look, touch: Touch): Map<SceneConnection
   return out;
 }
 
-export function drawConnection(
-  p: Painter,
-  look: Look,
-  c: SceneConnection,
-  line: Line,
-  emphasis: Emphasis,
-): void {
+export function drawConnection(p: Painter, look: Look, c: SceneConnection, line: Line, emphasis: Emphasis): void {
   const stroke = strokeOf(look.theme, c, emphasis);
   if (look.detail === "block") {
     p.lines([line], 0, { ...stroke, width: 2 / look.zoom });
@@ -124,7 +125,8 @@ function paintTouchedNodes(p: Painter, scene: Scene, look: Look, touch: Touch, a
   const many = states.size > mostRedrawn;
   for (const [node, state] of states) {
     const { box } = node;
-    if (box.x > near.x + near.w || box.y > near.y + near.h || box.x + box.w < near.x || box.y + box.h < near.y) continue;
+    if (box.x > near.x + near.w || box.y > near.y + near.h || box.x + box.w < near.x || box.y + box.h < near.y)
+      continue;
     if (many) {
       p.box(box.x, box.y, box.w, box.h, 10, null, { colour: look.theme.accent, width: 2 / Math.min(1, look.zoom) });
       continue;
@@ -133,14 +135,7 @@ function paintTouchedNodes(p: Painter, scene: Scene, look: Look, touch: Touch, a
   }
 }
 
-function paintTouchedNode(
-  p: Painter,
-  scene: Scene,
-  look: Look,
-  node: SceneNode,
-  state: NodeState,
-  touch: Touch,
-): void {
+function paintTouchedNode(p: Painter, scene: Scene, look: Look, node: SceneNode, state: NodeState, touch: Touch): void {
   if (look.detail === "block") {
     drawBlock(p, node, look, state);
     return;
@@ -165,7 +160,7 @@ const strengthOf = (c: SceneConnection, touch: Touch): Emphasis =>
   touch.closing.has(c.source.id)
     ? "error"
     : touch.selection.has(c.source.id) ||
-        touch.selection.has(c.source.from) && c.start.row !== null ||
+        (touch.selection.has(c.source.from) && c.start.row !== null) ||
         (c.reversed && touch.selection.has(c.source.to))
       ? "selected"
       : "none";
@@ -177,7 +172,13 @@ export function freePorts(p: Painter, node: SceneNode, look: Look): void {
     if (used && (end.side === "left" ? used.left : end.side === "right" ? used.right : false)) continue;
     const kind = row ? node.source.rows?.find((r) => r.id === id)?.kind : undefined;
     if (kind && kind !== "operation" && end.side === "left") continue;
-    const shape = kind ? rowPort(kind) : node.source.kind === "store" ? "square" : node.source.kind === "event" ? "diamond" : "circle";
+    const shape = kind
+      ? rowPort(kind)
+      : node.source.kind === "store"
+        ? "square"
+        : node.source.kind === "event"
+          ? "diamond"
+          : "circle";
     const colour = shape === "diamond" ? look.theme.event : shape === "square" ? look.theme.data : look.theme.line3;
     if (shape) drawPort(p, look.theme, shape, end.x, end.y, colour, true);
   }

@@ -1,3 +1,5 @@
+// What is drawn at which zoom, told by a painter that only takes notes.
+
 import { describe, expect, it } from "vitest";
 import { detailAt } from "./detail";
 import type { Look } from "./look";
@@ -69,7 +71,15 @@ function painted(zoom: number, more: Partial<Look> = {}): Notes {
 describe("the resting picture", () => {
   it("says everything at 100 %", () => {
     const { texts } = painted(1);
-    for (const text of ["orders", "Checkout team", "/orders/{id}", "OrderPlaced", "Sales", "3 services", "Foreign store"]) {
+    for (const text of [
+      "orders",
+      "Checkout team",
+      "/orders/{id}",
+      "OrderPlaced",
+      "Sales",
+      "3 services",
+      "Foreign store",
+    ]) {
       expect(texts).toContain(text);
     }
     expect(texts.filter((t) => t === "Cycle").length).toBe(1);

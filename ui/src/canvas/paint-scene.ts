@@ -3,14 +3,7 @@
 import { isCard } from "./anatomy";
 import { connectionBadge, labelPill, markDisc, stepDisc } from "./draw-badge";
 import { drawBlocks } from "./draw-block";
-import {
-  cornerRadius,
-  drawEnding,
-  drawPort,
-  drawPorts,
-  strokeOf,
-  trimmed,
-} from "./draw-connection";
+import { cornerRadius, drawEnding, drawPort, drawPorts, strokeOf, trimmed } from "./draw-connection";
 import { drawFrame, drawGrid, drawTitle } from "./draw-domain";
 import { paintOverview } from "./draw-overview";
 import { drawNode } from "./draw-shape";
@@ -39,7 +32,10 @@ export function paintScene(p: Painter, scene: Scene, look: Look, area: Rect): vo
     .connectionsIn(near)
     .map((i) => scene.connections[i]!)
     .filter((c) => !isLifted(c, look));
-  const nodes = scene.nodesIn(near).map((i) => scene.nodes[i]!).filter((n) => !look.lifted.has(n.index));
+  const nodes = scene
+    .nodesIn(near)
+    .map((i) => scene.nodes[i]!)
+    .filter((n) => !look.lifted.has(n.index));
   // Titles keep their size on screen, so from far away they reach further.
   const far = inflate(area, marksReach / Math.min(1, look.zoom));
   const domains = scene.domains.filter((d) => overlaps(d.frame, far));
@@ -71,7 +67,8 @@ function paintNode(p: Painter, node: SceneNode, look: Look): void {
   if (node.source.kind === "note") return;
   const middle = y + Math.min(node.anatomy.header, h) / 2;
   const font = { family: "sans", size: 13, weight: 600 } as const;
-  if (node.source.kind === "actor") p.text(node.anatomy.name, x + w / 2, y + h + 14, { ...font, size: 11.5 }, theme.ink3, "center");
+  if (node.source.kind === "actor")
+    p.text(node.anatomy.name, x + w / 2, y + h + 14, { ...font, size: 11.5 }, theme.ink3, "center");
   else {
     p.text(node.anatomy.name, x + 44, middle, font, theme.ink3);
     const hue = hueOf(theme, node.source.hue);
@@ -105,7 +102,8 @@ function paintConnections(p: Painter, all: readonly SceneConnection[], look: Loo
   }
   for (const { stroke, quiet, lines } of byStroke.values()) {
     const draw = (): void => {
-      for (let i = 0; i < lines.length; i += batch) p.lines(lines.slice(i, i + batch), simple ? 0 : cornerRadius, stroke);
+      for (let i = 0; i < lines.length; i += batch)
+        p.lines(lines.slice(i, i + batch), simple ? 0 : cornerRadius, stroke);
     };
     if (quiet) p.faded(0.28, draw);
     else if (simple) p.faded(0.6, draw);

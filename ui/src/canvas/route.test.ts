@@ -1,3 +1,5 @@
+// Single courses around obstacles, and lanes among them.
+
 import { describe, expect, it } from "vitest";
 import { laned } from "./lanes";
 import type { Rect } from "./geometry";
@@ -81,7 +83,13 @@ describe("routing", () => {
   });
 
   it("sketches without looking", () => {
-    for (const [x, y] of [[400, 0], [400, 300], [-400, 100], [0, 300], [100, 20]] as const) {
+    for (const [x, y] of [
+      [400, 0],
+      [400, 300],
+      [-400, 100],
+      [0, 300],
+      [100, 20],
+    ] as const) {
       const line = quickest(row(box(0, 0)), row(box(x, y)));
       for (let i = 2; i < line.length; i += 2) {
         expect(line[i] === line[i - 2] || line[i + 1] === line[i - 1]).toBe(true);
@@ -97,7 +105,15 @@ describe("routing", () => {
       for (let i = 0; i < 60 && boxes.length < 24; i += 1) {
         const fresh = box(random(80) * 20, random(70) * 20, 196, 60 + random(6) * 20);
         // Nodes of a design do not overlap, and leave room for a line between them.
-        if (!boxes.some((b) => fresh.x < b.x + b.w + 20 && b.x < fresh.x + fresh.w + 20 && fresh.y < b.y + b.h + 20 && b.y < fresh.y + fresh.h + 20)) {
+        if (
+          !boxes.some(
+            (b) =>
+              fresh.x < b.x + b.w + 20 &&
+              b.x < fresh.x + fresh.w + 20 &&
+              fresh.y < b.y + b.h + 20 &&
+              b.y < fresh.y + fresh.h + 20,
+          )
+        ) {
           boxes.push(fresh);
         }
       }
@@ -107,7 +123,10 @@ describe("routing", () => {
         const [a, b] = [boxes[random(boxes.length)]!, boxes[random(boxes.length)]!];
         if (a !== b) lines.push(route(rowEnds(a, 30), rowEnds(b, 30), obstacles));
       }
-      const final = laned(lines.map((line, i) => ({ line, startPort: `${line[0]}/${line[1]}`, endPort: `e${i}` })), obstacles);
+      const final = laned(
+        lines.map((line, i) => ({ line, startPort: `${line[0]}/${line[1]}`, endPort: `e${i}` })),
+        obstacles,
+      );
       for (const line of final) expect(through(line, boxes)).toBe(false);
     }
   });

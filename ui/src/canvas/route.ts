@@ -229,9 +229,7 @@ function zigzag(s: End, e: End): number[] {
     const x = (s.x + e.x) / 2;
     return [s.x, s.y, sx, sy, x, sy, x, ey, ex, ey, e.x, e.y];
   }
-  return isFlat(s)
-    ? [s.x, s.y, sx, sy, sx, ey, ex, ey, e.x, e.y]
-    : [s.x, s.y, sx, sy, ex, sy, ex, ey, e.x, e.y];
+  return isFlat(s) ? [s.x, s.y, sx, sy, sx, ey, ex, ey, e.x, e.y] : [s.x, s.y, sx, sy, ex, sy, ex, ey, e.x, e.y];
 }
 
 /**

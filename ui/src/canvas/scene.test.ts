@@ -1,3 +1,5 @@
+// The courses of a whole drawing.
+
 import { describe, expect, it } from "vitest";
 import { crowd } from "./crowd.fixture";
 import { inflate } from "./geometry";
@@ -87,7 +89,12 @@ describe("courses of the webshop", () => {
   });
 
   it("keep their shape when a node moves a little", () => {
-    for (const [dx, dy] of [[4, 0], [0, 4], [-6, 6], [10, -10]] as const) {
+    for (const [dx, dy] of [
+      [4, 0],
+      [0, 4],
+      [-6, 6],
+      [10, -10],
+    ] as const) {
       const after = new Scene(moved(webshop, "orders", dx, dy), scene);
       for (const c of scene.connections) {
         // Lines that were straight may bend; everything else stays as it was.

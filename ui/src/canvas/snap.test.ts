@@ -1,3 +1,5 @@
+// Grid, guides and equal gaps.
+
 import { describe, expect, it } from "vitest";
 import { snapMove } from "./snap";
 

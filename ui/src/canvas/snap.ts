@@ -27,8 +27,18 @@ export const onGrid = (v: number): number => Math.round(v / grid) * grid;
  * box's upper left corner goes to the grid.
  */
 export function snapMove(box: Rect, others: readonly Rect[], dx: number, dy: number, reach: number): Snapped {
-  const x = alignment(box.x + dx, box.w, others.map((o) => [o.x, o.w] as const), reach);
-  const y = alignment(box.y + dy, box.h, others.map((o) => [o.y, o.h] as const), reach);
+  const x = alignment(
+    box.x + dx,
+    box.w,
+    others.map((o) => [o.x, o.w] as const),
+    reach,
+  );
+  const y = alignment(
+    box.y + dy,
+    box.h,
+    others.map((o) => [o.y, o.h] as const),
+    reach,
+  );
   const gapX = x ? null : equalGap(box, others, dx, dy, reach);
   const to = {
     x: x ? box.x + dx + x.by : gapX ? gapX.x : onGrid(box.x + dx),

@@ -1,3 +1,5 @@
+// Finding by place.
+
 import { describe, expect, it } from "vitest";
 import { SpatialIndex } from "./spatial-index";
 
@@ -21,7 +23,12 @@ describe("spatial index", () => {
   it("agrees with looking at everything", () => {
     let seed = 1;
     const random = (n: number): number => (seed = (seed * 16807) % 2147483647) % n;
-    const rects = Array.from({ length: 500 }, () => ({ x: random(5000), y: random(5000), w: random(200), h: random(80) }));
+    const rects = Array.from({ length: 500 }, () => ({
+      x: random(5000),
+      y: random(5000),
+      w: random(200),
+      h: random(80),
+    }));
     const index = SpatialIndex.ofRects(rects);
     const q = { x: 1000, y: 1000, w: 900, h: 700 };
     const slow = rects.flatMap((r, i) =>

@@ -117,7 +117,8 @@ export class StaticLayer {
     paintScene(new Canvas2dPainter(this.ctx, look.theme), scene, look, area);
     // Smoothed, so that one slow frame of a busy machine does not change the way of drawing.
     const took = performance.now() - start;
-    const cost = this.direct.zoom === camera.zoom ? this.direct.cost * 0.7 + took * 0.3 : Math.min(took, this.direct.cost + 2.5);
+    const cost =
+      this.direct.zoom === camera.zoom ? this.direct.cost * 0.7 + took * 0.3 : Math.min(took, this.direct.cost + 2.5);
     this.direct = { cost, zoom: camera.zoom };
   }
 

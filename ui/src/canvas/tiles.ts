@@ -125,7 +125,12 @@ export class Tiles {
 }
 
 /** Tiles that cover an area, nearest to its middle first. */
-function around(left: number, top: number, width: number, height: number): { column: number; row: number; far: number }[] {
+function around(
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+): { column: number; row: number; far: number }[] {
   const out: { column: number; row: number; far: number }[] = [];
   for (let column = Math.floor(left / tileSize); column * tileSize < left + width; column += 1) {
     for (let row = Math.floor(top / tileSize); row * tileSize < top + height; row += 1) {

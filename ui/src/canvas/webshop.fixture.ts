@@ -75,7 +75,16 @@ const nodes: SheetNode[] = [
     op("payments.capture", "POST", "/payments/{id}/capture"),
     event("payments.PaymentCaptured", "PaymentCaptured", true),
   ]),
-  { id: "ledger", kind: "store", name: "ledger", detail: "PostgreSQL", hue: 2, domain: "domain.payments", x: 398, y: 758 },
+  {
+    id: "ledger",
+    kind: "store",
+    name: "ledger",
+    detail: "PostgreSQL",
+    hue: 2,
+    domain: "domain.payments",
+    x: 398,
+    y: 758,
+  },
   { id: "gateway", kind: "external", name: "Card gateway", subtitle: "External system", domain: null, x: 114, y: 700 },
   { id: "carrier", kind: "external", name: "Carrier", subtitle: "External system", domain: null, x: 721, y: 712 },
   { id: "shopper", kind: "actor", name: "Shopper", domain: null, x: 10, y: 150 },
@@ -104,7 +113,14 @@ export const webshop: Sheet = {
   nodes,
   domains: [
     { id: "domain.sales", name: "Sales", hue: 0, parent: null, count: "3 services" },
-    { id: "domain.fulfilment", name: "Fulfilment", hue: 1, parent: null, count: "3 services", frame: { x: 690, y: 60, w: 228, h: 640 } },
+    {
+      id: "domain.fulfilment",
+      name: "Fulfilment",
+      hue: 1,
+      parent: null,
+      count: "3 services",
+      frame: { x: 690, y: 60, w: 228, h: 640 },
+    },
     { id: "domain.payments", name: "Payments", hue: 2, parent: null, count: "1 service" },
   ],
   connections: [

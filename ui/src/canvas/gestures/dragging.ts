@@ -84,7 +84,11 @@ export function stepDragging(state: Dragging, input: StateInput, ground: Ground)
   }
 }
 
-function followed(state: Dragging, input: Extract<StateInput, { is: "move" | "tick" | "up" }>, ground: Ground): Dragging {
+function followed(
+  state: Dragging,
+  input: Extract<StateInput, { is: "move" | "tick" | "up" }>,
+  ground: Ground,
+): Dragging {
   let dx = input.at.x - state.from.x;
   let dy = input.at.y - state.from.y;
   const { shift, ctrl, alt } = input.mods;

@@ -1,3 +1,5 @@
+// A hand on the webshop: from presses and moves to intents.
+
 import { describe, expect, it } from "vitest";
 import type { Camera } from "../camera";
 import { hit } from "../hit";
@@ -110,12 +112,20 @@ describe("clicking", () => {
 
   it("still clicks when the pointer trembles", () => {
     const { x, y } = grip("orders");
-    expect(new Try().down(x, y).move(x + 2, y + 2).up(x + 2, y + 2).last).toEqual({ do: "select", ids: ["orders"] });
+    expect(
+      new Try()
+        .down(x, y)
+        .move(x + 2, y + 2)
+        .up(x + 2, y + 2).last,
+    ).toEqual({ do: "select", ids: ["orders"] });
   });
 
   it("renames with a double click on a name, a row or a title", () => {
     expect(new Try().double(box("orders").x + 80, box("orders").y + 20).last).toEqual({ do: "rename", id: "orders" });
-    expect(new Try().double(row("orders.get").x + 90, row("orders.get").y).last).toEqual({ do: "rename", id: "orders.get" });
+    expect(new Try().double(row("orders.get").x + 90, row("orders.get").y).last).toEqual({
+      do: "rename",
+      id: "orders.get",
+    });
     const { frame } = scene.domain("domain.sales")!;
     expect(new Try().double(frame.x + 20, frame.y - 12).last).toEqual({ do: "rename", id: "domain.sales" });
   });
@@ -130,7 +140,10 @@ describe("clicking", () => {
   it("selects what a menu is opened on", () => {
     const { x, y } = grip("orders");
     const hand = new Try().down(x, y, {}, "menu");
-    expect(hand.said).toMatchObject([{ do: "select", ids: ["orders"] }, { do: "openMenu", id: "orders" }]);
+    expect(hand.said).toMatchObject([
+      { do: "select", ids: ["orders"] },
+      { do: "openMenu", id: "orders" },
+    ]);
   });
 });
 
@@ -217,7 +230,10 @@ describe("dragging", () => {
   });
 
   it("says nothing when cancelled", () => {
-    const hand = new Try().down(from.x, from.y).move(from.x + 100, from.y).cancel();
+    const hand = new Try()
+      .down(from.x, from.y)
+      .move(from.x + 100, from.y)
+      .cancel();
     expect(hand.state).toEqual(idle);
     expect(hand.said.some((i) => i.do === "move")).toBe(false);
   });
@@ -264,7 +280,11 @@ describe("linking", () => {
 
   it("does not end where it began", () => {
     const { x, y } = grip("inventory");
-    const hand = new Try().down(port.x, port.y).move(port.x - 30, port.y).move(x, y).up(x, y);
+    const hand = new Try()
+      .down(port.x, port.y)
+      .move(port.x - 30, port.y)
+      .move(x, y)
+      .up(x, y);
     expect(hand.last).toEqual({ do: "linkEnd" });
     expect(hand.said.some((i) => i.do === "link" || i.do === "linkToPoint")).toBe(false);
   });
@@ -278,7 +298,10 @@ describe("linking", () => {
   });
 
   it("ends with nothing when cancelled", () => {
-    const hand = new Try().down(port.x, port.y).move(port.x - 40, port.y).cancel();
+    const hand = new Try()
+      .down(port.x, port.y)
+      .move(port.x - 40, port.y)
+      .cancel();
     expect(hand.last).toEqual({ do: "linkEnd" });
   });
 });
@@ -297,12 +320,19 @@ describe("existing connections", () => {
 
   it("are pushed aside by a middle part, and let go by a double click", () => {
     const at = { x: line[2]!, y: line[3]! - 8 };
-    const hand = new Try().down(at.x, at.y).move(at.x - 20, at.y).up(at.x - 20, at.y);
+    const hand = new Try()
+      .down(at.x, at.y)
+      .move(at.x - 20, at.y)
+      .up(at.x - 20, at.y);
     const said = hand.last as Extract<Intent, { do: "waypoints" }>;
     expect(said.do).toBe("waypoints");
     expect(said.points!.length).toBe(2);
     expect(said.points![0]!.x).toBeLessThan(at.x);
-    expect(new Try().double(at.x, at.y).last).toEqual({ do: "waypoints", id: "orders.place>inventory.reserve", points: null });
+    expect(new Try().double(at.x, at.y).last).toEqual({
+      do: "waypoints",
+      id: "orders.place>inventory.reserve",
+      points: null,
+    });
   });
 });
 
@@ -322,7 +352,10 @@ describe("placing", () => {
     const hand = new Try();
     hand.state = beginPlacing("domain", false);
     hand.down(1000, 20).move(1300, 220).up(1300, 220);
-    expect(hand.said.find((i) => i.do === "create")).toMatchObject({ size: { w: 300, h: 200 }, point: { x: 1000, y: 20 } });
+    expect(hand.said.find((i) => i.do === "create")).toMatchObject({
+      size: { w: 300, h: 200 },
+      point: { x: 1000, y: 20 },
+    });
   });
 
   it("places what was carried from the palette on release", () => {
@@ -348,7 +381,10 @@ describe("handles and rows", () => {
     const { x, y, w, h } = box("orders");
     const hand = new Try();
     hand.selection = new Set(["orders"]);
-    hand.down(x + w, y + h).move(x + w + 400, y + h).up(x + w + 400, y + h);
+    hand
+      .down(x + w, y + h)
+      .move(x + w + 400, y + h)
+      .up(x + w + 400, y + h);
     expect(hand.last).toEqual({ do: "resize", id: "orders", frame: { x, y, w: 360, h } });
   });
 
@@ -357,7 +393,10 @@ describe("handles and rows", () => {
     hand.selection = new Set(["orders.get"]);
     const from = row("orders.get");
     const to = grip("catalog");
-    hand.down(from.x + 90, from.y).move(to.x, to.y).up(to.x, to.y);
+    hand
+      .down(from.x + 90, from.y)
+      .move(to.x, to.y)
+      .up(to.x, to.y);
     expect(hand.last).toEqual({ do: "moveRow", id: "orders.get", into: "catalog" });
   });
 });

@@ -50,10 +50,7 @@ export type Input =
   | { is: "cancel" };
 
 export type Tool =
-  | { tool: "select" }
-  | { tool: "hand" }
-  | { tool: "connect" }
-  | { tool: "place"; what: Placeable; keep: boolean };
+  { tool: "select" } | { tool: "hand" } | { tool: "connect" } | { tool: "place"; what: Placeable; keep: boolean };
 
 /** What a step may look at. */
 export interface Ground {

@@ -123,7 +123,6 @@ function chosen(target: Exclude<Target, { on: "handle" }>, ctrl: boolean, ground
   if (target.on !== "row" && target.on !== "port") return target.id;
   const card = target.node;
   const inside =
-    ground.selection.size === 1 &&
-    [...ground.selection].some((id) => ground.scene.carrier(id)?.source.id === card);
+    ground.selection.size === 1 && [...ground.selection].some((id) => ground.scene.carrier(id)?.source.id === card);
   return ctrl || inside ? target.id : card;
 }

@@ -5,6 +5,7 @@ import { sameRect } from "./geometry";
 import { type Course, laned, laneSteps } from "./lanes";
 import { type Line, simplified } from "./line";
 import { type End, endsOf } from "./ports";
+import { PortSides } from "./port-sides";
 import { clearance, type Obstacles, quickest, route } from "./route";
 import type { Anchor, SceneConnection, SceneNode } from "./scene";
 import type { Id, SheetConnection, SheetNode } from "./sheet";
@@ -34,8 +35,7 @@ export class Courses {
   private waiting: number[] = [];
   private settled = true;
   private steps: Generator<undefined, Line[]> | null = null;
-  /** How many connections leave each port on each side, so that further ones join them. */
-  private readonly leaving = new Map<string, { left: number; right: number }>();
+  private readonly sides: PortSides;
 
   constructor(
     private readonly nodes: readonly SceneNode[],
@@ -54,6 +54,7 @@ export class Courses {
         return found;
       },
     };
+    this.sides = new PortSides(nodes);
     for (const n of nodes) this.boxes.set(n.source.id, n.box);
     const stirred = before ? this.stirred(before) : [];
     const all = connections.length > routedAtOnce;
@@ -67,7 +68,10 @@ export class Courses {
     }
     // A small change in a large drawing is still routed properly at once.
     const sketch = all && fresh.length > routedAtOnce;
-    this.countSides();
+    for (const c of connections) {
+      const old = this.kept.get(c.source.id);
+      if (old) this.sides.count(c.start, old.line);
+    }
     for (const i of fresh) this.find(connections[i]!, sketch);
     if (sketch) this.waiting.push(...fresh);
     if (!all)
@@ -161,7 +165,10 @@ export class Courses {
     const points = c.source.points;
     let line: Line;
     if (points && points.length > 0) line = throughPoints(starts, ends, points, c.reversed);
-    else line = sketch ? quickest(starts, ends) : route(starts, ends, this.obstacles, (s) => this.dearer(c.start, s));
+    else
+      line = sketch
+        ? quickest(starts, ends)
+        : route(starts, ends, this.obstacles, (s) => this.sides.dearer(c.start, s));
     const start = this.nodes[c.start.node]!;
     const end = this.nodes[c.end.node]!;
     this.kept.set(c.source.id, {
@@ -173,33 +180,7 @@ export class Courses {
       endSource: end.source,
       sketched: sketch,
     });
-    this.countSide(c.start, line);
-  }
-
-  private countSides(): void {
-    this.leaving.clear();
-    for (const c of this.connections) {
-      const kept = this.kept.get(c.source.id);
-      if (kept) this.countSide(c.start, kept.line);
-    }
-  }
-
-  private countSide(start: Anchor, line: Line): void {
-    if (start.row === null) return;
-    const sides = this.leaving.get(start.row) ?? { left: 0, right: 0 };
-    if (Math.abs(line[0]! - this.nodes[start.node]!.box.x) < 0.5) sides.left += 1;
-    else sides.right += 1;
-    this.leaving.set(start.row, sides);
-  }
-
-  /** Events leave to the right; operations where others already leave. */
-  private dearer(anchor: Anchor, end: End): number {
-    if (anchor.row === null) return 0;
-    const row = this.nodes[anchor.node]!.source.rows?.find((r) => r.id === anchor.row);
-    if (row?.kind === "event") return end.side === "left" ? 10 : 0;
-    const sides = this.leaving.get(anchor.row);
-    const here = end.side === "left" ? sides?.left : sides?.right;
-    return here ? -12 : 0;
+    this.sides.count(c.start, line);
   }
 
   /** Old and new places of everything that moved, came or went. */

@@ -1,0 +1,34 @@
+// On which side connections leave a row, so that further ones join them.
+
+import type { Line } from "./line";
+import type { End } from "./ports";
+import type { Anchor, SceneNode } from "./scene";
+import type { Id } from "./sheet";
+
+/** What leaving an event to the left costs, and what joining others saves. */
+const eventLeft = 10;
+const joining = 12;
+
+export class PortSides {
+  private readonly leaving = new Map<Id, { left: number; right: number }>();
+
+  constructor(private readonly nodes: readonly SceneNode[]) {}
+
+  count(start: Anchor, line: Line): void {
+    if (start.row === null) return;
+    const sides = this.leaving.get(start.row) ?? { left: 0, right: 0 };
+    if (Math.abs(line[0]! - this.nodes[start.node]!.box.x) < 0.5) sides.left += 1;
+    else sides.right += 1;
+    this.leaving.set(start.row, sides);
+  }
+
+  /** Events leave to the right; operations where others already leave. */
+  dearer(anchor: Anchor, end: End): number {
+    if (anchor.row === null) return 0;
+    const row = this.nodes[anchor.node]!.source.rows?.find((r) => r.id === anchor.row);
+    if (row?.kind === "event") return end.side === "left" ? eventLeft : 0;
+    const sides = this.leaving.get(anchor.row);
+    const here = end.side === "left" ? sides?.left : sides?.right;
+    return here ? -joining : 0;
+  }
+}

@@ -3,4 +3,5 @@
 #![allow(clippy::unwrap_used, reason = "all of it is tests; the lint sees only functions marked as such")]
 
 mod desktop;
+mod generated;
 mod house;

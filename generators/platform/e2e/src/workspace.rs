@@ -11,6 +11,7 @@ use serde_json::Value;
 pub struct Workspace {
     root: PathBuf,
     plan: Value,
+    target: Option<PathBuf>,
 }
 
 /// One way to put the services into processes, with its programs built.
@@ -37,7 +38,22 @@ impl Workspace {
         let path = root.join("deploy/topologies.json");
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let plan = serde_json::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok(Self { root, plan })
+        Ok(Self { root, plan, target: None })
+    }
+
+    /// The same workspace, built into another folder than Cargo would choose.
+    pub fn built_in(self, target: impl Into<PathBuf>) -> Self {
+        Self { target: Some(target.into()), ..self }
+    }
+
+    /// Cargo, in this workspace.
+    pub fn cargo(&self) -> Command {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.current_dir(&self.root);
+        if let Some(target) = &self.target {
+            cargo.env("CARGO_TARGET_DIR", target);
+        }
+        cargo
     }
 
     /// The folder.
@@ -81,8 +97,8 @@ impl Workspace {
     }
 
     fn executables(&self, packages: Vec<String>) -> Result<BTreeMap<String, PathBuf>, String> {
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.args(["build", "--message-format", "json-render-diagnostics"]).current_dir(&self.root);
+        let mut cargo = self.cargo();
+        cargo.args(["build", "--message-format", "json-render-diagnostics"]);
         for package in &packages {
             cargo.args(["--package", package]);
         }

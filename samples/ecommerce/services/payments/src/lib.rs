@@ -5,7 +5,7 @@ mod migrations;
 
 use payments_contract::*;
 use payments_ports::*;
-use platform_core::{Cx, Failure, async_trait};
+use platform_core::{Cx, Failure, Fault, async_trait};
 use uuid::Uuid;
 
 pub use migrations::MIGRATIONS;
@@ -32,12 +32,17 @@ impl PaymentsApi for Payments {
         if let Some(paid) = PaymentRows::by_order(&self.ports.store, &req.order).await? {
             return Ok(payment(paid));
         }
-        card_gateway::authorise(&req.card, &req.amount).await.map_err(|reason| CardDeclined { reason })?;
+        card_gateway::authorise(&req.order, &req.card, &req.amount).await.map_err(|reason| CardDeclined { reason })?;
 
         let (id, order, status) = (Uuid::now_v7(), req.order, PaymentStatus::Captured);
         let row = PaymentRow { id, order, amount: req.amount, status };
         let mut tx = self.ports.store.begin().await?;
-        PaymentRows::insert(&mut tx, &row).await?;
+        if !PaymentRows::insert(&mut tx, &row).await? {
+            tx.rollback().await?;
+            // Somebody who asked at the same time was faster, and the gateway took the money for one of us only.
+            let paid = PaymentRows::by_order(&self.ports.store, &order).await?;
+            return paid.map(payment).ok_or_else(|| Fault::conflict("this payment is being changed").into());
+        }
         tx.publish(cx, &PaymentCaptured { payment: id, order, amount: row.amount.clone() }).await?;
         let payment = payment(row);
         tx.remember(cx, &CHARGE, &payment).await?;

@@ -56,12 +56,14 @@ export class Courses {
     };
     this.sides = new PortSides(nodes);
     for (const n of nodes) this.boxes.set(n.source.id, n.box);
-    const stirred = before ? this.stirred(before) : [];
     const all = connections.length > routedAtOnce;
+    // In a very large drawing a course gives way to what came, but does not use what became free.
+    const stirred = before ? this.stirred(before, all) : [];
+    const margin = all ? clearance - 1 : 2 * clearance;
     const fresh: number[] = [];
     for (const c of connections) {
       const old = before?.kept.get(c.source.id);
-      if (old && this.stillGood(c, old, stirred)) {
+      if (old && this.stillGood(c, old, stirred, margin)) {
         this.kept.set(c.source.id, old);
         if (old.sketched) this.waiting.push(c.index);
       } else fresh.push(c.index);
@@ -184,18 +186,19 @@ export class Courses {
   }
 
   /** Old and new places of everything that moved, came or went. */
-  private stirred(before: Courses): Rect[] {
+  private stirred(before: Courses, onlyNew: boolean): Rect[] {
     const out: Rect[] = [];
     for (const [id, box] of this.boxes) {
       const old = before.boxes.get(id);
       if (!old) out.push(box);
-      else if (!sameRect(old, box)) out.push(old, box);
+      else if (!sameRect(old, box)) out.push(box, ...(onlyNew ? [] : [old]));
     }
+    if (onlyNew) return out;
     for (const [id, box] of before.boxes) if (!this.boxes.has(id)) out.push(box);
     return out;
   }
 
-  private stillGood(c: SceneConnection, old: Kept, stirred: readonly Rect[]): boolean {
+  private stillGood(c: SceneConnection, old: Kept, stirred: readonly Rect[], margin: number): boolean {
     const start = this.nodes[c.start.node]!;
     const end = this.nodes[c.end.node]!;
     if (c.source.from !== old.source.from || c.source.to !== old.source.to || c.source.points !== old.source.points) {
@@ -205,7 +208,7 @@ export class Courses {
     if (start.source !== old.startSource && start.source.rows !== old.startSource.rows) return false;
     if (end.source !== old.endSource && end.source.rows !== old.endSource.rows) return false;
     if (!sameRect(start.box, old.startBox) || !sameRect(end.box, old.endBox)) return false;
-    return !stirred.some((r) => touchesLine(old.line, r));
+    return !stirred.some((r) => touchesLine(old.line, r, margin));
   }
 
   /** Connections whose course is ours to choose. */
@@ -252,8 +255,7 @@ function portKey(anchor: Anchor, line: Line, at: number): string {
 }
 
 /** Whether a box comes so close to a part of the course that it may have to give way. */
-function touchesLine(line: Line, r: Rect): boolean {
-  const m = 2 * clearance;
+function touchesLine(line: Line, r: Rect, m: number): boolean {
   for (let i = 2; i < line.length; i += 2) {
     if (
       Math.min(line[i]!, line[i - 2]!) - m < r.x + r.w &&

@@ -7,7 +7,7 @@ import "@fontsource-variable/jetbrains-mono/index.css";
 import { CanvasView } from "./canvas/canvas";
 import { crowd } from "./canvas/crowd.fixture";
 import { elements } from "./canvas/elements.fixture";
-import { emptySheet, type Sheet } from "./canvas/sheet";
+import { emptySheet, type Sheet, type SheetNode } from "./canvas/sheet";
 import { darkTheme, lightTheme } from "./canvas/theme";
 import { webshop } from "./canvas/webshop.fixture";
 
@@ -31,6 +31,7 @@ const view = new CanvasView({
   theme,
   tell: (intent) => {
     if (intent.do !== "hover" && intent.do !== "camera") log(JSON.stringify(intent));
+    if (intent.do === "move") move(intent.ids, intent.dx, intent.dy);
   },
 });
 
@@ -39,7 +40,14 @@ function log(text: string): void {
   words.textContent = text;
 }
 
-const sheet = (scenes[asked.get("scene") ?? "webshop"] ?? scenes.webshop!)();
+/** The one edit this page knows, so that routing can be watched. */
+function move(ids: readonly string[], dx: number, dy: number): void {
+  const moves = (n: SheetNode): boolean => ids.includes(n.id) || (n.domain !== null && ids.includes(n.domain));
+  sheet = { ...sheet, nodes: sheet.nodes.map((n) => (moves(n) ? { ...n, x: n.x + dx, y: n.y + dy } : n)) };
+  view.setSheet(sheet);
+}
+
+let sheet = (scenes[asked.get("scene") ?? "webshop"] ?? scenes.webshop!)();
 await document.fonts.load('600 13px "Inter Variable"');
 await document.fonts.load('450 11px "JetBrains Mono Variable"');
 const start = performance.now();

@@ -3,13 +3,17 @@
 import type { Rect } from "./geometry";
 import { sameRect } from "./geometry";
 import { type Course, laned, laneSteps } from "./lanes";
-import { type Line, simplified } from "./line";
+import type { Line } from "./line";
 import { type End, endsOf } from "./ports";
 import { PortSides } from "./port-sides";
 import { clearance, type Obstacles, quickest, route } from "./route";
 import type { Anchor, SceneConnection, SceneNode } from "./scene";
 import type { Id, SheetConnection, SheetNode } from "./sheet";
 import type { SpatialIndex } from "./spatial-index";
+import { throughPoints } from "./waypoints";
+
+/** The name of an actor stands below its circle, and is in the way as well. */
+const actorName = 20;
 
 /** Up to here everything is routed at once; beyond, courses are sketched first and bettered in slices. */
 const routedAtOnce = 700;
@@ -49,7 +53,9 @@ export class Courses {
         const found: Rect[] = [];
         for (const i of index.touching(x0, y0, x1, y1)) {
           // A note may lie on anything.
-          if (nodes[i]!.source.kind !== "note") found.push(nodes[i]!.box);
+          const { source, box } = nodes[i]!;
+          if (source.kind === "actor") found.push({ ...box, h: box.h + actorName });
+          else if (source.kind !== "note") found.push(box);
         }
         return found;
       },
@@ -267,31 +273,4 @@ function touchesLine(line: Line, r: Rect, m: number): boolean {
     }
   }
   return false;
-}
-
-/** Through the corners the architect placed; a missing corner is added so that all parts stay straight. */
-function throughPoints(
-  starts: readonly End[],
-  ends: readonly End[],
-  points: readonly { x: number; y: number }[],
-  reversed: boolean,
-): Line {
-  const way = reversed ? [...points].reverse() : points;
-  const nearest = (all: readonly End[], p: { x: number; y: number }): End =>
-    all.reduce((a, b) => (Math.hypot(b.x - p.x, b.y - p.y) < Math.hypot(a.x - p.x, a.y - p.y) ? b : a));
-  const start = nearest(starts, way[0]!);
-  const end = nearest(ends, way[way.length - 1]!);
-  const line: number[] = [start.x, start.y];
-  let flat = start.side === "left" || start.side === "right";
-  for (const p of [...way, end]) {
-    const x = line[line.length - 2]!;
-    const y = line[line.length - 1]!;
-    if (x !== p.x && y !== p.y) {
-      if (flat) line.push(p.x, y);
-      else line.push(x, p.y);
-    }
-    flat = line[line.length - 2] === p.x;
-    line.push(p.x, p.y);
-  }
-  return simplified(line);
 }

@@ -81,27 +81,38 @@ export function windowed(line: Line, area: Rect, period: number): Line {
 
 /** What ports and arrows take of the first and last part. */
 const endRoom = 18;
+const labelHeight = 22;
 
-/** Middle of the longest straight part that has room for something `width` wide, away from the ports. */
-export function labelPoint(line: Line, width: number): Point {
+/**
+ * Where something `width` wide sits on a course: the middle of the longest straight part with room for it,
+ * away from the ports, or a quarter of a part if only there nothing is in its way.
+ */
+export function labelPoint(line: Line, width: number, isFree: (around: Rect) => boolean = () => true): Point {
   let best = -Infinity;
   let at: Point = { x: line[0] ?? 0, y: line[1] ?? 0 };
   for (let i = 2; i < line.length; i += 2) {
     const [x0, y0, x1, y1] = [line[i - 2]!, line[i - 1]!, line[i]!, line[i + 1]!];
     const long = Math.abs(x1 - x0) + Math.abs(y1 - y0);
+    if (long === 0) continue;
     const before = i === 2 ? endRoom : 0;
     const after = i === line.length - 2 ? endRoom : 0;
-    const flat = y0 === y1;
-    const free = long - before - after - (flat ? width : 22);
+    const free = long - before - after - (y0 === y1 ? width : labelHeight);
     // Short of room everywhere, the part that lacks least.
-    const weight = free >= 0 ? long : free - 1000;
+    const weight = free >= 0 ? long : free - 10000;
     if (weight <= best) continue;
-    best = weight;
-    const aside = Math.max(-long, Math.min(long, before - after)) / 2;
-    at = {
-      x: (x0 + x1) / 2 + (flat ? Math.sign(x1 - x0) * aside : 0),
-      y: (y0 + y1) / 2 + (flat ? 0 : Math.sign(y1 - y0) * aside),
-    };
+    const middle = 0.5 + Math.max(-0.5, Math.min(0.5, (before - after) / 2 / long));
+    for (const [t, worth] of [
+      [middle, weight],
+      [0.25, weight * 0.75],
+      [0.75, weight * 0.75],
+    ] as const) {
+      const p = { x: x0 + (x1 - x0) * t, y: y0 + (y1 - y0) * t };
+      const around = { x: p.x - width / 2, y: p.y - labelHeight / 2, w: width, h: labelHeight };
+      const value = isFree(around) ? worth : worth - 5000;
+      if (value <= best) continue;
+      best = value;
+      at = p;
+    }
   }
   return at;
 }

@@ -30,12 +30,14 @@ export function nodeEnds(kind: NodeKind, box: Rect, anatomy: Anatomy): End[] {
   const round = kind === "actor" || kind === "event";
   const alongX = round ? 4 : Math.max(0, box.w / 2 - 24);
   const alongY = round ? 4 : Math.max(0, header / 2 - 9);
-  return [
+  const ends: End[] = [
     { x: box.x, y, side: "left", slide: alongY },
     { x: box.x + box.w, y, side: "right", slide: alongY },
     { x: box.x + box.w / 2, y: box.y, side: "top", slide: alongX, lastChoice: isCard(kind) },
     { x: box.x + box.w / 2, y: box.y + box.h, side: "bottom", slide: alongX, lastChoice: isCard(kind) },
   ];
+  // The name of an actor stands below it.
+  return kind === "actor" ? ends.slice(0, 3) : ends;
 }
 
 export function endsOf(kind: NodeKind, box: Rect, anatomy: Anatomy, row: Id | null): End[] {

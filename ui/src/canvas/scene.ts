@@ -50,6 +50,9 @@ export interface SceneConnection {
   quiet: boolean;
 }
 
+/** In larger drawings only findings look for a place beside nodes. */
+const labelledWithCare = 1500;
+
 const anatomies = new WeakMap<SheetNode, Anatomy>();
 
 export function measured(node: SheetNode): Anatomy {
@@ -257,9 +260,11 @@ export class Scene {
   /** Labels on the longest part; of several badges that say the same in one spot, one is enough. */
   private settleLabels(): void {
     const shown: SceneConnection[] = [];
+    const isFree = (r: Rect): boolean => this.nodeIndex.touchingRect(r).length === 0;
     for (const c of this.connections) {
       const { badge, label } = c.source;
-      c.label = labelPoint(c.line, badge ? pillWidth(badge) : label ? labelWidth(label) : 20);
+      const width = badge ? pillWidth(badge) : label ? labelWidth(label) : 20;
+      c.label = labelPoint(c.line, width, badge || this.connections.length < labelledWithCare ? isFree : undefined);
       if (!badge) continue;
       c.quiet = shown.some(
         (o) =>

@@ -3,6 +3,7 @@
 import * as cam from "./camera";
 import type { Camera, ViewSize } from "./camera";
 import { Canvas2dPainter } from "./canvas2d-painter";
+import type { Rect } from "./geometry";
 import type { Look } from "./look";
 import { paintMinimap } from "./minimap";
 import { paintOverlay, type Touch } from "./paint-overlay";
@@ -61,9 +62,9 @@ export class Stage {
     this.stale.minimap = true;
   }
 
-  /** What rests has changed. */
-  restale(): void {
-    this.layer.invalidate();
+  /** What rests has changed, at these places or anywhere. */
+  restale(places: readonly Rect[] | null = null): void {
+    this.layer.invalidate(places);
     this.stale = { base: true, overlay: true, minimap: true };
   }
 

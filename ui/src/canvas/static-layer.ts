@@ -2,6 +2,7 @@
 
 import type { Camera } from "./camera";
 import { Canvas2dPainter, type Context2d } from "./canvas2d-painter";
+import type { Rect } from "./geometry";
 import type { Look } from "./look";
 import { paintScene } from "./paint-scene";
 import type { Scene } from "./scene";
@@ -38,9 +39,10 @@ export class StaticLayer {
     this.canvas.height = height;
   }
 
-  /** What is drawn has changed; how the camera stands does not count. */
-  invalidate(): void {
+  /** What is drawn has changed, at these places or anywhere; how the camera stands does not count. */
+  invalidate(places: readonly Rect[] | null): void {
     this.version += 1;
+    if (places) this.tiles.keep(places, this.version - 1, this.version);
   }
 
   /** Whether another frame is needed to complete the picture. */

@@ -5,6 +5,7 @@
 // now, a worker with the same painter can take over.
 
 import type { Camera } from "./camera";
+import { overlaps, type Rect } from "./geometry";
 
 export const tileSize = 256;
 const mostTiles = 200;
@@ -101,8 +102,14 @@ export class Tiles {
     return old.length > 0;
   }
 
-  clear(): void {
-    this.tiles.clear();
+  /** Tiles of the version before that show none of the places are as good as new. */
+  keep(places: readonly Rect[], before: number, version: number): void {
+    for (const tile of this.tiles.values()) {
+      if (tile.version !== before) continue;
+      const side = tileSize / tile.scale;
+      const shown = { x: tile.column * side, y: tile.row * side, w: side, h: side };
+      if (!places.some((r) => overlaps(shown, r))) tile.version = version;
+    }
   }
 
   private make(column: number, row: number, scale: number, version: number, rasterise: Rasterise): Tile {

@@ -2,8 +2,10 @@
 
 import * as cam from "./camera";
 import type { Camera } from "./camera";
+import { changedPlaces, placesAround } from "./changes";
 import { cursorOf } from "./cursor";
 import { detailAt } from "./detail";
+import type { Rect } from "./geometry";
 import { Hand } from "./hand";
 import type { Intent } from "./intent";
 import type { Look } from "./look";
@@ -71,6 +73,9 @@ export class Workings {
   private readonly surface: HTMLCanvasElement;
   private readonly tell: (intent: Intent) => void;
   private lifted = nothingLifted;
+  private liftedPlaces: readonly Rect[] | null = [];
+  private ratio: MediaQueryList | undefined;
+  private ratioChanged: () => void = () => {};
 
   constructor({ host, base, overlay, theme, tell }: CanvasHost) {
     this.stage = new Stage(base, overlay, keepsInMemory());
@@ -105,10 +110,12 @@ export class Workings {
     });
     // Text drawn before its font arrived has to be drawn again.
     void host.ownerDocument.fonts?.ready.then(() => this.refresh());
+    this.watchRatio(host);
     this.resized(host);
   }
 
   stop(): void {
+    this.ratio?.removeEventListener("change", this.ratioChanged);
     this.scheduler.stop();
     this.observer.disconnect();
     this.stopListening();
@@ -117,9 +124,11 @@ export class Workings {
 
   show(sheet: Sheet): void {
     if (sheet === this.scene.sheet) return;
-    this.scene = new Scene(sheet, this.scene);
+    const before = this.scene;
+    this.scene = new Scene(sheet, before);
+    this.stage.restale(changedPlaces(before, this.scene));
     this.hand.check(this.scene);
-    this.refresh();
+    this.scheduler.request();
   }
 
   select(ids: Iterable<Id>): void {
@@ -198,8 +207,11 @@ export class Workings {
     // The static layer leaves out what is dragged: painted once at the start and once at the end.
     const lifted = shown.doing === "dragging" && !shown.duplicate ? shown.nodes : [];
     if (lifted.length !== this.lifted.size) {
+      // What was lifted is put back where it was, whatever the scene has become meanwhile.
+      const places = placesAround(this.scene, lifted);
+      this.stage.restale(places && this.liftedPlaces && [...this.liftedPlaces, ...places]);
       this.lifted = new Set(lifted);
-      this.stage.restale();
+      this.liftedPlaces = places;
     }
     const cursor = cursorOf(state, tool, held);
     if (this.surface.style.cursor !== cursor) this.surface.style.cursor = cursor;
@@ -210,6 +222,17 @@ export class Workings {
     this.stage.moved(before, detailAt(before.zoom) !== detailAt(now.zoom));
     this.tell({ do: "camera", camera: now });
     this.scheduler.request();
+  }
+
+  /** Moving to a screen of another density changes no size, so it is listened for. */
+  private watchRatio(host: HTMLElement): void {
+    this.ratio?.removeEventListener("change", this.ratioChanged);
+    this.ratioChanged = () => {
+      this.watchRatio(host);
+      this.resized(host);
+    };
+    this.ratio = globalThis.matchMedia?.(`(resolution: ${globalThis.devicePixelRatio || 1}dppx)`);
+    this.ratio?.addEventListener("change", this.ratioChanged);
   }
 
   private resized(host: HTMLElement): void {

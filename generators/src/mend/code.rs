@@ -269,3 +269,6 @@ impl Spelling for Imports {
         if self.names.contains(full) || self.globs.contains(path) { name.to_owned() } else { full.to_owned() }
     }
 }
+
+#[cfg(test)]
+mod tests;

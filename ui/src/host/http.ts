@@ -12,9 +12,11 @@ const unreachable = {
 /** `page` is the address the interface was loaded from. */
 export function httpHost(page: URL): Host {
   const token = page.searchParams.get("token") ?? "";
+  // What this page did itself it learns from the reply, so it calls itself something and is not told again.
+  const client = globalThis.crypto.randomUUID();
   const at = (path: string) => {
     const url = new URL(path, page);
-    url.search = new URLSearchParams({ token }).toString();
+    url.search = new URLSearchParams({ token, client }).toString();
     return url.toString();
   };
   return {

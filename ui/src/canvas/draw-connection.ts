@@ -12,7 +12,7 @@ export const cornerRadius = 9;
 
 export type Emphasis = "none" | "hovered" | "selected" | "drawn" | "error";
 
-export function kindColour(theme: Theme, kind: ConnectionKind): string {
+function kindColour(theme: Theme, kind: ConnectionKind): string {
   switch (kind) {
     case "publish":
     case "subscribe":
@@ -64,11 +64,6 @@ export function strokeOf(theme: Theme, c: SceneConnection, emphasis: Emphasis = 
   } else if (badge?.severity === "warning") colour = theme.warning.ink;
   if (emphasis === "hovered") width = 2.25;
   return { colour, ...pattern(kind, width) };
-}
-
-export interface Ending {
-  /** Whether a port of a row stands there, so that an arrow must stop in front of it. */
-  atPort: boolean;
 }
 
 /** Space a port takes outside the border. */

@@ -9,7 +9,7 @@ import type { Painter } from "./painter";
 import type { SceneDomain } from "./scene";
 import { hueOf, type Theme } from "./theme";
 
-export const gridStep = 20;
+const gridStep = 20;
 
 /** Dots every 20; they go when they would be closer than a few px. */
 export function drawGrid(p: Painter, theme: Theme, zoom: number, area: Rect): void {

@@ -2,7 +2,7 @@
 
 import { reachOf, isCard } from "./anatomy";
 import { detailAt } from "./detail";
-import { contains, inflate, type Point, type Rect, type Side } from "./geometry";
+import { contains, inflate, type Point, type Rect } from "./geometry";
 import type { Corner, Target } from "./intent";
 import { distanceTo } from "./line";
 import { type End, nodeEnds, portReach, rowEnds, rowPort } from "./ports";
@@ -165,5 +165,3 @@ function domainPart(scene: Scene, p: Point, unit: number): Target | null {
   }
   return null;
 }
-
-export const opposite: Record<Side, Side> = { left: "right", right: "left", top: "bottom", bottom: "top" };

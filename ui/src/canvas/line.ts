@@ -28,8 +28,6 @@ export function simplified(line: Line): number[] {
 
 const same = (a: number, b: number): boolean => Math.abs(a - b) < 0.01;
 
-export const segmentCount = (line: Line): number => Math.max(0, line.length / 2 - 1);
-
 export function lengthOf(line: Line): number {
   let sum = 0;
   for (let i = 2; i < line.length; i += 2) {

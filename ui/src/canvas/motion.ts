@@ -2,7 +2,7 @@
 
 import { between, type Camera, type ViewSize } from "./camera";
 
-export const viewMove = 260;
+const viewMove = 260;
 
 export interface Motion {
   from: Camera;

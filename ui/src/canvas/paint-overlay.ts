@@ -166,7 +166,7 @@ const strengthOf = (c: SceneConnection, touch: Touch): Emphasis =>
       : "none";
 
 /** Hollow ports where a connection could start. */
-export function freePorts(p: Painter, node: SceneNode, look: Look): void {
+function freePorts(p: Painter, node: SceneNode, look: Look): void {
   for (const { id, row, end } of portsOf(node)) {
     const used = node.used.get(id);
     if (used && (end.side === "left" ? used.left : end.side === "right" ? used.right : false)) continue;

@@ -49,7 +49,7 @@ export function paintScene(p: Painter, scene: Scene, look: Look, area: Rect): vo
   paintMarks(p, scene, connections, look);
 }
 
-export const isLifted = (c: SceneConnection, look: Look): boolean =>
+const isLifted = (c: SceneConnection, look: Look): boolean =>
   look.lifted.size > 0 && (look.lifted.has(c.start.node) || look.lifted.has(c.end.node));
 
 const isQuiet = (c: SceneConnection, look: Look): boolean => look.focus !== null && !look.focus.ids.has(c.source.id);

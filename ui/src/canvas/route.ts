@@ -12,7 +12,7 @@ import type { End } from "./ports";
 /** Connections keep this far from nodes wherever there is room. */
 export const clearance = 16;
 /** Between nodes that stand closer together than twice the clearance. */
-export const tightClearance = 6;
+const tightClearance = 6;
 
 export interface Obstacles {
   /** Boxes that touch the rectangle. */

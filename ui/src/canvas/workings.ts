@@ -44,7 +44,7 @@ export interface Settings {
 const refineSlice = 8;
 
 const nothingLifted: ReadonlySet<number> = new Set();
-export const noAffordances: Affordances = new Map();
+const noAffordances: Affordances = new Map();
 
 export class Workings {
   readonly stage: Stage;

@@ -60,7 +60,7 @@ function doubled(input: Extract<StateInput, { is: "double" }>, ground: Ground): 
   return { state: idle, intents: [{ do: "rename", id: target.id }] };
 }
 
-export function sameTarget(a: Target | null, b: Target | null): boolean {
+function sameTarget(a: Target | null, b: Target | null): boolean {
   if (a === b) return true;
   if (!a || !b || a.on !== b.on || a.id !== b.id) return false;
   return JSON.stringify(a) === JSON.stringify(b);

@@ -5,6 +5,7 @@
 mod cost;
 mod display;
 mod driver;
+mod page;
 mod process;
 
 use display::Display;
@@ -49,4 +50,98 @@ fn the_window_opens() {
     let memory = cost::memory(&driver.processes());
     println!("first paint after {painted:.0} ms, {memory:.0} MiB when idle");
     assert!(painted > 0.0 && painted < 20_000.0 && memory > 0.0);
+}
+
+/// Waits until a condition holds.
+fn until(what: &str, holds: impl Fn() -> bool) {
+    process::wait_for(what, Duration::from_secs(30), || holds().then_some(()));
+}
+
+/// A copy of the sample, so that the repository stays as it is.
+fn sample(folder: &Path) -> String {
+    let copy = folder.join("ecommerce.cleave.kdl");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples/ecommerce/ecommerce.cleave.kdl");
+    std::fs::copy(sample, &copy).unwrap();
+    copy.to_string_lossy().into_owned()
+}
+
+#[test]
+#[ignore = "needs the built app and a web view: cargo xtask test desktop"]
+fn a_design_is_drawn_judged_kept_and_generated() {
+    let home = tempfile::tempdir().unwrap();
+    let work = tempfile::tempdir().unwrap();
+    let design = sample(work.path());
+    let display = Display::start();
+    let picture = |name: &str| display.picture(&artefacts().join(format!("desktop-{name}.png")));
+
+    let app = Driver::start(&self::app(), &[&design], &display.name, home.path());
+    app.opens("orders");
+    picture("sample");
+
+    // A service, and its name.
+    let errors = app.text("count-error");
+    app.click("palette-service");
+    let place = app.free_place();
+    app.edits("a new service", || app.drag(&[place]));
+    app.focuses("rename");
+    app.escapes();
+    app.drawn("service", "service");
+    app.edits("the service's name", || {
+        app.click("inspector-name");
+        app.writes("fraud");
+    });
+    app.find("service", "fraud");
+
+    // From orders.place_order to a new operation of it.
+    let from = app.port("operation", "place_order", "right");
+    let to = app.drawn("service", "fraud");
+    app.drag(&[from, midway(from, to), to]);
+    app.edits("a new operation", || app.click_words("New operation"));
+    app.focuses("rename");
+    app.edits("the operation's name", || app.writes("screen"));
+    app.find("operation", "screen");
+    assert_eq!(app.text("count-error"), errors, "a call in one direction is no error");
+
+    // The call back closes a cycle, which is told where it is seen.
+    let from = app.port("operation", "screen", "right");
+    let to = app.drawn("operation", "place_order");
+    app.edits("the call back", || app.drag(&[from, midway(from, to), to]));
+    app.click("open-problems");
+    app.sees("finding-cycle-sync");
+    picture("cycle");
+    app.edits("undo", || app.click("undo"));
+    until("the cycle to be gone", || !app.shows("finding-cycle-sync"));
+    let steps = app.step();
+    drop(app);
+
+    // Everything is there again.
+    let app = Driver::start(&self::app(), &[&design], &display.name, home.path());
+    app.opens("fraud");
+    app.find("operation", "screen");
+    app.drawn("service", "fraud");
+    assert!(!app.has("service", "service") && !app.shows("finding-cycle-sync"));
+    assert!(steps > 0);
+    picture("again");
+
+    // Two of its topologies into a folder.
+    let out = work.path().join("shop");
+    app.click("tab-deploy");
+    app.click("output-folder");
+    app.writes(&out.to_string_lossy());
+    app.click_words("This one");
+    for topology in ["monolith", "services"] {
+        app.click(&format!("topology-{topology}"));
+        app.click("generate");
+        until(topology, || out.join("deploy").join(topology).join("run.sh").is_file());
+        until("the work to end", || {
+            app.text("generate").starts_with("Generate") && !app.text("generate").starts_with("Generating")
+        });
+    }
+    picture("generated");
+    assert!(!out.join("deploy/grouped").exists(), "only what was asked for is written");
+    assert!(out.join("services/fraud/src/lib.rs").is_file());
+}
+
+fn midway(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
+    ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0)
 }

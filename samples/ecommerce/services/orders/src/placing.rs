@@ -26,10 +26,12 @@ pub(crate) async fn place(orders: &Orders, cx: &Cx, req: PlaceOrderRequest) -> R
     let payment = match charge(orders, cx, id, &total, &req.card).await {
         Ok(payment) => payment,
         Err(failure) => {
-            if let Failure::Fault(_) = failure {
-                settle(orders, cx, id, &total, &req.card).await;
-            }
-            undo(orders, cx, id, None).await;
+            let taken = match failure {
+                Failure::Domain(_) => None,
+                // Whether the card was charged is not known: ask once more, without hurry, to have what to give back.
+                Failure::Fault(_) => charge(orders, &cx.without_deadline(), id, &total, &req.card).await.ok(),
+            };
+            undo(orders, cx, id, taken).await;
             return Err(failure);
         }
     };
@@ -112,20 +114,9 @@ async fn charge(
     })
 }
 
-/// After a charge whose outcome is not known: asks once more, without hurry, and gives back what was taken.
-async fn settle(orders: &Orders, cx: &Cx, id: Uuid, amount: &Money, card: &str) {
-    if let Ok(payment) = charge(orders, &cx.without_deadline(), id, amount, card).await {
-        undo(orders, cx, id, Some(payment)).await;
-    }
-}
-
 async fn keep(orders: &Orders, cx: &Cx, row: OrderRow) -> Result<Order, Fault> {
-    let placed = OrderPlaced {
-        order: row.id,
-        customer: row.customer,
-        lines: row.lines.clone(),
-        total: row.total.clone(),
-    };
+    let placed =
+        OrderPlaced { order: row.id, customer: row.customer, lines: row.lines.clone(), total: row.total.clone() };
     let mut tx = orders.ports.store.begin().await?;
     OrderRows::insert(&mut tx, &row).await?;
     tx.publish(cx, &placed).await?;

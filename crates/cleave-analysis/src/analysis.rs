@@ -1,7 +1,7 @@
 //! The whole judgement of a design: findings, numbers, and how far both can be trusted.
 
 use crate::graph::DesignGraph;
-use crate::measure::closure;
+use crate::measure::{centrality, closure};
 use crate::{Coverage, Finding, Metrics, coverage, rules, waiver};
 use cleave_model::Model;
 use serde::{Deserialize, Serialize};
@@ -35,14 +35,19 @@ pub(crate) fn judge(graph: &DesignGraph<'_>, today: Option<&str>) -> Analysis {
     let stale_waivers = waiver::apply(graph.model, today, &mut findings);
     let (off, on): (Vec<_>, Vec<_>) = rules::ALL.iter().partition(|rule| rules::is_off(graph, rule));
     let names = |rules: Vec<&rules::Rule>| rules.iter().map(|rule| rule.name.to_owned()).collect();
-    let too_large = graph.all.graph.n() > closure::LARGEST;
+    let left_out = [
+        (closure::LARGEST, "propagation cost"),
+        (closure::LARGEST, "visibility"),
+        (centrality::MOST_WALKS, "betweenness"),
+    ];
+    let left_out = left_out.iter().filter(|(most, _)| graph.all.graph.n() > *most);
     let coverage = Coverage {
         said: coverage::said(graph.model),
         rules: names(on),
         off: names(off),
         unmatched: rules::unmatched(graph),
         stale_waivers,
-        left_out: if too_large { vec!["propagation cost".into(), "visibility".into()] } else { Vec::new() },
+        left_out: left_out.map(|(_, what)| (*what).to_owned()).collect(),
     };
     Analysis { findings, metrics: Metrics::of(graph), coverage }
 }

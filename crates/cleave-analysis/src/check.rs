@@ -2,7 +2,10 @@
 
 use crate::analysis::judge;
 use crate::graph::{Csr, DesignGraph, Projection};
+use crate::measure::centrality::{betweenness, pagerank};
 use crate::measure::closure::Visibility;
+use crate::measure::cut::{Parting, fewest_feedback};
+use crate::measure::dominance::Dominance;
 use crate::measure::lakos::{closed_ccd, tree_ccd};
 use crate::measure::tangle::count;
 use crate::metrics::instability;
@@ -12,6 +15,9 @@ use petgraph::unionfind::UnionFind;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What stands above all entries where dominators are told.
+const ROOT: &str = "__root__";
 
 /// One object with `findings`, `metrics`, `policy` and `coverage`; keys sorted, numbers at full precision. A key that
 /// is not computed is absent; what is not defined is null. Waivers never end here: see [`check_json_at`].
@@ -77,8 +83,14 @@ fn metrics(graph: &DesignGraph<'_>) -> Value {
         let acs = |service: u32| json!(calls.ins(service).len() * calls.out(service).len());
         object.insert("acs".into(), per_node(&ids, acs));
         object.insert("siy_pairs".into(), json!(mutual(calls)));
-        let entries: BTreeSet<&Id> = graph.entries(calls).into_iter().map(|service| graph.id(service)).collect();
-        object.insert("entries".into(), json!(entries));
+        let entries = graph.entries(calls);
+        let Dominance { nearest, dominated } = Dominance::of(calls, &entries);
+        let by = |by: &Option<u32>| by.map_or(ROOT, |by| graph.id(by).as_str());
+        let nearest: BTreeMap<&Id, &str> = nearest.iter().map(|(node, at)| (graph.id(*node), by(at))).collect();
+        let dominated: BTreeMap<&Id, u32> = dominated.into_iter().map(|(node, many)| (graph.id(node), many)).collect();
+        object.insert("entries".into(), json!(graph.ids(&entries)));
+        object.insert("idom".into(), json!(nearest));
+        object.insert("dominated".into(), json!(dominated));
     }
     let boundaries: BTreeSet<&Id> = (0..graph.all.graph.n()).map(|service| graph.boundary(service)).collect();
     let boundaries: Vec<&Id> = boundaries.into_iter().collect();
@@ -117,7 +129,13 @@ fn numbers(projection: &Projection, ids: &[&Id]) -> Value {
     let cyclicity: u64 = circles.iter().map(|nodes| u64::from(count(nodes.len())).pow(2)).sum();
     let share = |of: f64, all: f64| if n == 0 { Value::Null } else { json!(of / all) };
     let all = f64::from(n);
+    let Parting { nodes: parting, pairs } = Parting::of(graph);
+    let rank = pagerank(graph);
     let mut value = json!({
+        "articulation_points": members(&parting),
+        "bridges": pairs.iter().map(|(one, other)| [ids[*one as usize], ids[*other as usize]]).collect::<Vec<_>>(),
+        "min_fas_exact": fewest_feedback(graph, tangles),
+        "pagerank": per_node(ids, |node| json!(rank[node as usize])),
         "n": n,
         "e": e,
         "density": if n < 2 { 0.0 } else { f64::from(e) / (all * all - all) },
@@ -146,6 +164,9 @@ fn numbers(projection: &Projection, ids: &[&Id]) -> Value {
         object.insert("nccd_lakos".into(), share(ccd, closed_ccd(n)));
         object.insert("visibility_fan_out".into(), per_node(ids, |node| json!(seen.out[node as usize])));
         object.insert("visibility_fan_in".into(), per_node(ids, |node| json!(seen.into[node as usize])));
+    }
+    if let (Some(through), Some(object)) = (betweenness(graph), value.as_object_mut()) {
+        object.insert("betweenness".into(), per_node(ids, |node| json!(through[node as usize])));
     }
     value
 }
@@ -191,7 +212,13 @@ mod tests {
         // sales, c, d and e; sales and c are tangled.
         assert_eq!(value["metrics"]["domain"]["D"]["n"], json!(4));
         assert_eq!(value["metrics"]["domain"]["D"]["scc_sizes"], json!([2]));
-        assert!(d.get("betweenness").is_none_or(|value| !value.is_null()));
+        assert_eq!(pick(&["min_fas_exact", "articulation_points"]), [json!(1), json!(["service:b", "service:c"])]);
+        assert_eq!(d["bridges"][0], json!(["service:a", "service:b"]));
+        // Through b run the ways from a to c and d, of twelve.
+        assert_eq!(d["betweenness"]["service:b"], json!(2.0 / 12.0));
+        assert_eq!(value["metrics"]["sync"]["idom"]["service:d"], "service:c");
+        assert_eq!(value["metrics"]["sync"]["idom"]["service:a"], "__root__");
+        assert_eq!(value["metrics"]["sync"]["dominated"]["service:b"], json!(2));
     }
 
     #[test]

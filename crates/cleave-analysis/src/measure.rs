@@ -1,6 +1,9 @@
 //! The measures of one graph: each family in one file, all of them iterative.
 
+pub(crate) mod centrality;
 pub(crate) mod closure;
+pub(crate) mod cut;
 pub(crate) mod cycle;
+pub(crate) mod dominance;
 pub(crate) mod lakos;
 pub(crate) mod tangle;

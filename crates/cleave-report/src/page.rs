@@ -120,7 +120,11 @@ impl Page {
             system: numbers(analysis),
             ruled: ruled(model, analysis),
             rows: rows(model, analysis),
-            laid: model.topologies().map(|topology| laid(model, topology)).collect(),
+            laid: model
+                .children(None, Kind::Topology)
+                .filter_map(|record| record.as_topology())
+                .map(|topology| laid(model, topology))
+                .collect(),
             accepted: accepted(model, analysis),
             known: analysis.coverage.said.iter().map(known).collect(),
             notes: notes(model, analysis),

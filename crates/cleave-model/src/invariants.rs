@@ -6,6 +6,9 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
+/// Most domains inside one another, so that nothing has to recurse without bound and every text can be read.
+pub const DEEPEST: usize = 16;
+
 /// Checks every record of the model.
 ///
 /// # Errors
@@ -164,6 +167,9 @@ fn check_head(model: &Model, record: &Record, head: &Head) -> Result<(), Refusal
             if above.any(|ancestor| ancestor.id() == &head.id) {
                 return Err(Refusal::InItself { id: head.id.clone() });
             }
+            if kind == Kind::Domain && model.ancestry(&head.id).count() + levels_below(model, &head.id) > DEEPEST {
+                return Err(bad("home", &format!("domains stand inside one another at most {DEEPEST} deep")));
+            }
         }
     }
     if kind.is_named()
@@ -172,6 +178,20 @@ fn check_head(model: &Model, record: &Record, head: &Head) -> Result<(), Refusal
         return Err(Refusal::NameTaken { name: head.name.clone(), of: kind, by });
     }
     Ok(())
+}
+
+/// How many levels of domains stand inside this one.
+fn levels_below(model: &Model, domain: &Id) -> usize {
+    let mut level = vec![domain.clone()];
+    let mut levels = 0;
+    while levels <= DEEPEST {
+        level = level.iter().flat_map(|id| model.children(Some(id), Kind::Domain)).map(|r| r.id().clone()).collect();
+        if level.is_empty() {
+            break;
+        }
+        levels += 1;
+    }
+    levels
 }
 
 /// Another record that has the name this one may not share.
@@ -256,7 +276,7 @@ fn partition(model: &Model, topology: &Id) -> Result<(), Refusal> {
 }
 
 /// Every reference a record makes beside its home: the field, the target, and the kinds the target may have.
-pub(crate) fn references(record: &Record) -> Vec<(&'static str, &Id, &'static [Kind])> {
+pub fn references(record: &Record) -> Vec<(&'static str, &Id, &'static [Kind])> {
     const TYPES: &[Kind] = &[Kind::DataType];
     let mut found: Vec<(&'static str, &Id, &'static [Kind])> = Vec::new();
     match record {
@@ -368,4 +388,26 @@ fn ratio_free(field: &str, value: Option<f64>) -> Result<(), Refusal> {
 
 fn bad(field: &str, reason: &str) -> Refusal {
     Refusal::BadField { field: field.into(), reason: reason.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Command, Draft, decide};
+
+    #[test]
+    fn domains_nest_only_so_deep() {
+        let mut model = Model::new("shop");
+        let add = |model: &Model, draft: Draft| decide(model, &Command::add(draft));
+        for n in 0..DEEPEST {
+            let draft = Draft::new(Kind::Domain, format!("d{n}"));
+            let draft = if n == 0 { draft } else { draft.within(Id::new(format!("domain:d{}", n - 1))) };
+            let change = add(&model, draft).expect("not too deep yet");
+            model.apply(&change);
+        }
+        assert!(add(&model, Draft::new(Kind::Domain, "low").within(Id::new("domain:d15"))).is_err());
+        model.apply(&add(&model, Draft::new(Kind::Domain, "top")).expect("beside them"));
+        let under = Command::Rehome { ids: vec![Id::new("domain:d0")], home: Some(Id::new("domain:top")) };
+        assert!(decide(&model, &under).is_err(), "what is inside counts too");
+    }
 }

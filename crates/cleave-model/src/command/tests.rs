@@ -1,7 +1,8 @@
 //! What each verb does, and what it refuses, on a small shop.
 
 use super::*;
-use crate::{Filter, Implementation, Record, Role, Timeout, invariants::sweep};
+use crate::invariants::{DEEPEST, sweep};
+use crate::{Filter, Implementation, Record, Role, Timeout};
 use serde_json::json;
 
 /// Two services in one domain: orders (place_order, get_order, store, event) and inventory (reserve), two topologies.
@@ -342,18 +343,18 @@ fn far_away_and_empty_placements_are_handled() {
 }
 
 #[test]
-fn deep_nesting_does_not_overflow() {
+fn the_deepest_domains_go_with_the_outermost() {
     let mut model = Model::new("deep");
     let mut home: Option<Id> = None;
-    for depth in 0..400 {
+    for depth in 0..DEEPEST {
         let draft = Draft { home: home.clone(), ..Draft::new(Kind::Domain, format!("d{depth}")) };
         model.apply(&decide(&model, &Command::add(draft)).expect("domains nest"));
         home = Some(id(&format!("domain:d{depth}")));
     }
     let deepest = home.expect("there is one");
-    assert_eq!(model.ancestry(&deepest).count(), 400);
+    assert_eq!(model.ancestry(&deepest).count(), DEEPEST);
     let change = decide(&model, &Command::Remove { ids: vec![id("domain:d0")] }).expect("all go");
-    assert_eq!(change.swaps().len(), 400);
+    assert_eq!(change.swaps().len(), DEEPEST);
 }
 
 #[test]

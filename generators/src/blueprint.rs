@@ -23,6 +23,8 @@ pub struct System {
     pub slug: String,
     /// What it is for.
     pub description: Option<String>,
+    /// Whether it speaks of tokens or scopes, which this version does not check.
+    pub wants_auth: bool,
 }
 
 /// A service with a contract.
@@ -329,6 +331,8 @@ pub struct Crud {
     pub answer: CrudAnswer,
     /// What it answers when no row has the key, or when one has it already.
     pub refusal: Refusal,
+    /// The events it publishes, made of the row.
+    pub publishes: Vec<RowView>,
 }
 
 /// What a CRUD operation does.

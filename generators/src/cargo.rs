@@ -14,11 +14,26 @@ const BEFORE_WORKSPACE: &str =
 
 /// The manifest of a crate in `generated/` or `deployables/`.
 pub fn crate_manifest(package: &str, dependencies: &BTreeSet<String>) -> String {
-    format!("{BANNER}{}", plain_manifest(package, dependencies, &BTreeSet::new()))
+    // Lints of the workspace are the user's taste and concern the user's code.
+    let mut rust = Table::new();
+    rust["unsafe_code"] = value("forbid");
+    let mut clippy = Table::new();
+    clippy["all"] = value("allow");
+    let mut lints = Table::new();
+    lints.set_implicit(true);
+    lints["rust"] = Item::Table(rust);
+    lints["clippy"] = Item::Table(clippy);
+    format!("{BANNER}{}", manifest(package, lints, dependencies, &BTreeSet::new()))
 }
 
 /// The same without a banner, for crates that are the user's.
 pub fn plain_manifest(package: &str, dependencies: &BTreeSet<String>, for_tests: &BTreeSet<String>) -> String {
+    let mut lints = Table::new();
+    lints["workspace"] = value(true);
+    manifest(package, lints, dependencies, for_tests)
+}
+
+fn manifest(package: &str, lints: Table, dependencies: &BTreeSet<String>, for_tests: &BTreeSet<String>) -> String {
     let mut document = DocumentMut::new();
     let mut about = Table::new();
     about["name"] = value(package);
@@ -26,8 +41,6 @@ pub fn plain_manifest(package: &str, dependencies: &BTreeSet<String>, for_tests:
         about[inherited] = inherit();
     }
     document["package"] = Item::Table(about);
-    let mut lints = Table::new();
-    lints["workspace"] = value(true);
     document["lints"] = Item::Table(lints);
     for (section, list) in [("dependencies", dependencies), ("dev-dependencies", for_tests)] {
         if section == "dependencies" || !list.is_empty() {

@@ -145,13 +145,35 @@ impl Planned {
 /// Whether [`crate::plan`] wants to see a file of the folder. `path` is relative, with `/`. Build output, version
 /// control and everything the user adds beside what Cleave wrote can stay unread.
 pub fn interesting(path: &str) -> bool {
-    let mut parts = path.split('/');
-    match parts.next() {
-        Some(
-            ".cleave" | ".cargo" | ".github" | "services" | "generated" | "deployables" | "deploy" | "openapi"
-            | "asyncapi" | "tests",
-        ) => !path.contains("/target/"),
-        Some(_) => parts.next().is_none(),
-        None => false,
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        [file] => {
+            let text = ["toml", "md", "kdl"].iter().any(|end| file.rsplit_once('.').is_some_and(|(_, is)| is == *end));
+            text || matches!(*file, "Cargo.lock" | ".gitignore")
+        }
+        ["services", _, inside @ ..] => {
+            matches!(inside, ["Cargo.toml"] | ["src", "lib.rs" | "migrations.rs"] | ["tests", "service.rs"])
+                || matches!(inside, ["migrations", file] if file.ends_with(".sql"))
+        }
+        [".cleave" | ".cargo" | "generated" | "deployables" | "deploy" | "openapi", ..] => !parts.contains(&"target"),
+        ["tests", "e2e", ..] => !parts.contains(&"target"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::interesting;
+
+    #[test]
+    fn what_cleave_writes_is_looked_at_and_what_it_never_writes_is_not() {
+        for path in ["Cargo.toml", ".gitignore", ".cleave/manifest.json", "services/a/migrations/0001_initial.sql"] {
+            assert!(interesting(path), "{path}");
+        }
+        for path in
+            ["target/debug/a", "dump.sql", "services/a/src/mine.rs", "services/a/target/x", ".git/HEAD", "data/a.db"]
+        {
+            assert!(!interesting(path), "{path}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::blueprint::{Blueprint, Deployable, Operation, Process, Service, Topology};
 use crate::emit::contract::{self, operation_docs};
 use crate::emit::ports::{self, subscription_docs};
+use crate::emit::print::clean;
 use crate::naming::ident_text;
 use askama::Template;
 use proc_macro2::TokenStream;
@@ -54,7 +55,7 @@ pub fn service_lib(service: &Service) -> String {
         imports.push("use platform_store::Tx;".to_owned());
     }
     imports.sort();
-    let title = title.map_or_else(String::new, |line| format!(": {}", line.trim_end_matches('.')));
+    let title = title.map_or_else(String::new, |line| format!(": {}", clean(line.trim_end_matches('.'))));
     filled(&ServiceLib {
         title: format!("The service `{}`{title}", service.package),
         imports,
@@ -433,6 +434,7 @@ struct Readme<'f> {
     topologies: Vec<ShownTopology<'f>>,
     routes: Vec<ShownRoute>,
     services: Vec<ShownService<'f>>,
+    wants_auth: bool,
 }
 
 /// `README.md`
@@ -468,6 +470,7 @@ pub fn readme(blueprint: &Blueprint, topologies: &[&Topology]) -> String {
             .collect(),
         routes: routes.collect(),
         services: services.collect(),
+        wants_auth: blueprint.system.wants_auth,
     })
 }
 

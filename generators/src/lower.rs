@@ -16,7 +16,7 @@ pub(crate) use wiring::ports_need;
 use crate::blueprint::{Blueprint, Service, System};
 use crate::gap::{Gap, shown};
 use crate::naming::{self, Misfit, Words};
-use cleave_model::{Id, Implementation, Kind, Model};
+use cleave_model::{Auth, Id, Implementation, Kind, Model};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lowers the whole design.
@@ -35,6 +35,8 @@ pub fn lower(model: &Model) -> Result<Blueprint, Vec<Gap>> {
         title: lowering.title(),
         slug: lowering.slug.clone(),
         description: design.and_then(|design| design.head.description.clone()),
+        wants_auth: model.apis().any(|api| matches!(api.auth, Auth::Bearer { .. }))
+            || model.operations().any(|operation| operation.scope.is_some()),
     };
     Ok(Blueprint { system, services, topologies })
 }

@@ -112,12 +112,22 @@ impl Body<'_> {
         quote! { return Err(#refused.into()) }
     }
 
-    /// A row as a struct of the contract.
+    /// A row as a struct of the contract, from what is left of it.
     fn view(&self, view: &RowView) -> TokenStream {
+        self.made_of_row(view, false)
+    }
+
+    /// A struct made of the row, which stays whole where its values are cloned.
+    fn made_of_row(&self, view: &RowView, cloned: bool) -> TokenStream {
         let of = ty::named(&view.of, None);
         let fields = view.fields.iter().map(|(name, source)| {
             let name = ident(name);
-            let column = |index: &usize| ident(&self.table.fields[*index].name);
+            let column = |index: &usize| {
+                let field = &self.table.fields[*index];
+                let name = ident(&field.name);
+                let clone = (cloned && !ty::is_copy(&field.ty)).then(|| quote! { .clone() });
+                quote! { #name #clone }
+            };
             match source {
                 ViewSource::Column(index) => {
                     let column = column(index);
@@ -151,8 +161,13 @@ impl Body<'_> {
             let (contract, meta) = (ty::contract(&self.service.module), meta_name(self.operation));
             quote! { tx.remember(cx, &#contract::#meta, &#answer).await?; }
         });
-        let unused = remember.is_none().then(|| quote! { let _ = cx; });
-        quote! { #bind #remember #unused tx.commit().await?; Ok(#answer) }
+        let events = self.crud.publishes.iter().map(|event| {
+            let event = self.made_of_row(event, true);
+            quote! { tx.publish(cx, &#event).await?; }
+        });
+        let events: TokenStream = events.collect();
+        let unused = (remember.is_none() && events.is_empty()).then(|| quote! { let _ = cx; });
+        quote! { #events #bind #remember #unused tx.commit().await?; Ok(#answer) }
     }
 
     fn get(&self) -> TokenStream {
@@ -175,7 +190,7 @@ impl Body<'_> {
         let (rows, key, missing) = (self.rows(), self.key(), self.missing());
         let begin = quote! { let mut tx = self.store.begin().await?; };
         let finish = self.finish();
-        if self.crud.answer == CrudAnswer::Nothing {
+        if self.crud.answer == CrudAnswer::Nothing && self.crud.publishes.is_empty() {
             return quote! { #begin if !#rows::delete(&mut tx, #(#key),*).await? { #missing; } #finish };
         }
         quote! {

@@ -117,7 +117,7 @@ fn inner_docs(text: &str) -> String {
 }
 
 /// Without characters that reorder or hide text.
-fn clean(line: &str) -> String {
+pub fn clean(line: &str) -> String {
     line.chars()
         .map(|c| if c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') { ' ' } else { c })
         .collect()

@@ -7,7 +7,7 @@ use crate::blueprint::{
     ViewSource,
 };
 use crate::gap::shown;
-use cleave_model::{Does, Id, Scalar};
+use cleave_model::{ConnectionKind, Does, Id, Scalar};
 
 pub(super) fn lower(lowering: &mut Lowering<'_>, services: &mut [Service]) {
     for i in 0..services.len() {
@@ -27,6 +27,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, services: &mut [Service]) {
                 }
                 (None, _) => None,
             };
+            let crud = crud.map(|crud| publishing(lowering, services, i, o, crud));
             services[i].operations[o].crud = crud;
         }
     }
@@ -62,7 +63,54 @@ fn one(lowering: &mut Lowering<'_>, services: &[Service], i: usize, o: usize, do
         _ => row(lowering, services, operation, table, does)?,
     };
     let status = if does == Does::Create { 409 } else { 404 };
-    Some(Crud { table: place, does: kind, answer, refusal: refusal(service, operation, status) })
+    Some(Crud { table: place, does: kind, answer, refusal: refusal(service, operation, status), publishes: Vec::new() })
+}
+
+/// Adds the events that are drawn and can be made of the row; says in the steps which cannot.
+fn publishing(lowering: &Lowering<'_>, services: &mut [Service], i: usize, o: usize, mut crud: Crud) -> Crud {
+    let model = lowering.model;
+    let id = services[i].operations[o].id.clone();
+    let table = &services[i].tables[crud.table];
+    let mut by_hand = Vec::new();
+    let drawn = model.outgoing(&id).filter(|connection| connection.kind == ConnectionKind::Publish);
+    for connection in drawn {
+        let owner = services.iter().find(|service| service.events.iter().any(|event| event.id == connection.to));
+        let event = owner.and_then(|owner| {
+            let event = owner.events.iter().find(|event| event.id == connection.to)?;
+            let fields = event.fields.iter().map(|field| Some((field.name.clone(), from_row(table, field)?)));
+            let of = TypeRef { module: owner.module.clone(), name: event.name.clone() };
+            Some(RowView { of, fields: fields.collect::<Option<Vec<_>>>()? })
+        });
+        match event {
+            Some(event) if !matches!(crud.does, CrudKind::Get | CrudKind::List { .. }) => crud.publishes.push(event),
+            _ => by_hand.push(format!("publishes {}", model.get(&connection.to).map_or("", |record| record.name()))),
+        }
+    }
+    for step in &mut services[i].operations[o].steps {
+        if by_hand.iter().any(|event| step.starts_with(event.as_str())) {
+            step.push_str(" (not by the generated body: the row does not say all of it)");
+        }
+    }
+    crud
+}
+
+/// Where a field of an event comes from: the field of the row with its name, or the row's key where it is called as
+/// the entity is.
+fn from_row(table: &Table, field: &Field) -> Option<ViewSource> {
+    let (of, optional) = field.ty.required();
+    let same = table.fields.iter().position(|column| column.name == field.name);
+    let index = match (same, table.key.as_slice()) {
+        (Some(index), _) => index,
+        (None, [key]) if field.name == table.name => *key,
+        _ if optional => return Some(ViewSource::Nothing),
+        _ => return None,
+    };
+    let column = &table.fields[index].ty;
+    match () {
+        () if column.same_as(&field.ty) => Some(ViewSource::Column(index)),
+        () if optional && column.same_as(of) => Some(ViewSource::ColumnAsSome(index)),
+        () => None,
+    }
 }
 
 fn input<'o>(operation: &'o Operation, field: &Field) -> Option<(usize, &'o Field)> {

@@ -2,6 +2,7 @@
 
 use super::{Lowering, types};
 use crate::blueprint::{HttpRoute, Operation, Service, Shape, Ty, is_text};
+use crate::emit::print::clean;
 use crate::gap::shown;
 use crate::naming::{self, Words, plural};
 use cleave_model::{
@@ -108,7 +109,7 @@ fn step(lowering: &Lowering<'_>, service: &Service, connection: &Connection) -> 
 
 /// For comments: without line breaks, and no longer than one reads.
 fn one_line(text: &str) -> String {
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line = clean(text);
     let mut cut: String = line.chars().take(200).collect();
     if cut.len() < line.len() {
         cut.push('…');

@@ -50,6 +50,9 @@ impl OrdersApi for Orders {
 
     /// Forget order.
     // Plain CRUD: generated from the design. Replace the body to do it yourself.
+    //
+    // The design draws these steps:
+    //   1. publishes OrderForgotten
     async fn forget_order(&self, cx: &Cx, req: ForgetOrderRequest) -> Result<(), Failure<ForgetOrderError>> {
         self.ports.forget_order(cx, req).await
     }

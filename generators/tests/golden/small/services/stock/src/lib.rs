@@ -36,6 +36,17 @@ impl StockApi for Stock {
 // What is written through `tx` takes effect once, however often an event comes.
 #[async_trait]
 impl StockSubscriber for Stock {
+    /// `orders`: Order forgotten.
+    async fn on_order_forgotten(
+        &self,
+        cx: &Cx,
+        tx: &mut Tx,
+        event: orders_contract::OrderForgotten,
+    ) -> Result<(), Fault> {
+        let _ = (cx, tx, event);
+        Err(Fault::unimplemented("stock.on_order_forgotten"))
+    }
+
     /// `orders`: Order placed.
     async fn on_order_placed(&self, cx: &Cx, tx: &mut Tx, event: orders_contract::OrderPlaced) -> Result<(), Fault> {
         let _ = (cx, tx, event);

@@ -471,6 +471,23 @@ impl OrdersApi for Guarded {
     }
 }
 
+/// Order forgotten.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrderForgotten {
+    /// `order`
+    pub order: uuid::Uuid,
+    /// `type`
+    pub r#type: String,
+}
+
+impl platform_core::Event for OrderForgotten {
+    const TYPE: &'static str = "shop.orders.OrderForgotten.v1";
+    const SOURCE: &'static str = "/shop/orders";
+    fn key(&self) -> String {
+        self.order.to_string()
+    }
+}
+
 /// Order placed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OrderPlaced {

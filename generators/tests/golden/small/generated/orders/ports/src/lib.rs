@@ -19,6 +19,10 @@ pub struct Ports {
 /// Who gets the events of `orders`.
 pub const ROUTES: &[Route] = &[
     Route {
+        event: <orders_contract::OrderForgotten as Event>::TYPE,
+        subscribers: &["stock"],
+    },
+    Route {
         event: <orders_contract::OrderPlaced as Event>::TYPE,
         subscribers: &["stock"],
     },
@@ -194,15 +198,23 @@ impl Ports {
         req: orders_contract::ForgetOrderRequest,
     ) -> Result<(), Failure<orders_contract::ForgetOrderError>> {
         let mut tx = self.store.begin().await?;
-        if !OrderRows::delete(&mut tx, &req.id).await? {
+        let Some(row) = OrderRows::lock(&mut tx, &req.id).await? else {
             return Err(
                 orders_contract::NoSuchOrder {
                     id: req.id,
                 }
                     .into(),
-            );
-        }
-        let _ = cx;
+            )
+        };
+        OrderRows::delete(&mut tx, &req.id).await?;
+        tx.publish(
+                cx,
+                &orders_contract::OrderForgotten {
+                    order: row.id,
+                    r#type: row.r#type.clone(),
+                },
+            )
+            .await?;
         tx.commit().await?;
         Ok(())
     }

@@ -25,6 +25,18 @@ pub const PUBLISHERS: &[&str] = &["orders"];
 /// What `stock` does when something has happened elsewhere.
 #[async_trait]
 pub trait StockSubscriber: Send + Sync + 'static {
+    /// `orders`: Order forgotten.
+    /// What is written through `tx` is written once, however often the event comes.
+    async fn on_order_forgotten(
+        &self,
+        cx: &Cx,
+        tx: &mut Tx,
+        event: orders_contract::OrderForgotten,
+    ) -> Result<(), Fault> {
+        let _ = (cx, tx, event);
+        Err(Fault::unimplemented("stock.on_order_forgotten"))
+    }
+
     /// `orders`: Order placed.
     /// What is written through `tx` is written once, however often the event comes.
     async fn on_order_placed(
@@ -56,6 +68,9 @@ impl Handler for Dispatch {
         event: &CloudEvent,
     ) -> Result<(), Failure<Unreadable>> {
         match event.event_type.as_str() {
+            <orders_contract::OrderForgotten as Event>::TYPE => {
+                self.subscriber.on_order_forgotten(cx, tx, event.read()?).await?
+            }
             <orders_contract::OrderPlaced as Event>::TYPE => {
                 self.subscriber.on_order_placed(cx, tx, event.read()?).await?
             }

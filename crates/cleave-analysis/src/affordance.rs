@@ -4,7 +4,9 @@ use crate::graph::{DesignGraph, Element};
 use crate::policy;
 use crate::rules::{Verdict, store_words, verdict};
 use cleave_model::{ConnectionKind, Id, Kind, Model, Severity, command::fits};
+use petgraph::Direction;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// One element a connection could end at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +28,7 @@ pub struct Affordance {
 pub fn affordances(model: &Model, from: &Id) -> Vec<Affordance> {
     let graph = DesignGraph::of(model);
     let Some(start) = graph.element(from) else { return Vec::new() };
+    let twins = twins(&graph, from);
     let reach = Reach::of(&graph, start);
     let mut found: Vec<Affordance> = graph
         .drawn
@@ -33,8 +36,7 @@ pub fn affordances(model: &Model, from: &Id) -> Vec<Affordance> {
         .filter_map(|target| {
             let drawn = natural(start, *target)?;
             let (one, other) = if drawn.turned { (*target, start) } else { (start, *target) };
-            let twin = model.outgoing(one.record.id());
-            if twin.into_iter().any(|twin| twin.kind == drawn.kind && twin.to == *other.record.id()) {
+            if twins.contains(&(drawn.kind, one.record.id(), other.record.id())) {
                 return None;
             }
             let worst = reach.effects(&graph, &drawn, one, other).into_iter().min_by_key(|(severity, _)| *severity);
@@ -44,6 +46,14 @@ pub fn affordances(model: &Model, from: &Id) -> Vec<Affordance> {
         .collect();
     found.sort_by(|a, b| a.target.cmp(&b.target));
     found
+}
+
+/// What is connected already: kind and ends of every connection at this element.
+fn twins<'m>(graph: &DesignGraph<'m>, id: &Id) -> BTreeSet<(ConnectionKind, &'m Id, &'m Id)> {
+    let ways = [Direction::Outgoing, Direction::Incoming];
+    let place = graph.place(id).into_iter();
+    let edges = place.flat_map(|place| ways.into_iter().flat_map(move |way| graph.drawn.edges_directed(place, way)));
+    edges.map(|edge| edge.weight()).map(|connection| (connection.kind, &connection.from, &connection.to)).collect()
 }
 
 /// The connection that is meant when a line is drawn between two elements.

@@ -42,7 +42,7 @@ pub(crate) fn judge(graph: &DesignGraph<'_>, today: Option<&str>) -> Analysis {
     ];
     let left_out = left_out.iter().filter(|(most, _)| graph.all.graph.n() > *most);
     let coverage = Coverage {
-        said: coverage::said(graph.model),
+        said: coverage::said(graph),
         rules: names(on),
         off: names(off),
         unmatched: rules::unmatched(graph),

@@ -1,6 +1,7 @@
 //! What the design says and does not say yet. Unknown is not false: what is not said is counted, never judged.
 
-use cleave_model::{Auth, ConnectionKind, Kind, Model};
+use crate::graph::DesignGraph;
+use cleave_model::{Auth, ConnectionKind, Record};
 use serde::{Deserialize, Serialize};
 
 /// How much of one attribute is said.
@@ -36,24 +37,52 @@ pub struct Coverage {
 }
 
 /// Counts what the design says.
-pub(crate) fn said(model: &Model) -> Vec<Said> {
-    let mut rows = Vec::new();
-    let mut row = |key: &str, label: &str, of: Vec<bool>| {
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let said = count(of.iter().filter(|said| **said).count());
-        rows.push(Said { key: key.into(), label: label.into(), said, of: count(of.len()) });
-    };
-    let calls = || model.connections().filter(|c| c.kind == ConnectionKind::Call);
-    row("timeouts", "Timeouts of calls", calls().map(|c| c.timeout.is_some()).collect());
-    row("auth", "Callers' proof of APIs", model.apis().map(|api| api.auth != Auth::NotSaid).collect());
-    row("data-classes", "Data classes of calls", calls().map(|c| !c.data.is_empty()).collect());
-    let owned = [Kind::Operation, Kind::DataStore, Kind::Event].into_iter().flat_map(|kind| model.of_kind(kind));
-    row("owners", "Owners", owned.map(|record| model.service_of(record.id()).is_some()).collect());
-    row("teams", "Teams of services", model.services().map(|service| service.team.is_some()).collect());
-    let layers = model.designs().next().map(|design| design.policy.layers.as_slice()).unwrap_or_default();
+pub(crate) fn said(graph: &DesignGraph<'_>) -> Vec<Said> {
+    let calls = || graph.drawn.edge_weights().filter(|connection| connection.kind == ConnectionKind::Call);
+    let services = || graph.drawn.node_weights().filter_map(|element| element.record.as_service());
+    let owned = graph
+        .drawn
+        .node_weights()
+        .filter(|element| matches!(element.record, Record::Operation(_) | Record::DataStore(_) | Record::Event(_)));
+    let mut rows = vec![
+        row("timeouts", "Timeouts of calls", calls().map(|call| call.timeout.is_some())),
+        row("auth", "Callers' proof of APIs", graph.apis.iter().map(|api| api.auth != Auth::NotSaid)),
+        row("data-classes", "Data classes of calls", calls().map(|call| !call.data.is_empty())),
+        row("owners", "Owners", owned.map(|element| element.owned)),
+        row("teams", "Teams of services", services().map(|service| service.team.is_some())),
+    ];
+    let layers = &graph.policy.layers;
     if !layers.is_empty() {
-        let layered = |layer: &Option<String>| layer.as_ref().is_some_and(|layer| layers.contains(layer));
-        row("layers", "Layers of services", model.services().map(|service| layered(&service.layer)).collect());
+        let layered = services().map(|service| service.layer.as_ref().is_some_and(|layer| layers.contains(layer)));
+        rows.push(row("layers", "Layers of services", layered));
     }
     rows
+}
+
+fn row(key: &str, label: &str, each: impl Iterator<Item = bool>) -> Said {
+    let (mut said, mut of) = (0, 0);
+    for is_said in each {
+        said += u32::from(is_said);
+        of += 1;
+    }
+    Said { key: key.into(), label: label.into(), said, of }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analyse;
+    use crate::drawing::draw;
+
+    #[test]
+    fn unknown_is_counted_and_not_judged() {
+        let analysis = analyse(&draw("a.x calls b.y; b.y calls c.z; a.x writes loose; a.x writes a.db"));
+        let said = |key: &str| {
+            let row = analysis.coverage.said.iter().find(|row| row.key == key).unwrap();
+            (row.said, row.of)
+        };
+        assert_eq!([said("timeouts"), said("auth"), said("teams")], [(0, 2), (0, 3), (0, 3)]);
+        assert_eq!(said("owners"), (4, 5));
+        assert_eq!(analysis.findings, []);
+        assert!(analysis.coverage.said.iter().all(|row| row.key != "layers"));
+    }
 }

@@ -6,7 +6,7 @@ mod projection;
 pub(crate) use csr::Csr;
 pub(crate) use projection::Projection;
 
-use cleave_model::{Connection, ConnectionKind, Id, Model, Policy, Record, Role, Service};
+use cleave_model::{Api, Connection, ConnectionKind, Id, Model, Policy, Record, Role, Service};
 use petgraph::Direction;
 use petgraph::stable_graph::{NodeIndex, StableDiGraph};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences};
@@ -27,6 +27,8 @@ static NO_POLICY: LazyLock<Policy> = LazyLock::new(Policy::default);
 pub(crate) struct Element<'m> {
     pub(crate) record: &'m Record,
     pub(crate) service: Option<u32>,
+    /// Whether it is or belongs to a service of any role, judged or not.
+    pub(crate) owned: bool,
 }
 
 /// Why one service depends on another.
@@ -60,6 +62,8 @@ pub(crate) struct DesignGraph<'m> {
     /// Services, operations, events, stores, externals and actors with the connections between them, parallel ones too.
     pub(crate) drawn: StableDiGraph<Element<'m>, &'m Connection>,
     places: ById<'m, NodeIndex>,
+    /// By id.
+    pub(crate) apis: Vec<&'m Api>,
     /// In the order of the connections' ids.
     pub(crate) dependencies: Vec<Dependency<'m>>,
     /// Who calls whom.
@@ -77,6 +81,8 @@ impl<'m> DesignGraph<'m> {
     pub(crate) fn of(model: &'m Model) -> Self {
         let mut services: Vec<&'m Service> = Vec::new();
         let mut homes: ById<'m, Option<&'m Id>> = ById::default();
+        let mut apis: Vec<&'m Api> = Vec::new();
+        let mut brokers: std::collections::BTreeSet<&'m Id> = std::collections::BTreeSet::new();
         let mut ends: Vec<&'m Record> = Vec::new();
         let mut connections: Vec<&'m Connection> = Vec::new();
         for record in model.records() {
@@ -84,10 +90,14 @@ impl<'m> DesignGraph<'m> {
                 Record::Service(service) if service.role != Role::Broker => services.push(service),
                 Record::Api(api) => {
                     homes.insert(&api.head.id, api.head.home.as_ref());
+                    apis.push(api);
                 }
                 Record::Connection(connection) => connections.push(connection),
-                Record::Service(_)
-                | Record::Operation(_)
+                Record::Service(service) => {
+                    brokers.insert(&service.head.id);
+                    ends.push(record);
+                }
+                Record::Operation(_)
                 | Record::Event(_)
                 | Record::DataStore(_)
                 | Record::External(_)
@@ -100,7 +110,7 @@ impl<'m> DesignGraph<'m> {
         let mut places = ById::default();
         for (at, service) in (0u32..).zip(&services) {
             if let Some(record) = model.get(&service.head.id) {
-                places.insert(&service.head.id, drawn.add_node(Element { record, service: Some(at) }));
+                places.insert(&service.head.id, drawn.add_node(Element { record, service: Some(at), owned: true }));
             }
         }
         for record in ends {
@@ -109,7 +119,8 @@ impl<'m> DesignGraph<'m> {
                 (_, home) => home,
             };
             let service = home.and_then(|home| dense.get(home).copied());
-            places.insert(record.id(), drawn.add_node(Element { record, service }));
+            let owned = service.is_some() || home.is_some_and(|home| brokers.contains(home));
+            places.insert(record.id(), drawn.add_node(Element { record, service, owned }));
         }
         for connection in connections {
             if let (Some(from), Some(to)) = (places.get(&connection.from), places.get(&connection.to)) {
@@ -124,6 +135,7 @@ impl<'m> DesignGraph<'m> {
             services,
             drawn,
             places,
+            apis,
             dependencies: Vec::new(),
             sync: Projection::default(),
             all: Projection::default(),
@@ -196,6 +208,11 @@ impl<'m> DesignGraph<'m> {
         services.sort_unstable();
         services.dedup();
         services
+    }
+
+    /// The place of the element with this id among everything drawn.
+    pub(crate) fn place(&self, id: &Id) -> Option<NodeIndex> {
+        self.places.get(id).copied()
     }
 
     /// The element with this id.

@@ -3,7 +3,7 @@
 use crate::graph::{DesignGraph, Projection};
 use crate::measure::closure::Visibility;
 use crate::measure::tangle::count;
-use cleave_model::{ConnectionKind, Id, Kind, Record};
+use cleave_model::{ConnectionKind, Id, Record};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -109,7 +109,7 @@ impl Metrics {
         let squared = f64::from(all.graph.n()) * f64::from(all.graph.n());
         let system = SystemMetrics {
             services: all.graph.n(),
-            connections: count(graph.model.of_kind(Kind::Connection).count()),
+            connections: count(graph.drawn.edge_count()),
             dependencies: all.graph.e(),
             tangles: count(tangles.len()),
             largest_tangle: count(tangles.first().map_or(0, |nodes| nodes.len())),

@@ -4,11 +4,14 @@
 //! and layout stay. The grammar is documented for users in `docs/text-form.md`.
 
 mod entries;
+mod format;
 mod names;
 mod parse;
+mod pieces;
 mod print;
 mod problem;
 mod spelling;
+mod splice;
 mod syntax;
 mod types;
 mod words;
@@ -34,9 +37,10 @@ pub fn print(model: &Model) -> String {
 }
 
 /// The source with what `after` says differently from `before` spliced in; everything else stays as it was written.
-/// `parse` of the answer gives `after`. Text that does not read as `before` is replaced by [`print`]`(after)`.
+/// `parse` of the answer gives `after`. A text that cannot be read is replaced by [`print`]`(after)`; one that reads as
+/// something else than `before` is brought to say `after` all the same.
 pub fn splice(source: &str, before: &Model, after: &Model) -> String {
-    if before == after { source.to_owned() } else { print(after) }
+    if before == after { source.to_owned() } else { splice::splice(source, after) }
 }
 
 /// The source in canonical form, with its comments.
@@ -44,5 +48,6 @@ pub fn splice(source: &str, before: &Model, after: &Model) -> String {
 /// # Errors
 /// The problems of a text that cannot be read.
 pub fn format(source: &str) -> Result<String, Problems> {
-    parse(source).map(|model| print(&model))
+    let reading = parse::reading(source)?;
+    Ok(format::format(&pieces::Source::new(source, &reading)))
 }

@@ -6,7 +6,7 @@ const offers = [{ id: "tidy", name: "Order by name", part: "View" }];
 
 test("one text finds elements, problems and actions", () => {
   const found = find(drawn(...shop()), [finding("cycle-sync", {})], offers, [], "order", "all");
-  expect(found.map((item) => item.is)).toEqual(["element", "element", "element", "element", "problem", "action"]);
+  expect(found.map((item) => item.is)).toEqual(["element", "element", "element", "element", "problem", "action", "make"]);
   expect(found[0]?.text.toLowerCase()).toContain("order");
 });
 
@@ -14,7 +14,7 @@ test("a prefix narrows the search", () => {
   expect(wish("all", "> undo")).toEqual({ kind: "actions", text: "undo" });
   expect(wish("all", "#orders")).toEqual({ kind: "elements", text: "orders" });
   expect(wish("all", "!")).toEqual({ kind: "problems", text: "" });
-  expect(find(drawn(...shop()), [], offers, [], ">order", "all").map((item) => item.is)).toEqual(["action"]);
+  expect(find(drawn(...shop()), [], offers, [], ">order", "all").map((item) => item.is)).toEqual(["action", "make"]);
 });
 
 test("what was used last comes first", () => {

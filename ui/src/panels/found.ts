@@ -13,7 +13,9 @@ import type { PaletteKind } from "../verbs/desk.svelte";
 export type Found =
   | { is: "element"; id: Id; kind: Kind; icon: IconName; text: string; about: string; score: number }
   | { is: "problem"; finding: Finding; standing: Standing; text: string; about: string; score: number }
-  | { is: "action"; verb: string; icon: IconName; text: string; about: string; keys?: string; score: number };
+  | { is: "action"; verb: string; icon: IconName; text: string; about: string; keys?: string; score: number }
+  /** A new service of that name. */
+  | { is: "make"; name: string; icon: IconName; text: string; about: string; score: number };
 
 export interface Offer {
   id: string;
@@ -24,6 +26,9 @@ export interface Offer {
 }
 
 const shownKinds: readonly Kind[] = ["service", "operation", "event", "store", "domain", "api", "entity", "type", "external", "actor", "note"];
+
+/** Seldom meant when something larger has the name too. */
+const inner: readonly Kind[] = ["type", "entity", "api"];
 
 /** How well a text fits: whole, beginning, word beginning, inside, letters in order; 0 where it does not. */
 export function fit(text: string, wanted: string): number {
@@ -74,14 +79,15 @@ export function find(drawing: Drawing, findings: readonly Finding[], offers: rea
         const label = labelOf(drawing, entry);
         const id = idOf(entry);
         const score = Math.max(fit(label, text), entry.kind === "operation" ? fit(routeOf(entry.value), text) - 5 : 0, fit(pathOf(drawing, id), text) - 10);
-        if (score > 0) found.push({ is: "element", id, kind: of, icon: kinds[of].icon, text: label, about: about(drawing, entry), score: score + recency(id) });
+        if (score > 0) found.push({ is: "element", id, kind: of, icon: kinds[of].icon, text: label, about: about(drawing, entry), score: score + recency(id) - (inner.includes(of) ? 25 : 0) });
       }
     }
   }
   if (kind === "all" || kind === "problems") {
     for (const finding of findings) {
       const score = Math.max(fit(finding.message, text), fit(finding.rule, text));
-      if (score > 0 && (text !== "" || kind === "problems")) found.push({ is: "problem", finding, standing: standingOf(finding), text: finding.message, about: finding.rule, score });
+      // Letters in order say nothing in a whole sentence.
+      if ((score > 10 || text === "") && (text !== "" || kind === "problems")) found.push({ is: "problem", finding, standing: standingOf(finding), text: finding.message, about: finding.rule, score });
     }
   }
   if (kind === "all" || kind === "actions") {
@@ -90,8 +96,14 @@ export function find(drawing: Drawing, findings: readonly Finding[], offers: rea
       if (score > 0) found.push({ is: "action", verb: offer.id, icon: offer.icon ?? "command", text: offer.name, about: offer.part, ...(offer.keys ? { keys: offer.keys } : {}), score: score + recency(offer.id) });
     }
   }
-  return ranked(found, kind === "all");
+  const all = ranked(found, kind === "all");
+  if (all.length === 0 || text === "" || kind === "elements" || kind === "problems") return all;
+  return [...all, { is: "make", name: text, icon: "plus", text: `Add service “${text}”`, about: "", score: 0 }];
 }
+
+/** The heading something stands below. */
+export const headingOf = (item: Found): string =>
+  item.is === "element" ? "Elements" : item.is === "problem" ? "Problems" : "Actions";
 
 const most = { element: 4, problem: 3, action: 5 };
 

@@ -68,6 +68,8 @@ export class Desk {
   openCards = new SvelteSet<Id>();
   panes = $state<Panes>({ ...usualPanes });
   narrow = $state(false);
+  /** In a narrow window the minimap starts off. */
+  minimapWhenNarrow = $state(false);
   /** In a narrow window the outline opens over the canvas. */
   outlineOver = $state(false);
   tool = $state.raw<Tool>({ tool: "select" });
@@ -87,6 +89,15 @@ export class Desk {
   topology = $state<Id | null>(null);
 
   private toasts = 0;
+
+  get minimapShown(): boolean {
+    return this.narrow ? this.minimapWhenNarrow : this.panes.minimap;
+  }
+
+  toggleMinimap(): void {
+    if (this.narrow) this.minimapWhenNarrow = !this.minimapWhenNarrow;
+    else this.panes.minimap = !this.panes.minimap;
+  }
 
   get selected(): Id | null {
     return this.selection.length === 1 ? (this.selection[0] ?? null) : null;

@@ -17,7 +17,7 @@ const groupable = (b: Workbench): string[] =>
 /** The service the selection stands in. */
 export const serviceOfSelection = (b: Workbench): string | null => {
   const id = b.desk.selected;
-  const service = id === null ? undefined : b.project.drawing.serviceOf(id);
+  const service = id === null || b.project.drawing.get(id)?.kind === "connection" ? undefined : b.project.drawing.serviceOf(id);
   return service ? idOf(service) : null;
 };
 

@@ -31,7 +31,7 @@ export const viewing: readonly Verb[] = [
   { id: "zoom-100", name: "Zoom to 100 %", part: "View", keys: ["Ctrl 0"], when: inDesign, run: (b) => zoom(b, () => 1) },
   { id: "fit", name: "Fit all", part: "View", icon: "maximize", keys: ["Shift 1"], local: true, when: inDesign, run: (b) => b.canvas?.fit() },
   { id: "fit-selection", name: "Fit selection", part: "View", icon: "locate-fixed", keys: ["Shift 2"], local: true, when: (b) => inDesign(b) && b.desk.selection.length > 0, run: (b) => b.canvas?.fitTo(b.desk.selection) },
-  { id: "minimap", name: "Minimap", part: "View", icon: "map", keys: ["M"], local: true, when: inDesign, run: (b) => ((b.desk.panes.minimap = !b.desk.panes.minimap), keepPanes(b)) },
+  { id: "minimap", name: "Minimap", part: "View", icon: "map", keys: ["M"], local: true, when: inDesign, run: (b) => (b.desk.toggleMinimap(), keepPanes(b)) },
   { id: "names", name: "Connection names", part: "View", icon: "spline", keys: ["T"], local: true, when: inDesign, run: (b) => (b.desk.connectionNames = !b.desk.connectionNames) },
   { id: "grid", name: "Show grid", part: "View", keys: ["Ctrl '"], when: inDesign, run: (b) => (b.desk.grid = !b.desk.grid) },
   { id: "snap", name: "Snap to grid", part: "View", keys: ["Ctrl Shift '"], when: inDesign, run: (b) => (b.desk.snapping = !b.desk.snapping) },

@@ -144,6 +144,20 @@ impl Desk {
         answer
     }
 
+    /// Makes sure that the open project can be put away without losing anything.
+    pub(crate) fn settle(&self) -> Result<(), Fault> {
+        let mut open = self.lock();
+        let Some(session) = open.as_mut() else { return Ok(()) };
+        if session.trouble().is_none() || session.save() {
+            return Ok(());
+        }
+        Err(Fault {
+            code: FaultCode::CannotWrite,
+            message: format!("Edits still wait to be written. {}", session.trouble().unwrap_or_default()),
+            hint: Some("Keep the design open until they are on disk".into()),
+        })
+    }
+
     /// Puts a project on the desk, or takes it away.
     pub(crate) fn put(&self, session: Option<Session>) {
         *self.lock() = session;

@@ -24,6 +24,7 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
             opened(desk, client, Session::create_sample(&path, &sample))
         }
         Request::Close => {
+            desk.settle()?;
             desk.put(None);
             desk.tell(Event::Closed, Some(client));
             Ok(Reply::Done)
@@ -71,6 +72,7 @@ fn welcome(desk: &Desk) -> Welcome {
 /// Puts a project on the desk in place of what was there, and tells everybody.
 fn opened(desk: &Desk, client: &str, session: Result<Session, SessionError>) -> Result<Reply, Fault> {
     let session = session.map_err(|error| fault(&error))?;
+    desk.settle()?;
     let shown = snapshot(&session);
     desk.memory.note_opened(&session);
     desk.put(Some(session));

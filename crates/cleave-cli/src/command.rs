@@ -1,0 +1,121 @@
+//! The verbs of the command line, one file each.
+
+mod check;
+mod convert;
+mod fmt;
+mod generate;
+mod new;
+mod open;
+mod report;
+
+use crate::serve;
+use crate::trouble::Trouble;
+use clap::{Subcommand, ValueEnum};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// In which form findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// What can be asked.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make a new, empty design
+    New {
+        /// Where; ends in .cleave or .cleave.kdl
+        file: PathBuf,
+    },
+    /// Open a design in the desktop app
+    Open {
+        /// The design
+        file: PathBuf,
+    },
+    /// Judge a design and print the findings
+    Check {
+        /// The design
+        design: PathBuf,
+        /// For people or for programs
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Write the coupling report
+    Report {
+        /// The design
+        design: PathBuf,
+        /// The page to write; a page that is there is replaced
+        #[arg(long, value_name = "FILE.html")]
+        out: PathBuf,
+    },
+    /// Generate the Rust workspace of a design
+    Generate {
+        /// The design
+        design: PathBuf,
+        /// The folder: a new or empty one, or one that was generated before
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Write the deployables of this topology only; what earlier runs wrote for others stays
+        #[arg(long, value_name = "NAME")]
+        topology: Vec<String>,
+        /// Write nothing; list what would happen
+        #[arg(long)]
+        plan: bool,
+    },
+    /// Turn a project into a text or a text into a project
+    Convert {
+        /// The design
+        input: PathBuf,
+        /// Where to; the ending says which form
+        output: PathBuf,
+        /// Replace a text that is there; its comments stay
+        #[arg(long)]
+        force: bool,
+        /// Save what can still be read of a damaged project
+        #[arg(long)]
+        salvage: bool,
+    },
+    /// Bring a text into its canonical form
+    Fmt {
+        /// The text, *.cleave.kdl
+        file: PathBuf,
+        /// Write nothing; exit with 1 where it is not in canonical form
+        #[arg(long)]
+        check: bool,
+    },
+    /// Give the whole interface to a browser on this computer
+    Serve {
+        /// The design
+        design: PathBuf,
+        /// Where to answer; port 0 takes a free one
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+        listen: String,
+        /// The built interface, where it does not lie in its usual place
+        #[arg(long, value_name = "DIR", env = "CLEAVE_UI")]
+        ui: Option<PathBuf>,
+    },
+}
+
+/// Does what was asked and answers the exit code.
+pub fn run(verb: Verb) -> Result<u8, Trouble> {
+    match verb {
+        Verb::New { file } => new::run(&file),
+        Verb::Open { file } => open::run(&file),
+        Verb::Check { design, format } => check::run(&design, format),
+        Verb::Report { design, out } => report::run(&design, &out),
+        Verb::Generate { design, out, topology, plan } => generate::run(&design, &out, &topology, plan),
+        Verb::Convert { input, output, force, salvage } => convert::run(&input, &output, force, salvage),
+        Verb::Fmt { file, check } => fmt::run(&file, check),
+        Verb::Serve { design, listen, ui } => serve::run(&design, &listen, ui),
+    }
+}
+
+/// Prints to standard output. That a reader went away is no trouble of ours.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}

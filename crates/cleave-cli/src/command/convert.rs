@@ -1,0 +1,38 @@
+//! `cleave convert IN OUT`: a project becomes a text, a text becomes a project.
+
+use super::say;
+use crate::trouble::Trouble;
+use cleave_file::Project;
+use cleave_session::{DesignFile, DiskError, Form, design, disk};
+use std::path::Path;
+
+pub fn run(input: &Path, output: &Path, force: bool, salvage: bool) -> Result<u8, Trouble> {
+    let to = Form::of(output)?;
+    let file = if salvage { saved(input)? } else { DesignFile::read(input)? };
+    match to {
+        Form::Project => drop(Project::create(output, &file.model, file.text.as_deref())?),
+        Form::Text if output.exists() && !force => return Err(taken(output)),
+        Form::Text if output.exists() => {
+            // Its comments stay where they are; only what differs is written.
+            let old = design::read_text(output).ok().or_else(|| file.text.clone());
+            disk::replace(output, design::as_text(&file.model, old.as_deref()).as_bytes())?;
+        }
+        Form::Text => disk::replace(output, file.to_text().as_bytes())?,
+    }
+    say(&format!("{}\n", output.display()));
+    Ok(0)
+}
+
+fn taken(output: &Path) -> Trouble {
+    let message = DiskError::Taken { path: output.to_owned() }.to_string();
+    Trouble::new(message, "Choose another name, or replace it with --force")
+}
+
+/// What can still be read, and on standard error what cannot.
+fn saved(input: &Path) -> Result<DesignFile, Trouble> {
+    let salvaged = Project::salvage(input)?;
+    for lost in &salvaged.lost {
+        eprintln!("lost: {lost}");
+    }
+    Ok(DesignFile { model: salvaged.model, text: None })
+}

@@ -1,0 +1,160 @@
+//! Every verb on designs that are whole.
+
+use crate::{Place, SHOP, err};
+use std::fs;
+
+#[test]
+fn it_says_its_version_and_its_verbs() {
+    let place = Place::new();
+    assert!(place.fine(&["--version"]).starts_with("cleave 0."));
+    let help = place.fine(&["--help"]);
+    for verb in ["new", "open", "check", "report", "generate", "convert", "fmt", "serve"] {
+        assert!(help.contains(verb), "{verb}");
+    }
+    assert_eq!(place.cleave(&["explode"]).status.code(), Some(2));
+    assert_eq!(place.cleave(&[]).status.code(), Some(2));
+}
+
+#[test]
+fn new_makes_either_form_and_never_replaces() {
+    let place = Place::new();
+    for name in ["shop.cleave", "shop2.cleave.kdl"] {
+        assert!(place.fine(&["new", name]).contains("shop"));
+        place.fine(&["check", name]);
+        assert!(place.refused(&["new", name]).contains("already"));
+    }
+    place.refused(&["new", "shop.txt"]);
+    place.refused(&["new", "no/such/folder.cleave"]);
+    place.fine(&["new", "日本.cleave"]);
+}
+
+#[test]
+fn check_tells_people_and_programs_and_its_exit_code() {
+    let place = Place::new();
+    place.put("shop.cleave.kdl", SHOP);
+    place.fine(&["check", "shop.cleave.kdl"]);
+    let json: serde_json::Value =
+        serde_json::from_str(&place.fine(&["check", "shop.cleave.kdl", "--format", "json"])).expect("JSON");
+    for key in ["findings", "metrics", "policy", "coverage"] {
+        assert!(json.get(key).is_some(), "{key}");
+    }
+    // A call back closes a cycle, which is an error.
+    let call = "command reserve {\n calls orders.place_order\n";
+    place.put("cycle.cleave.kdl", SHOP.replace("command reserve {\n", call));
+    let output = place.cleave(&["check", "cycle.cleave.kdl"]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let said = crate::out(&output);
+    assert!(said.contains("cycle-sync") && said.contains("orders") && said.contains("stock"), "{said}");
+    let output = place.cleave(&["check", "cycle.cleave.kdl", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["findings"][0]["rule"], "cycle-sync");
+}
+
+#[test]
+fn the_sample_is_checked_without_errors() {
+    let place = Place::new();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples/ecommerce/ecommerce.cleave.kdl");
+    place.fine(&["check", sample]);
+}
+
+#[test]
+fn a_report_is_one_page() {
+    let place = Place::new();
+    place.put("shop.cleave.kdl", SHOP);
+    place.fine(&["report", "shop.cleave.kdl", "--out", "report.html"]);
+    let page = fs::read_to_string(place.work().join("report.html")).expect("written");
+    assert!(page.contains("<html") && page.contains("shop"));
+    place.refused(&["report", "shop.cleave.kdl", "--out", "no/folder/report.html"]);
+    place.refused(&["report", "shop.cleave.kdl", "--out", "."]);
+}
+
+#[test]
+fn text_and_project_convert_into_each_other_and_comments_stay() {
+    let place = Place::new();
+    place.put("shop.cleave.kdl", SHOP);
+    place.fine(&["convert", "shop.cleave.kdl", "shop.cleave"]);
+    place.fine(&["convert", "shop.cleave", "again.cleave.kdl"]);
+    assert_eq!(fs::read_to_string(place.work().join("again.cleave.kdl")).expect("written"), SHOP);
+    assert!(place.refused(&["convert", "shop.cleave", "again.cleave.kdl"]).contains("--force"));
+    place.fine(&["convert", "shop.cleave", "again.cleave.kdl", "--force"]);
+    assert!(place.refused(&["convert", "shop.cleave.kdl", "shop.cleave"]).contains("already"));
+    place.fine(&["convert", "shop.cleave", "copy.cleave"]);
+    place.refused(&["convert", "shop.cleave", "copy.txt"]);
+}
+
+#[test]
+fn fmt_is_settled_after_one_run() {
+    let place = Place::new();
+    let path = place.put("shop.cleave.kdl", SHOP.replace("    ", " "));
+    assert_eq!(place.cleave(&["fmt", "--check", "shop.cleave.kdl"]).status.code(), Some(1));
+    place.fine(&["fmt", "shop.cleave.kdl"]);
+    let formed = fs::read_to_string(&path).expect("there");
+    assert!(formed.contains("// the comment stays"), "{formed}");
+    place.fine(&["fmt", "shop.cleave.kdl"]);
+    place.fine(&["fmt", "--check", "shop.cleave.kdl"]);
+    assert_eq!(fs::read_to_string(&path).expect("there"), formed);
+    place.fine(&["new", "other.cleave"]);
+    place.refused(&["fmt", "other.cleave"]);
+}
+
+#[test]
+fn generate_plans_writes_and_then_has_nothing_to_do() {
+    let place = Place::new();
+    place.put("shop.cleave.kdl", SHOP);
+    let plan = place.fine(&["generate", "shop.cleave.kdl", "--out", "out", "--plan"]);
+    assert!(plan.contains("new         Cargo.toml\n") && plan.contains(" 0 conflict, 0 gone"), "{plan}");
+    assert!(!place.work().join("out").exists(), "a plan writes nothing");
+    let first = place.fine(&["generate", "shop.cleave.kdl", "--out", "out"]);
+    assert!(first.ends_with("0 changed, 0 unchanged, 0 kept: yours, 0 mended, 0 conflict, 0 gone\n"), "{first}");
+    let before = place.all();
+    let second = place.fine(&["generate", "shop.cleave.kdl", "--out", "out"]);
+    assert!(second.starts_with("0 new, 0 changed, ") && second.contains(" 0 mended, 0 conflict"), "{second}");
+    assert!(place.all() == before, "the second run wrote something");
+    // A project gives the same bytes as the text.
+    place.fine(&["convert", "shop.cleave.kdl", "shop.cleave"]);
+    let third = place.fine(&["generate", "shop.cleave", "--out", "out"]);
+    assert!(third.starts_with("0 new, 0 changed, "), "{third}");
+}
+
+#[test]
+fn generate_writes_only_the_topologies_that_are_named() {
+    let place = Place::new();
+    place.put("shop.cleave.kdl", SHOP);
+    place.fine(&["generate", "shop.cleave.kdl", "--out", "out", "--topology", "split"]);
+    assert!(place.work().join("out/deployables/split").is_dir());
+    assert!(!place.work().join("out/deployables/monolith").exists());
+    place.fine(&["generate", "shop.cleave.kdl", "--out", "out", "--topology", "monolith"]);
+    assert!(place.work().join("out/deployables/split").is_dir(), "what an earlier run wrote stays");
+    let message = place.refused(&["generate", "shop.cleave.kdl", "--out", "out", "--topology", "nope"]);
+    assert!(message.contains("monolith") && message.contains("split"), "{message}");
+}
+
+#[test]
+fn a_conflict_leaves_one_file_and_writes_the_rest() {
+    let place = Place::new();
+    let design = place.put("shop.cleave.kdl", SHOP);
+    place.fine(&["generate", "shop.cleave.kdl", "--out", "out"]);
+    let contract = place.work().join("out/generated/stock/contract/src/lib.rs");
+    fs::write(&contract, "// mine now\n").expect("written");
+    fs::write(design, SHOP.replace("command reserve", "command keep").replace("stock.reserve", "stock.keep")).expect("written");
+    let output = place.cleave(&["generate", "shop.cleave.kdl", "--out", "out"]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(crate::out(&output).contains("conflict    generated/stock/contract/src/lib.rs"), "{}", crate::out(&output));
+    assert_eq!(fs::read_to_string(contract).expect("there"), "// mine now\n");
+    let ports = fs::read_to_string(place.work().join("out/generated/stock/http/src/lib.rs")).expect("there");
+    assert!(ports.contains("keep"));
+}
+
+#[test]
+fn open_says_how_where_there_is_no_app() {
+    let place = Place::new();
+    place.put("shop.cleave.kdl", SHOP);
+    let output = place.command(crate::CLEAVE).args(["open", "shop.cleave.kdl"]).env("PATH", "").output().expect("starts");
+    let beside = std::path::Path::new(crate::CLEAVE).with_file_name("cleave-desktop");
+    if !beside.exists() {
+        assert_eq!(output.status.code(), Some(2));
+        assert!(err(&output).contains("serve"), "{}", err(&output));
+    }
+    place.refused(&["open", "missing.cleave"]);
+}

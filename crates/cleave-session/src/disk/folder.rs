@@ -71,7 +71,7 @@ pub fn read_folder(folder: &Path) -> Result<Snapshot, DiskError> {
             let path = format!("{inside}{name}");
             let kind = entry.file_type().map_err(|error| DiskError::of(&entry.path(), &error))?;
             if kind.is_dir() {
-                if !CLOSED.contains(&name.as_str()) && interesting(&format!("{path}/x")) {
+                if !CLOSED.contains(&name.as_str()) {
                     left.push((entry.path(), format!("{path}/")));
                 }
             } else if kind.is_file() && interesting(&path) {

@@ -38,7 +38,7 @@ fn artefacts() -> PathBuf {
 fn the_window_opens() {
     let home = tempfile::tempdir().unwrap();
     let display = Display::start();
-    let driver = Driver::start(&app(), &[], &display.name, home.path());
+    let driver = Driver::start(&app(), &[], &display, home.path());
     process::wait_for("the window's title", Duration::from_secs(30), || {
         display.titles().contains("\"Cleave\"").then_some(())
     });
@@ -74,9 +74,15 @@ fn a_design_is_drawn_judged_kept_and_generated() {
     let display = Display::start();
     let picture = |name: &str| display.picture(&artefacts().join(format!("desktop-{name}.png")));
 
-    let app = Driver::start(&self::app(), &[&design], &display.name, home.path());
+    let app = Driver::start(&self::app(), &[&design], &display, home.path());
     app.opens("orders");
     picture("sample");
+
+    // Near enough to see operations, and orders in the middle.
+    app.click("zoom");
+    app.click(&format!("outline-item-{}", app.find("service", "orders")));
+    app.drawn("operation", "place_order");
+    picture("near");
 
     // A service, and its name.
     let errors = app.text("count-error");
@@ -115,7 +121,7 @@ fn a_design_is_drawn_judged_kept_and_generated() {
     drop(app);
 
     // Everything is there again.
-    let app = Driver::start(&self::app(), &[&design], &display.name, home.path());
+    let app = Driver::start(&self::app(), &[&design], &display, home.path());
     app.opens("fraud");
     app.find("operation", "screen");
     app.drawn("service", "fraud");
@@ -131,11 +137,10 @@ fn a_design_is_drawn_judged_kept_and_generated() {
     app.click_words("This one");
     for topology in ["monolith", "services"] {
         app.click(&format!("topology-{topology}"));
+        until("a plan", || app.text("generate-box").contains("Ready to generate"));
         app.click("generate");
-        until(topology, || out.join("deploy").join(topology).join("run.sh").is_file());
-        until("the work to end", || {
-            app.text("generate").starts_with("Generate") && !app.text("generate").starts_with("Generating")
-        });
+        until(&format!("the {topology} in the folder"), || out.join("deploy").join(topology).join("run.sh").is_file());
+        until("nothing to be left", || app.text("generate-box").contains("Up to date"));
     }
     picture("generated");
     assert!(!out.join("deploy/grouped").exists(), "only what was asked for is written");

@@ -1,5 +1,6 @@
 //! WebDriver, as much of it as the tests need, over plain HTTP.
 
+use super::display::Display;
 use super::process::{Process, wait_for};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
@@ -12,26 +13,27 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The app under the control of a test.
-pub struct Driver {
+pub struct Driver<'a> {
+    display: &'a Display,
     process: Process,
     port: u16,
     session: String,
 }
 
-impl Driver {
+impl<'a> Driver<'a> {
     /// Starts the app on a display; `home` is where it finds and leaves what is the user's.
-    pub fn start(app: &Path, arguments: &[&str], display: &str, home: &Path) -> Self {
+    pub fn start(app: &Path, arguments: &[&str], display: &'a Display, home: &Path) -> Self {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
         let mut command = Command::new("WebKitWebDriver");
         command.arg(format!("--port={port}")).stdout(Stdio::null());
-        command.env("DISPLAY", display).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
+        command.env("DISPLAY", &display.name).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
         command.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true");
         command.env("HOME", home);
         for (name, folder) in [("CONFIG", "config"), ("DATA", "data"), ("STATE", "state"), ("CACHE", "cache")] {
             command.env(format!("XDG_{name}_HOME"), home.join(folder));
         }
         let process = Process::start(&mut command);
-        let mut driver = Self { process, port, session: String::new() };
+        let mut driver = Self { display, process, port, session: String::new() };
         wait_for("WebKitWebDriver", PATIENCE, || driver.ask("GET", "/status", None).ok());
         let options = json!({ "binary": app, "args": arguments });
         let wanted = json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": options } } });
@@ -68,8 +70,8 @@ impl Driver {
 
     /// The words of an element.
     pub fn text(&self, id: &str) -> String {
-        let script = "const e = document.querySelector(arguments[0]); return e && (e.value ?? e.textContent)";
-        self.run(script, &[json!(selector(id))]).as_str().unwrap_or_default().to_owned()
+        let script = "const e = document.querySelector(arguments[0]); return e && (e.value || e.textContent)";
+        self.run(script, &[json!(selector(id))]).as_str().unwrap_or_default().trim().to_owned()
     }
 
     /// Clicks an element as a person would: where it is, with the mouse.
@@ -139,8 +141,11 @@ impl Driver {
     }
 }
 
-impl Drop for Driver {
+impl Drop for Driver<'_> {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.display.picture(&super::artefacts().join("desktop-failed.png"));
+        }
         if !self.session.is_empty() {
             let _ = self.ask("DELETE", &format!("/session/{}", self.session), None);
         }

@@ -12,7 +12,8 @@ const CONTROL: char = '\u{e009}';
 const FREE: &str = "
     const box = document.querySelector('[data-testid=canvas]').getBoundingClientRect();
     const ids = [...document.querySelectorAll('[data-testid^=outline-item-]')].map(e => e.dataset.testid.slice(13));
-    const drawn = ids.map(id => window.cleaveTest.locate(id)).filter(r => r);
+    for (const name of ['card_gateway', 'carrier']) ids.push(window.cleaveTest.find('external', name));
+    const drawn = ids.filter(id => id).map(id => window.cleaveTest.locate(id)).filter(r => r);
     const away = (x, y) => Math.min(...drawn.map(r => Math.hypot(
         Math.max(r.x - x, 0, x - r.x - r.w), Math.max(r.y - y, 0, y - r.y - r.h))));
     let best = null;
@@ -23,7 +24,7 @@ const FREE: &str = "
     }
     return best";
 
-impl Driver {
+impl Driver<'_> {
     /// Waits until the design is drawn.
     pub fn opens(&self, service: &str) {
         self.sees("canvas");

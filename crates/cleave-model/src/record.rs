@@ -1,5 +1,7 @@
 //! Everything a design can say: one struct for each kind of record, and [`Record`], the closed union of them.
 
+// Long because: every kind of record stands in it once, and what they share shows only side by side.
+
 use crate::{
     ActorKind, ConnectionKind, Deployable, Does, Engine, Field, Hue, Id, Idempotency, OperationKind, Options,
     Placement, Policy, Role, Sensitivity, Topology, TypeExpr, Verb, Version, View, Visibility, vocabulary::words,

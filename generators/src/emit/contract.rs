@@ -6,7 +6,7 @@ use super::ty;
 use crate::blueprint::{
     Blueprint, DataType, ErrorShape, Event, Field, MessagePart, Operation, Service, Shape, Ty, TypeRef,
 };
-use crate::naming::{Words, ident};
+use crate::naming::{Words, ident, ident_text};
 use cleave_model::{Idempotency, Scalar};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -141,7 +141,7 @@ fn error(service: &Service, name: &str, docs: TokenStream, error: &ErrorShape) -
         MessagePart::Text(_) => None,
     });
     // What the derive cannot do: raw identifiers in its message, and fields whose name it gives a meaning.
-    let odd = holes.into_iter().any(|field| ident(field).to_string() != *field)
+    let odd = holes.into_iter().any(|field| ident_text(field) != *field)
         || error.fields.iter().any(|field| matches!(field.name.as_str(), "source" | "backtrace"));
     let (mut format, mut arguments) = (String::new(), Vec::new());
     for part in &error.message {

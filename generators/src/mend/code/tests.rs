@@ -1,3 +1,5 @@
+//! Mending business code as people really write it.
+
 use super::mend;
 use crate::blueprint::Service;
 use crate::mend::Mending;

@@ -87,7 +87,6 @@ test("a gap in the design stops generating and says where it is", async () => {
   await page.keyboard.press("Control+k");
   await page.getByTestId("palette-input").fill("#get_product");
   await page.keyboard.press("Enter");
-  await page.keyboard.press("Escape");
   await page.getByTestId("add-call").click();
   await page.getByTestId("menu").getByRole("combobox").fill("orders.place_order");
   await edited(page, () => page.keyboard.press("Enter"));

@@ -133,14 +133,18 @@ test("nothing went wrong in the page", () => {
 /** Both in view, near enough that ports are drawn. */
 async function show(...ids: string[]): Promise<void> {
   const { page } = app;
-  for (const id of ids) {
+  for (const [i, id] of ids.entries()) {
     await page.keyboard.press("Control+p");
-    await page.getByTestId("palette-input").fill(`#${(await page.evaluate((of) => of.split(".").pop() ?? of, id)) ?? ""}`);
+    await page.getByTestId("palette-input").fill(`#${id.split(".").pop() ?? id}`);
     await page.keyboard.press("Enter");
+    const row = page.getByTestId(`outline-item-${id}`);
+    await row.waitFor();
+    await row.click({ modifiers: i === 0 ? [] : ["Shift"] });
+    if (i === 0) continue;
+    await page.getByTestId(`outline-item-${ids[0] ?? id}`).click({ modifiers: ["Shift"] });
   }
   await page.getByTestId("canvas").focus();
-  await page.keyboard.press("Control+0");
-  await page.keyboard.press("Shift+Digit1");
+  await page.keyboard.press("Shift+Digit2");
   await page.waitForTimeout(200);
   await page.keyboard.press("Escape");
 }

@@ -17,13 +17,17 @@ const withCrates: readonly Role[] = ["business", "ui", "adapter"];
 export const isGenerated = (service: Service): boolean =>
   service.implementation.kind === "generated" && withCrates.includes(service.role);
 
+/** Everything in the order of the outline. */
+const inOrder = (drawing: Drawing): Id[] =>
+  [...drawing.children(null, "domain"), ...drawing.children(null, "service")].flatMap((entry) => drawing.within(idOf(entry)));
+
 export function lanesOf(drawing: Drawing, topology: Id): Lane[] {
   const deployables = drawing.children(topology, "deployable").map((entry) => entry.value);
   const named = new Set(deployables.flatMap((deployable) => deployable.services));
-  const rest = drawing
-    .of("service")
-    .filter((entry) => isGenerated(entry.value) && !named.has(idOf(entry)))
-    .map(idOf);
+  const rest = inOrder(drawing).filter((id) => {
+    const service = drawing.as("service", id);
+    return service && isGenerated(service.value) && !named.has(id);
+  });
   return deployables.map((deployable) => ({
     id: deployable.head.id,
     name: deployable.head.name,

@@ -78,8 +78,14 @@ export const routeOf = (operation: Operation): string => operation.path ?? opera
 /** One sentence for those who cannot see the canvas. */
 export function spokenOf(drawing: Drawing, id: Id): string {
   const entry = drawing.get(id);
+  return entry ? `${labelOf(drawing, entry)}, ${toldOf(drawing, id)}` : "";
+}
+
+/** What is told of a record beside its name. */
+export function toldOf(drawing: Drawing, id: Id): string {
+  const entry = drawing.get(id);
   if (!entry) return "";
-  const parts = [labelOf(drawing, entry), kinds[entry.kind].word];
+  const parts: string[] = [kinds[entry.kind].word];
   if (entry.kind === "service") {
     const operations = drawing.children(id, "api").flatMap((api) => drawing.children(idOf(api), "operation"));
     if (entry.value.team) parts.push(entry.value.team);

@@ -5,7 +5,7 @@ import { idOf } from "./apply-change";
 import type { Drawing } from "./drawing";
 import { type Sign, type Signs, worse } from "./findings";
 import { huesOf } from "./hues";
-import { labelOf, routeOf, spokenOf, verbOf } from "./naming";
+import { labelOf, routeOf, toldOf, verbOf } from "./naming";
 
 export interface OutlineRow {
   /** A record's id, or `group:<kind>` for a heading. */
@@ -20,7 +20,8 @@ export interface OutlineRow {
   opens: boolean;
   open: boolean;
   sign?: Pick<Sign, "standing" | "cycle">;
-  spoken: string;
+  /** Said after what is seen. */
+  told: string;
 }
 
 interface Node {
@@ -123,7 +124,7 @@ export function outlineOf(drawing: Drawing, signs: Signs, opened: Opened, search
       opens: node.children.length > 0,
       open,
       ...(sign ? { sign } : {}),
-      spoken: node.heading ?? spokenOf(drawing, node.id),
+      told: toldIn(drawing, node),
     });
     let any = false;
     if (open) for (const child of node.children) any = add(child, level + 1, own, fits && !node.heading) || any;
@@ -133,6 +134,13 @@ export function outlineOf(drawing: Drawing, signs: Signs, opened: Opened, search
   };
   for (const node of treeOf(drawing)) add(node, 1, undefined, false);
   return rows;
+}
+
+function toldIn(drawing: Drawing, node: Node): string {
+  if (node.heading) return "";
+  // A row shows the path of an operation; its name is said.
+  const name = node.kind === "operation" ? `${drawing.name(node.id)}, ` : "";
+  return `${name}${toldOf(drawing, node.id)}`;
 }
 
 const countOf = (drawing: Drawing, node: Node): number =>

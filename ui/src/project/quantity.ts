@@ -32,4 +32,4 @@ export function parsePercent(text: string): number | null {
 }
 
 /** Took 12.3 ms as `12 ms`, 0.4 ms as `0.4 ms`. */
-export const took = (ms: number): string => (ms < 1 ? `${ms.toFixed(1)} ms` : duration(Math.round(ms)));
+export const took = (ms: number): string => (ms < 1 ? `${ms.toFixed(1)} ms` : ms < 1000 ? duration(Math.round(ms)) : `${(ms / 1000).toFixed(1)} s`);

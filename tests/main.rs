@@ -5,3 +5,5 @@
 mod desktop;
 mod generated;
 mod house;
+mod journeys;
+mod samples;

@@ -2,7 +2,7 @@
 
 use crate::journal::{self, Entry};
 use crate::record::{self, Salvaged};
-use crate::{FileError, migration, schema};
+use crate::{FileError, checksum, migration, schema};
 use cleave_model::{Model, Step};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use serde::Serialize;
@@ -84,11 +84,13 @@ impl Project {
     fn draw_up(draft: &Path, model: &Model, text: Option<&str>) -> Result<(), FileError> {
         let failed = |error: rusqlite::Error| FileError::sqlite(draft, &error);
         let mut conn = Connection::open(draft).map_err(failed)?;
+        conn.pragma_update(None, "page_size", schema::PAGE).map_err(failed)?;
+        conn.pragma_update(None, "secure_delete", true).map_err(failed)?;
         conn.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
         let tx = conn.transaction().map_err(failed)?;
         schema::lay(&tx).map_err(failed)?;
         record::write_all(&tx, model).map_err(failed)?;
-        tx.execute("UPDATE state SET text = ?1", [text]).map_err(failed)?;
+        write_text(&tx, text).map_err(failed)?;
         tx.commit().map_err(failed)?;
         conn.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
         conn.close().map_err(|(_, error)| FileError::sqlite(draft, &error))
@@ -138,6 +140,8 @@ impl Project {
         let conn = Connection::open_with_flags(path, flags).map_err(failed)?;
         conn.busy_timeout(PATIENCE).map_err(failed)?;
         conn.pragma_update(None, "foreign_keys", true).map_err(failed)?;
+        // What was deleted is gone from the disk, and a flipped bit does not hide in it.
+        conn.pragma_update(None, "secure_delete", true).map_err(failed)?;
         conn.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
         let known = journal::last(&conn).map_err(failed)?;
         let others = data_version(&conn).map_err(failed)?;
@@ -191,7 +195,7 @@ impl Project {
     /// # Errors
     /// What the disk refused.
     pub fn keep_text(&mut self, text: &str) -> Result<(), FileError> {
-        self.write(|tx| tx.execute("UPDATE state SET text = ?1", [text]).map(drop))
+        self.write(|tx| write_text(tx, Some(text)))
     }
 
     /// Runs one transaction. A lock is taken at once, so that two writers wait for each other instead of failing.
@@ -228,8 +232,21 @@ fn load(conn: &Connection, path: &Path) -> Result<Loaded, FileError> {
     let model = record::read_all(&tx, path)?;
     let (done, undone) = journal::replay(&tx, path)?;
     let step = journal::last(&tx).map_err(failed)?;
-    let text = tx.query_row("SELECT text FROM state", [], |row| row.get(0)).map_err(failed)?;
+    let text = read_text(&tx).map_err(failed)?.map_err(|what| FileError::Damaged { path: path.to_owned(), what })?;
     Ok(Loaded { model, done, undone, step, text, backup: None })
+}
+
+fn write_text(conn: &Connection, text: Option<&str>) -> rusqlite::Result<()> {
+    let sum = text.map(|text| checksum::of(&[text]));
+    conn.execute("UPDATE state SET text = ?1, text_checksum = ?2", rusqlite::params![text, sum]).map(drop)
+}
+
+fn read_text(conn: &Connection) -> rusqlite::Result<Result<Option<String>, String>> {
+    conn.query_row("SELECT text, text_checksum FROM state", [], |row| {
+        let (text, sum): (Option<String>, Option<checksum::Checksum>) = (row.get(0)?, row.get(1)?);
+        let whole = text.as_deref().map(|text| checksum::of(&[text])) == sum;
+        Ok(if whole { Ok(text) } else { Err("the text is not as it was written".into()) })
+    })
 }
 
 /// Makes sure, without touching anything, that the file is ours, whole and of a format we know.
@@ -242,10 +259,13 @@ fn inspect(path: &Path) -> Result<(), FileError> {
     }
     let failed = |error: rusqlite::Error| FileError::sqlite(path, &error);
     let verdict: String = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(failed)?;
-    match verdict.as_str() {
-        "ok" => Ok(()),
-        what => Err(FileError::Damaged { path: path.to_owned(), what: what.replace('\n', " ") }),
+    let damaged = |what: String| Err(FileError::Damaged { path: path.to_owned(), what });
+    if verdict != "ok" {
+        return damaged(verdict.replace('\n', " "));
     }
+    // Older formats had other tables.
+    let different = if version == schema::VERSION { schema::difference(&conn).map_err(failed)? } else { None };
+    different.map_or(Ok(()), |name| damaged(format!("the {name} is not the one that Cleave made")))
 }
 
 fn version(conn: &Connection, path: &Path) -> Result<u32, FileError> {

@@ -149,7 +149,7 @@ fn settle(records: Vec<Record>, lost: &mut Vec<String>) -> Model {
         model.apply(&born(Model::new("salvaged").records()));
     }
     loop {
-        let broken = invariants::broken(&model);
+        let broken = invariants::faults(&model);
         if broken.is_empty() {
             break;
         }

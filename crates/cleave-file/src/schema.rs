@@ -2,6 +2,7 @@
 
 use cleave_model::Kind;
 use rusqlite::{Connection, Result};
+use std::collections::BTreeMap;
 
 /// `Clve`, in the file's header at byte 68: what tells a project from any other SQLite database.
 pub const APPLICATION_ID: u32 = 0x436c_7665;
@@ -35,9 +36,10 @@ CREATE TABLE journal (
 
 -- One row: the digest of all record checksums, and the text the design was last read from or written to.
 CREATE TABLE state (
-    one    INTEGER PRIMARY KEY CHECK (one = 1),
-    digest BLOB NOT NULL,
-    text   TEXT
+    one           INTEGER PRIMARY KEY CHECK (one = 1),
+    digest        BLOB NOT NULL,
+    text          TEXT,
+    text_checksum BLOB
 );
 
 -- Named states of the design; those with accepted findings are baselines.
@@ -72,6 +74,21 @@ CREATE TABLE delivery (
     summary  TEXT NOT NULL
 );
 ";
+
+/// The size of a page in bytes. Small ones waste less, so a flipped bit rarely falls where nothing is.
+pub const PAGE: u32 = 1024;
+
+/// What is not as it should be with the tables and views, if anything. What others added is not looked at.
+pub fn difference(conn: &Connection) -> Result<Option<String>> {
+    let wanted = Connection::open_in_memory()?;
+    lay(&wanted)?;
+    let read = |conn: &Connection| -> Result<BTreeMap<String, Option<String>>> {
+        let mut statement = conn.prepare("SELECT type || ' ' || name || ' of ' || tbl_name, sql FROM sqlite_master")?;
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    };
+    let found = read(conn)?;
+    Ok(read(&wanted)?.into_iter().find(|(name, sql)| found.get(name) != Some(sql)).map(|(name, _)| name))
+}
 
 /// Makes the tables and views of an empty database and marks it as ours.
 pub fn lay(conn: &Connection) -> Result<()> {

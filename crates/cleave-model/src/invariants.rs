@@ -34,14 +34,6 @@ pub fn sweep(model: &Model) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Every record that cannot stand in this model, with what is wrong; of a topology that holds a service twice or not at
-/// all, the topology. Empty for a design that can exist, up to the numbering of siblings.
-pub fn broken(model: &Model) -> Vec<(Id, Refusal)> {
-    let records = model.records().filter_map(|record| Some((record.id().clone(), check(model, record).err()?)));
-    let topologies = model.topologies().map(|topology| &topology.head.id);
-    records.chain(topologies.filter_map(|id| Some((id.clone(), partition(model, id).err()?)))).collect()
-}
-
 /// Everything that is not so, by record: at most one thing for each, in the order of their ids. For texts that were
 /// written by hand, which may be wrong in many places at once.
 pub fn faults(model: &Model) -> Vec<(Id, Refusal)> {

@@ -7,7 +7,11 @@ use std::process::Output;
 
 /// Runs in a shell whose files may not grow beyond this many blocks of 512 bytes.
 fn limited(place: &Place, blocks: u32, arguments: &str) -> Output {
-    place.command("sh").args(["-c", &format!("ulimit -f {blocks}; exec {CLEAVE} {arguments}")]).output().expect("starts")
+    place
+        .command("sh")
+        .args(["-c", &format!("ulimit -f {blocks}; exec {CLEAVE} {arguments}")])
+        .output()
+        .expect("starts")
 }
 
 fn refused(place: &Place, blocks: u32, arguments: &str) {

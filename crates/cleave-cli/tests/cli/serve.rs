@@ -47,7 +47,8 @@ impl Served {
     /// Sends a raw request; answers status, head and body.
     fn raw(&self, head: &str, body: &str) -> (u16, String, String) {
         let length = body.len();
-        let mut stream = self.connect(&format!("{head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"));
+        let mut stream =
+            self.connect(&format!("{head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"));
         let mut text = String::new();
         stream.read_to_string(&mut text).expect("an answer");
         let (head, body) = text.split_once("\r\n\r\n").expect("a head");
@@ -128,7 +129,8 @@ fn only_with_the_token_and_only_from_here() {
     assert_eq!(served.get("/").0, 403);
     assert_eq!(served.get("/api/events").0, 403);
     assert_eq!(served.get("/?token=0000").0, 403);
-    let post = |more: &str| served.raw(&format!("POST /api?token={token} HTTP/1.1\r\n{more}"), "{\"kind\":\"hello\"}").0;
+    let post =
+        |more: &str| served.raw(&format!("POST /api?token={token} HTTP/1.1\r\n{more}"), "{\"kind\":\"hello\"}").0;
     let json = "Content-Type: application/json";
     assert_eq!(post(&format!("Host: {host}\r\n{json}")), 200);
     assert_eq!(post(&format!("Host: {host}\r\nOrigin: http://evil.example\r\n{json}")), 403);

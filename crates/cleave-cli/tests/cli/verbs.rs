@@ -137,7 +137,8 @@ fn a_conflict_leaves_one_file_and_writes_the_rest() {
     place.fine(&["generate", "shop.cleave.kdl", "--out", "out"]);
     let contract = place.work().join("out/generated/stock/contract/src/lib.rs");
     fs::write(&contract, "// mine now\n").expect("written");
-    fs::write(design, SHOP.replace("command reserve", "command keep").replace("stock.reserve", "stock.keep")).expect("written");
+    fs::write(design, SHOP.replace("command reserve", "command keep").replace("stock.reserve", "stock.keep"))
+        .expect("written");
     let output = place.cleave(&["generate", "shop.cleave.kdl", "--out", "out"]);
     assert_eq!(output.status.code(), Some(1), "{}", err(&output));
     assert!(crate::out(&output).contains("conflict    generated/stock/contract/src/lib.rs"), "{}", crate::out(&output));
@@ -150,7 +151,8 @@ fn a_conflict_leaves_one_file_and_writes_the_rest() {
 fn open_says_how_where_there_is_no_app() {
     let place = Place::new();
     place.put("shop.cleave.kdl", SHOP);
-    let output = place.command(crate::CLEAVE).args(["open", "shop.cleave.kdl"]).env("PATH", "").output().expect("starts");
+    let output =
+        place.command(crate::CLEAVE).args(["open", "shop.cleave.kdl"]).env("PATH", "").output().expect("starts");
     let beside = std::path::Path::new(crate::CLEAVE).with_file_name("cleave-desktop");
     if !beside.exists() {
         assert_eq!(output.status.code(), Some(2));

@@ -83,7 +83,7 @@ fn a_flipped_bit_never_gives_another_design() {
     let folder = tempfile::tempdir().expect("a folder");
     let (path, model) = shop(folder.path());
     let whole = fs::read(&path).expect("reads");
-    let (mut refusals, mut at) = (0, 0x2545_F491u64);
+    let (mut refusals, mut unnoticed, mut at) = (0, 0, 0x2545_F491u64);
     for turn in 0..700 {
         // Every byte of the header, then anywhere.
         at = at.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -92,7 +92,11 @@ fn a_flipped_bit_never_gives_another_design() {
         bytes[place] ^= 1 << (at >> 20 & 7);
         fs::write(&path, &bytes).expect("written");
         match Project::read(&path) {
-            Ok(loaded) => assert_eq!(loaded.model, model, "byte {place}"),
+            Ok(loaded) => {
+                assert_eq!(loaded.model, model, "byte {place}");
+                // Where nothing was written, nothing can be lost.
+                unnoticed += usize::from(whole[place] != 0 && turn >= 100);
+            }
             Err(error) => {
                 refusals += 1;
                 assert_eq!(fs::read(&path).expect("reads"), bytes, "byte {place}: {error}");
@@ -103,7 +107,8 @@ fn a_flipped_bit_never_gives_another_design() {
             let _ = fs::remove_file(folder.path().join(format!("shop.cleave{left}")));
         }
     }
-    assert!(refusals > 50, "only {refusals} of 700 flips were noticed");
+    assert!(refusals > 350, "only {refusals} of 700 flips were noticed");
+    assert!(unnoticed < 12, "{unnoticed} flips of written bytes went unnoticed");
 }
 
 #[test]

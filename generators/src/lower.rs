@@ -26,6 +26,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn lower(model: &Model) -> Result<Blueprint, Vec<Gap>> {
     let mut lowering = Lowering::new(model);
     let services = lowering.services();
+    if lowering.gaps.is_empty() && !services.iter().any(Service::is_hosted) {
+        let message = "there is no service whose code could be generated";
+        lowering.gap(&Id::new(Model::DESIGN), message, "Draw a service");
+    }
     let topologies = topologies::lower(&mut lowering, &services);
     if !lowering.gaps.is_empty() {
         return Err(lowering.gaps.into_iter().collect());

@@ -365,6 +365,25 @@ fn what_cannot_become_code_is_a_gap_with_place_reason_and_fix() {
 }
 
 #[test]
+fn what_is_not_said_every_day_becomes_rust_too() {
+    let delivery = generated(&read("tests/odd.cleave.kdl"), &Snapshot::new());
+    let folder = delivered(Snapshot::new(), &delivery);
+    all_rust_parses(&folder);
+    assert!(generated(&read("tests/odd.cleave.kdl"), &folder).is_settled());
+    // Written elsewhere: a contract and a client, and nothing that would have to run here.
+    assert!(folder.contains_key("generated/legacy-billing/http/src/lib.rs"));
+    assert!(!folder.contains_key("services/legacy-billing/src/lib.rs"));
+    // No topology is drawn, so there is one process.
+    assert!(folder.contains_key("deployables/monolith/odd-shop/src/main.rs"));
+}
+
+#[test]
+fn a_design_without_services_is_a_gap() {
+    let gaps = request_of("cleave 1\ndesign d\n", None, &Snapshot::new()).expect_err("nothing to generate");
+    assert_eq!(gaps.len(), 1);
+}
+
+#[test]
 fn hostile_texts_stay_texts() {
     let evil = "*/ \\\" #\\\"# ${X} `id` {{ x }} {y} <b> | \\\\ \\u{202e} %s";
     let text = format!(

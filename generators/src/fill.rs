@@ -49,7 +49,7 @@ pub fn service_lib(service: &Service) -> String {
     let mut imports = vec![
         format!("use {}_contract::*;", service.module),
         format!("use {}_ports::*;", service.module),
-        "use platform_core::{Cx, Failure, Fault, async_trait};".to_owned(),
+        format!("use platform_core::{};", braced(&from_core(service))),
     ];
     if !service.subscriptions.is_empty() {
         imports.push("use platform_store::Tx;".to_owned());
@@ -71,8 +71,29 @@ pub fn service_lib(service: &Service) -> String {
     })
 }
 
+/// What the first text of a service needs of the platform; stubs that come later name what is missing with its crate.
+fn from_core(service: &Service) -> Vec<&'static str> {
+    let (operations, subscriptions) = (&service.operations, &service.subscriptions);
+    let stubs = operations.iter().any(|operation| operation.crud.is_none());
+    let names = [
+        ("Cx", !operations.is_empty() || !subscriptions.is_empty()),
+        ("Failure", !operations.is_empty()),
+        ("Fault", stubs || !subscriptions.is_empty()),
+        ("async_trait", true),
+    ];
+    names.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect()
+}
+
+fn braced(names: &[&str]) -> String {
+    match names {
+        [one] => (*one).to_owned(),
+        many => format!("{{{}}}", many.join(", ")),
+    }
+}
+
 fn joined(stubs: impl Iterator<Item = String>) -> String {
-    stubs.collect::<Vec<_>>().join("\n")
+    let stubs: Vec<String> = stubs.collect();
+    if stubs.is_empty() { "{}".to_owned() } else { format!("{{\n{}}}", stubs.join("\n")) }
 }
 
 /// How the types of a stub are written: short where the file imports them, with their crate where it does not.

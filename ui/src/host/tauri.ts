@@ -22,5 +22,10 @@ export function tauriHost(): Host {
       const stop = listen<HostEvent>("cleave", (event) => hear(event.payload));
       return () => void stop.then((end) => end());
     },
+    choose({ what, title, start }) {
+      const options = { title, ...(start ? { defaultPath: start } : {}) };
+      if (what === "save") return invoke<string | null>("plugin:dialog|save", { options });
+      return invoke<string | null>("plugin:dialog|open", { options: { ...options, directory: what === "folder" } });
+    },
   };
 }

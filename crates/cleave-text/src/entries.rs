@@ -61,17 +61,13 @@ impl<'a> Page<'a> {
         known: impl Iterator<Item = &'w str> + Clone,
     ) {
         let short: String = written.chars().take(60).collect();
-        let mut hint = match nearest(written, known.clone()) {
+        let hint = match nearest(written, known.clone()) {
             Some(near) => format!("Did you mean {near}?"),
             None => {
                 let all: Vec<&str> = known.collect();
                 if all.is_empty() { "Nothing may stand here".into() } else { format!("Known here: {}", all.join(", ")) }
             }
         };
-        if what.contains("property") || what.contains("word") {
-            hint += " Names that begin with x- are yours and are kept";
-            hint = hint.replacen("? ", "? ", 1);
-        }
         self.tell(span, format!("{what} {short}"), hint);
     }
 }

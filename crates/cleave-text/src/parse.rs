@@ -208,6 +208,10 @@ fn identify(page: &Page, seen: &mut Seen) {
         }
         let Some(entry) = page.entries(draft.at).property("id") else { continue };
         let Some(id) = page.entries(draft.at).as_text(entry) else { continue };
+        if id.is_empty() {
+            page.tell(entry.at.clone(), "An id is not empty", "Remove it");
+            continue;
+        }
         let is_own = draft.kind == Kind::Design && id == Model::DESIGN;
         if draft.kind == Kind::Design && !is_own {
             page.tell(entry.at.clone(), "The design's id is always design", "Remove it");
@@ -320,3 +324,6 @@ fn misplaced(page: &Page, at: At, within: &str) {
         page.tell(name.span.clone(), format!("{} cannot stand {place}", name.value), hint);
     }
 }
+
+#[cfg(test)]
+mod tests;

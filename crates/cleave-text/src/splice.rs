@@ -486,3 +486,6 @@ fn longest_rise(group: &[(usize, usize)]) -> Vec<usize> {
     let run = std::iter::successors(ends.last().copied(), |at| before[*at]);
     run.map(|at| group[at].0).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -304,7 +304,7 @@ impl<'a> Reader<'a> {
                 None | Some(';' | '}') => return self.end_of_node(node, commented),
                 Some(c) if is_newline(c) => return self.end_of_node(node, commented),
                 Some('/') if self.sees("//") => return self.end_of_node(node, commented),
-                Some('/') if self.sees("/-") => {
+                Some('/') if spaced && self.sees("/-") => {
                     self.at += 2;
                     self.skip_lines()?;
                     if self.peek() == Some('{') {
@@ -372,11 +372,11 @@ impl<'a> Reader<'a> {
 
     /// Behind a block that is commented out only blocks may follow.
     fn rest_of_commented_block(&mut self, node: Node, commented: Option<usize>) -> Read<()> {
-        self.skip_space()?;
+        let spaced = self.skip_space()?;
         let from = self.at;
         match self.peek() {
             Some('{') if node.inner.is_none() => self.open(node, commented, None),
-            Some('/') if self.sees("/-") => {
+            Some('/') if spaced && self.sees("/-") => {
                 self.at += 2;
                 self.skip_lines()?;
                 match self.peek() {
@@ -408,10 +408,18 @@ impl<'a> Reader<'a> {
                 None => self.tree.roots.push(at),
             }
         }
-        if self.peek() == Some(';') {
-            self.at += 1;
+        match self.peek() {
+            Some(';') if commented.is_some() => {
+                // The authority does not take it either.
+                let hint = "Begin a new line instead";
+                self.wrong(self.at..self.at + 1, "A ; cannot follow what is commented out", hint)
+            }
+            Some(';') => {
+                self.at += 1;
+                Ok(())
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn entry(&mut self) -> Read<Entry> {
@@ -449,3 +457,6 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -228,3 +228,55 @@ pub(crate) fn inside(within: &str) -> impl Iterator<Item = &'static str> {
 pub(crate) fn is_foreign(word: &str) -> bool {
     word.starts_with("x-")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = include_str!("../../../docs/text-form.md");
+
+    fn examples() -> impl Iterator<Item = String> {
+        PAGE.split("```kdl\n").skip(1).filter_map(|rest| rest.split("```").next()).map(|example| {
+            let head = if example.starts_with(FIRST) { "" } else { "cleave 1\ndesign example\n" };
+            format!("{head}{example}")
+        })
+    }
+
+    #[test]
+    fn every_example_of_the_page_reads() {
+        assert!(examples().count() > 10);
+        for example in examples() {
+            if let Err(problems) = crate::parse(&example) {
+                panic!("{}", problems.render("docs/text-form.md", &example));
+            }
+        }
+    }
+
+    #[test]
+    fn every_word_is_on_the_page() {
+        let said = |word: &str| [' ', '`'].iter().any(|end| PAGE.contains(&format!("`{word}{end}")));
+        for word in WORDS {
+            assert!(said(word.word), "the node {} is not documented", word.word);
+            for property in word.properties {
+                let said = said(property) || PAGE.contains(&format!("`{property}="));
+                assert!(said, "the property {property} of {} is not documented", word.word);
+            }
+        }
+        for property in FIELD_PROPERTIES {
+            assert!(said(property), "the property {property} of fields is not documented");
+        }
+        assert!(said(FIELD_WORD));
+    }
+
+    #[test]
+    fn every_word_and_property_is_in_an_example() {
+        let all: String = examples().collect();
+        let words = all.split(|c: char| c.is_whitespace() || c == '=').collect::<std::collections::BTreeSet<_>>();
+        for word in WORDS {
+            assert!(words.contains(word.word), "the node {} is in no example", word.word);
+            for property in word.properties.iter().filter(|property| !COMMON.contains(property)) {
+                assert!(words.contains(property), "the property {property} of {} is in no example", word.word);
+            }
+        }
+    }
+}

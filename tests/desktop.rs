@@ -42,7 +42,7 @@ fn the_window_opens() {
     process::wait_for("the window's title", Duration::from_secs(30), || {
         display.titles().contains("\"Cleave\"").then_some(())
     });
-    driver.until("the page", "return document.readyState === 'complete'", &[]);
+    driver.sees("open-design");
     display.picture(&artefacts().join("desktop-start.png"));
     let app = driver.processes();
     let painted = cost::first_paint(&driver, app[0]);
@@ -50,6 +50,12 @@ fn the_window_opens() {
     let memory = cost::memory(&driver.processes());
     println!("first paint after {painted:.0} ms, {memory:.0} MiB when idle");
     assert!(painted > 0.0 && painted < 20_000.0 && memory > 0.0);
+
+    // Paths can be typed, and chosen in the system's own dialog.
+    driver.click("open-design");
+    driver.click("dialog-browse");
+    until("the system's dialog", || display.titles().contains("\"Open a design\""));
+    display.picture(&artefacts().join("desktop-dialog.png"));
 }
 
 /// Waits until a condition holds.

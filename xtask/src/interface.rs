@@ -4,7 +4,9 @@ use crate::Trouble;
 use crate::place::Place;
 use crate::shell::{answer, must, npm};
 use std::fs;
+use std::path::Path;
 use std::process::Command;
+use std::time::SystemTime;
 
 /// The oldest Node that Vite runs on: major, minor.
 const NODE: (u32, u32) = (20, 19);
@@ -24,10 +26,26 @@ pub fn packages(place: &Place) -> Result<(), Trouble> {
     fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))
 }
 
-/// Builds what the window and the server show.
+/// Builds what the window and the server show, where what is there is older than its sources.
 pub fn build(place: &Place) -> Result<(), Trouble> {
     packages(place)?;
-    script(place, "build")
+    let ui = place.interface();
+    let built = changed(&ui.join("dist/index.html"));
+    let sources = ["src", "public", "index.html", "vite.config.ts", "svelte.config.js", "package-lock.json"];
+    let newest = sources.iter().filter_map(|name| changed(&ui.join(name))).max();
+    if built.is_some() && built > newest { Ok(()) } else { script(place, "build") }
+}
+
+/// When a file was changed last, or the newest file of a folder.
+fn changed(at: &Path) -> Option<SystemTime> {
+    let mut open = vec![at.to_owned()];
+    let mut newest = None;
+    while let Some(path) = open.pop() {
+        // A folder counts as well: its time is that of the last file that came or went.
+        newest = newest.max(fs::metadata(&path).and_then(|meta| meta.modified()).ok());
+        open.extend(fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path()));
+    }
+    newest
 }
 
 /// Runs a script of the interface's `package.json`.

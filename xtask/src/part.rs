@@ -22,16 +22,27 @@ pub struct Part {
 /// Every part.
 pub const PARTS: &[Part] = &[
     Part { name: "format", about: "rustfmt in both workspaces", after: &[], run: format },
-    Part { name: "interface", about: "types, unit tests and build of ui/", after: &[], run: build_interface },
+    Part { name: "interface", about: "build, types and unit tests of ui/", after: &[], run: build_interface },
+    Part { name: "build", about: "every program and test of the workspace", after: &[], run: build },
+    Part { name: "rust", about: "all but the slow tests of every crate, and the house", after: &["build"], run: rust },
     Part { name: "lint", about: "clippy, no warnings, in both workspaces", after: &[], run: lint },
-    Part { name: "wire", about: "the TypeScript types are those of the Rust types", after: &[], run: wire },
-    Part { name: "rust", about: "unit, rule, law and golden tests of every crate", after: &[], run: rust },
     Part { name: "platform", about: "the runtime crates of generated workspaces", after: &[], run: platform },
-    Part { name: "house", about: "fences, samples, journeys through the session", after: &[], run: house },
-    Part { name: "browser", about: "the interface in Chromium, served", after: &["interface"], run: browser },
-    Part { name: "desktop", about: "the real window, through WebDriver", after: &["interface"], run: desktop },
-    Part { name: "generated", about: "the generated sample, built, started, called", after: &[], run: generated },
+    Part { name: "browser", about: "the interface in Chromium, served", after: &["build"], run: browser },
+    Part { name: "desktop", about: "the real window, through WebDriver", after: &["build"], run: desktop },
+    Part {
+        name: "generated",
+        about: "the generated sample, built, started, called",
+        after: &["build"],
+        run: generated,
+    },
 ];
+
+/// Which packages and features every part builds. Always the same, so that nothing is compiled twice: the interface
+/// inside the app, and the TypeScript types that a test compares with those of the interface.
+const ALL: [&str; 3] = ["--workspace", "--features", "cleave-desktop/custom-protocol,cleave-wire/ts"];
+
+/// Which targets. Benchmarks are for developers.
+const TARGETS: [&str; 3] = ["--lib", "--bins", "--tests"];
 
 /// Prints what there is.
 pub fn list() {
@@ -46,24 +57,25 @@ fn format(place: &Place) -> Result<(), Trouble> {
 }
 
 fn build_interface(place: &Place) -> Result<(), Trouble> {
-    interface::packages(place)?;
+    interface::build(place)?;
     interface::script(place, "check")?;
-    interface::script(place, "test")?;
-    interface::script(place, "build")
+    interface::script(place, "test")
 }
 
-fn lint(place: &Place) -> Result<(), Trouble> {
-    let clippy = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"];
-    must(cargo().args(clippy).current_dir(&place.root))?;
-    must(in_platform(place).args(clippy))
-}
-
-fn wire(place: &Place) -> Result<(), Trouble> {
-    must(cargo().args(["test", "-p", "cleave-wire", "--features", "ts", "--quiet"]).current_dir(&place.root))
+fn build(place: &Place) -> Result<(), Trouble> {
+    interface::build(place)?;
+    must(cargo().arg("build").args(ALL).args(TARGETS).current_dir(&place.root))
 }
 
 fn rust(place: &Place) -> Result<(), Trouble> {
-    must(tests(&place.root).args(["--workspace", "--exclude", "cleave-tests"]).current_dir(&place.root))
+    must(tests(&place.root).args(ALL).args(TARGETS).current_dir(&place.root))
+}
+
+fn lint(place: &Place) -> Result<(), Trouble> {
+    interface::build(place)?;
+    let strict = ["--all-targets", "--quiet", "--", "--deny", "warnings"];
+    must(cargo().arg("clippy").args(ALL).args(strict).current_dir(&place.root))?;
+    must(in_platform(place).args(["clippy", "--workspace"]).args(strict))
 }
 
 fn platform(place: &Place) -> Result<(), Trouble> {
@@ -75,21 +87,16 @@ fn platform(place: &Place) -> Result<(), Trouble> {
     )
 }
 
-fn house(place: &Place) -> Result<(), Trouble> {
-    journeys(place, &["house", "samples", "journeys"], &[])
-}
-
 fn browser(place: &Place) -> Result<(), Trouble> {
-    interface::build(place)?;
-    must(cargo().args(["build", "-p", "cleave-cli"]).current_dir(&place.root))?;
+    build(place)?;
     if needs::chromium().is_none() {
         let with: &[&str] = if cfg!(target_os = "linux") { &["--with-deps", "chromium"] } else { &["chromium"] };
         let install = ["exec", "--", "playwright-core", "install"];
         must(npm().args(install).args(with).current_dir(place.interface()))?;
     }
     let mut e2e = npm();
-    e2e.args(["run", "--silent", "e2e"]).current_dir(place.interface()).env("CLEAVE_BIN", place.program("cleave"));
-    e2e.env("CLEAVE_ARTEFACTS", place.artefacts());
+    e2e.args(["run", "--silent", "e2e"]).current_dir(place.interface());
+    e2e.env("CLEAVE_BIN", place.program("cleave")).env("CLEAVE_ARTEFACTS", place.artefacts());
     if let Some(chromium) = needs::chromium() {
         e2e.env("CLEAVE_CHROMIUM", chromium);
     }
@@ -103,25 +110,22 @@ fn desktop(place: &Place) -> Result<(), Trouble> {
         );
         return Ok(());
     }
-    interface::build(place)?;
-    let app = ["build", "-p", "cleave-desktop", "--features", "custom-protocol"];
-    must(cargo().args(app).current_dir(&place.root))?;
-    let app = ("CLEAVE_DESKTOP", place.program("cleave-desktop"));
-    journeys(place, &["desktop"], &[app])
+    build(place)?;
+    slow(place, "desktop")
 }
 
 fn generated(place: &Place) -> Result<(), Trouble> {
-    must(cargo().args(["build", "-p", "cleave-cli"]).current_dir(&place.root))?;
-    journeys(place, &["generated"], &[("CLEAVE_BIN", place.program("cleave"))])
+    build(place)?;
+    slow(place, "generated")
 }
 
-/// Runs modules of the package `cleave-tests`, those marked as heavy as well, one test after the other: each of them
-/// starts programs that want the whole machine.
-fn journeys(place: &Place, modules: &[&str], settings: &[(&str, PathBuf)]) -> Result<(), Trouble> {
+/// Runs a module of the package `cleave-tests` with the tests that are ignored elsewhere, one after the other: each of
+/// them starts programs that want the whole machine.
+fn slow(place: &Place, module: &str) -> Result<(), Trouble> {
     let mut run = cargo();
-    run.args(["test", "-p", "cleave-tests", "--"]).args(modules.iter().map(|module| format!("{module}::")));
-    run.args(["--include-ignored", "--test-threads", "1", "--nocapture"]).current_dir(&place.root);
-    run.envs(settings.iter().map(|(name, value)| (name, value)));
+    run.arg("test").args(ALL).args(["--test", "all", "--", &format!("{module}::"), "--include-ignored"]);
+    run.args(["--test-threads", "1", "--nocapture"]).current_dir(&place.root);
+    run.env("CLEAVE_DESKTOP", place.program("cleave-desktop")).env("CLEAVE_BIN", place.program("cleave"));
     run.env("CLEAVE_GENERATED_TARGET", place.generated()).env("CLEAVE_ARTEFACTS", place.artefacts());
     must(&mut run)
 }

@@ -149,6 +149,8 @@ impl FileError {
             ErrorCode::SystemIoFailure if failure.extended_code == ffi::SQLITE_IOERR_SHORT_READ => {
                 Self::Damaged { path, what: "it ends too early".into() }
             }
+            // The memory that processes share is made in advance, so only a full disk keeps it from being made.
+            ErrorCode::SystemIoFailure if failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE => Self::Full { path },
             ErrorCode::SystemIoFailure => {
                 Self::Io { path, what: format!("the system could not read or write it ({error})") }
             }

@@ -15,6 +15,7 @@ mod record;
 mod review;
 mod revision;
 mod schema;
+mod seal;
 
 pub use delivery::Delivered;
 pub use error::FileError;

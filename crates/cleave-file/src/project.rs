@@ -2,6 +2,7 @@
 
 use crate::journal::{self, Entry};
 use crate::record::{self, Salvaged};
+use crate::seal::{self, Seal};
 use crate::{FileError, checksum, migration, schema};
 use cleave_model::{Model, Step};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -9,6 +10,7 @@ use serde::Serialize;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How long to wait for another process that is writing.
@@ -26,6 +28,8 @@ pub struct Project {
     known: u32,
     /// SQLite's counter of commits by others, as last seen.
     others: u32,
+    /// Dropped after the connection, by its place. Only what was found whole is sealed.
+    seal: Option<Seal>,
 }
 
 /// What a project file held when it was opened.
@@ -46,11 +50,23 @@ pub struct Loaded {
 }
 
 impl Project {
-    /// Makes a new file of this design. It appears under its name only once it is whole.
+    /// Makes a new file of this design and opens it.
     ///
     /// # Errors
     /// [`FileError::Exists`], or what the disk refused; then nothing is left behind.
     pub fn create(path: &Path, model: &Model, text: Option<&str>) -> Result<Self, FileError> {
+        Self::write_new(path, model, text)?;
+        let lifted = seal::lift(path).map_err(|error| FileError::io(path, &error));
+        let mut project = lifted.and_then(|()| Self::connect(path)).inspect_err(|_| discard(path))?;
+        project.seal = Some(Seal(path.to_owned()));
+        Ok(project)
+    }
+
+    /// Makes a new file of this design. It appears under its name only once it is whole.
+    ///
+    /// # Errors
+    /// As [`Project::create`].
+    pub fn write_new(path: &Path, model: &Model, text: Option<&str>) -> Result<(), FileError> {
         let folder = folder_of(path);
         match path.symlink_metadata() {
             Ok(_) => return Err(FileError::Exists { path: path.to_owned() }),
@@ -67,18 +83,12 @@ impl Project {
         let draft = sibling(path, &format!(".new-{}", std::process::id()));
         let made = Self::draw_up(&draft, model, text)
             .and_then(|()| fs::rename(&draft, path).map_err(|error| FileError::io(path, &error)));
-        if let Err(error) = made {
-            for left in [draft.clone(), sibling(&draft, "-wal"), sibling(&draft, "-shm"), sibling(&draft, "-journal")] {
-                // It may not have come to exist.
-                let _ = fs::remove_file(left);
-            }
-            return Err(error);
-        }
+        made.inspect_err(|_| discard(&draft))?;
         // Makes the new name durable; not every system lets a folder be opened.
         if let Ok(folder) = fs::File::open(&folder) {
             let _ = folder.sync_all();
         }
-        Self::connect(path)
+        Ok(())
     }
 
     fn draw_up(draft: &Path, model: &Model, text: Option<&str>) -> Result<(), FileError> {
@@ -93,7 +103,8 @@ impl Project {
         write_text(&tx, text).map_err(failed)?;
         tx.commit().map_err(failed)?;
         conn.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
-        conn.close().map_err(|(_, error)| FileError::sqlite(draft, &error))
+        conn.close().map_err(|(_, error)| FileError::sqlite(draft, &error))?;
+        seal::set(draft).map_err(|error| FileError::io(draft, &error))
     }
 
     /// Opens a file for editing. An older format is brought up to date, after a copy was put beside it.
@@ -101,11 +112,18 @@ impl Project {
     /// # Errors
     /// What is wrong with the file, which is then not touched.
     pub fn open(path: &Path) -> Result<(Self, Loaded), FileError> {
-        inspect(path)?;
-        let mut project = Self::connect(path)?;
+        let mut project = {
+            let _alone = alone();
+            drop(inspect(path)?);
+            if !seal::is_open(path) {
+                seal::lift(path).map_err(|error| FileError::io(path, &error))?;
+            }
+            Self::connect(path)?
+        };
         let backup = migration::migrate(&mut project.conn, path)?;
         let loaded = Loaded { backup, ..load(&project.conn, path)? };
         project.known = loaded.step;
+        project.seal = Some(Seal(path.to_owned()));
         Ok((project, loaded))
     }
 
@@ -115,8 +133,9 @@ impl Project {
     /// # Errors
     /// What is wrong with the file, which is not touched in any case.
     pub fn read(path: &Path) -> Result<Loaded, FileError> {
-        inspect(path)?;
-        let conn = if has_log(path) { connect_reading(path)? } else { connect_still(path)? };
+        let alone = alone();
+        let conn = inspect(path)?;
+        drop(alone);
         if version(&conn, path)? == schema::VERSION {
             return load(&conn, path);
         }
@@ -130,6 +149,10 @@ impl Project {
     /// # Errors
     /// Why not even that is possible.
     pub fn salvage(path: &Path) -> Result<Salvaged, FileError> {
+        present(path)?;
+        if seal::is_open(path) {
+            return record::salvage(&connect_reading(path)?, path);
+        }
         header(path)?;
         record::salvage(&connect_still(path)?, path)
     }
@@ -145,7 +168,7 @@ impl Project {
         conn.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
         let known = journal::last(&conn).map_err(failed)?;
         let others = data_version(&conn).map_err(failed)?;
-        Ok(Self { conn, path: path.to_owned(), known, others })
+        Ok(Self { conn, path: path.to_owned(), known, others, seal: None })
     }
 
     /// Where the file lies.
@@ -236,6 +259,13 @@ fn load(conn: &Connection, path: &Path) -> Result<Loaded, FileError> {
     Ok(Loaded { model, done, undone, step, text, backup: None })
 }
 
+/// Takes away a file that was just made, with what SQLite put beside it; some of it may not have come to exist.
+fn discard(path: &Path) {
+    for left in [path.to_owned(), sibling(path, "-wal"), sibling(path, "-shm"), sibling(path, "-journal")] {
+        let _ = fs::remove_file(left);
+    }
+}
+
 fn write_text(conn: &Connection, text: Option<&str>) -> rusqlite::Result<()> {
     let sum = text.map(|text| checksum::of(&[text]));
     conn.execute("UPDATE state SET text = ?1, text_checksum = ?2", rusqlite::params![text, sum]).map(drop)
@@ -249,10 +279,35 @@ fn read_text(conn: &Connection) -> rusqlite::Result<Result<Option<String>, Strin
     })
 }
 
-/// Makes sure, without touching anything, that the file is ours, whole and of a format we know.
-fn inspect(path: &Path) -> Result<(), FileError> {
-    header(path)?;
-    let conn = if has_log(path) { connect_reading(path)? } else { connect_still(path)? };
+/// Keeps two threads from looking at a file and opening it at once: see [`seal::is_open`].
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Makes sure, without touching anything, that the file is ours, whole and of a format we know. Answers a connection
+/// for reading.
+fn inspect(path: &Path) -> Result<Connection, FileError> {
+    present(path)?;
+    let conn = if seal::is_open(path) {
+        let conn = connect_reading(path)?;
+        let other = |error: rusqlite::Error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => {
+                FileError::NotACleaveFile { path: path.to_owned(), what: "it is some other kind of file".into() }
+            }
+            _ => FileError::sqlite(path, &error),
+        };
+        let id: i64 = conn.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(other)?;
+        if id != i64::from(schema::APPLICATION_ID) {
+            let what = "it is a SQLite database of another program".into();
+            return Err(FileError::NotACleaveFile { path: path.to_owned(), what });
+        }
+        conn
+    } else {
+        header(path)?;
+        seal::check(path)?;
+        connect_still(path)?
+    };
     let version = version(&conn, path)?;
     if version > schema::VERSION {
         return Err(FileError::Newer { path: path.to_owned(), version, known: schema::VERSION });
@@ -265,7 +320,7 @@ fn inspect(path: &Path) -> Result<(), FileError> {
     }
     // Older formats had other tables.
     let different = if version == schema::VERSION { schema::difference(&conn).map_err(failed)? } else { None };
-    different.map_or(Ok(()), |name| damaged(format!("the {name} is not the one that Cleave made")))
+    different.map_or(Ok(conn), |name| damaged(format!("the {name} is not the one that Cleave made")))
 }
 
 fn version(conn: &Connection, path: &Path) -> Result<u32, FileError> {
@@ -278,22 +333,26 @@ fn version(conn: &Connection, path: &Path) -> Result<u32, FileError> {
     }
 }
 
+/// Makes sure that there is a file with something in it. Answers its length.
+fn present(path: &Path) -> Result<u64, FileError> {
+    let meta = fs::metadata(path).map_err(|error| FileError::io(path, &error))?;
+    match meta.len() {
+        _ if meta.is_dir() => Err(FileError::IsFolder { path: path.to_owned() }),
+        0 => Err(FileError::Empty { path: path.to_owned() }),
+        length => Ok(length),
+    }
+}
+
 /// Looks at the first bytes only.
 fn header(path: &Path) -> Result<(), FileError> {
     let failed = |error: std::io::Error| FileError::io(path, &error);
     let here = || path.to_owned();
-    let meta = fs::metadata(path).map_err(failed)?;
-    if meta.is_dir() {
-        return Err(FileError::IsFolder { path: here() });
-    }
-    if meta.len() == 0 {
-        return Err(FileError::Empty { path: here() });
-    }
+    let found = present(path)?;
     let mut head = Vec::with_capacity(100);
     fs::File::open(path).map_err(failed)?.take(100).read_to_end(&mut head).map_err(failed)?;
     if !head.starts_with(MAGIC) {
         let what = if MAGIC.starts_with(&head) {
-            return Err(FileError::Truncated { path: here(), expected: 4096, found: meta.len() });
+            return Err(FileError::Truncated { path: here(), expected: schema::PAGE.into(), found });
         } else if std::str::from_utf8(&head).is_ok_and(|text| !text.contains('\0')) {
             "it holds plain text"
         } else {
@@ -308,16 +367,15 @@ fn header(path: &Path) -> Result<(), FileError> {
         None => 4096,
     };
     let (Some(pages), Some(application)) = (number(28), number(68)) else {
-        return Err(FileError::Truncated { path: here(), expected: page, found: meta.len() });
+        return Err(FileError::Truncated { path: here(), expected: page, found });
     };
     if application != schema::APPLICATION_ID {
         let what = "it is a SQLite database of another program".into();
         return Err(FileError::NotACleaveFile { path: here(), what });
     }
-    // While a log lies beside the file its end may still be in there.
     let expected = page * u64::from(pages);
-    if meta.len() < expected && !has_log(path) {
-        return Err(FileError::Truncated { path: here(), expected, found: meta.len() });
+    if found < expected {
+        return Err(FileError::Truncated { path: here(), expected, found });
     }
     Ok(())
 }
@@ -350,11 +408,6 @@ fn connect_reading(path: &Path) -> Result<Connection, FileError> {
 
 fn data_version(conn: &Connection) -> rusqlite::Result<u32> {
     conn.pragma_query_value(None, "data_version", |row| row.get(0))
-}
-
-/// Whether edits lie in a log beside the file.
-fn has_log(path: &Path) -> bool {
-    fs::metadata(sibling(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }
 
 fn sibling(path: &Path, suffix: &str) -> PathBuf {

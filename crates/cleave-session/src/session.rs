@@ -91,7 +91,7 @@ impl Session {
     }
 
     fn make(path: &Path, model: &Model, text: Option<&str>) -> Result<Self, SessionError> {
-        drop(Project::create(path, model, text)?);
+        Project::write_new(path, model, text)?;
         Self::load(path)
     }
 

@@ -10,7 +10,7 @@ pub fn run(input: &Path, output: &Path, force: bool, salvage: bool) -> Result<u8
     let to = Form::of(output)?;
     let file = if salvage { saved(input)? } else { DesignFile::read(input)? };
     match to {
-        Form::Project => drop(Project::create(output, &file.model, file.text.as_deref())?),
+        Form::Project => Project::write_new(output, &file.model, file.text.as_deref())?,
         Form::Text if output.exists() && !force => return Err(taken(output)),
         Form::Text if output.exists() => {
             // Its comments stay where they are; only what differs is written.

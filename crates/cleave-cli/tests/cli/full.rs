@@ -44,7 +44,7 @@ fn a_full_disk() {
     let place = Place::new();
     place.put("shop.cleave.kdl", SHOP);
     let script = format!(
-        "mkdir disk && mount -t tmpfs -o size=64k none disk || exit 77
+        "mkdir disk && mount -t tmpfs -o size=32k none disk || exit 77
          {CLEAVE} generate shop.cleave.kdl --out disk/out; echo \"code $?\"
          {CLEAVE} convert shop.cleave.kdl disk/shop.cleave; echo \"code $?\"
          echo \"left: $(ls -A disk)\""

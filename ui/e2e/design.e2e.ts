@@ -64,11 +64,11 @@ test("adds an operation, calls it, and a cycle is reported when the reverse call
   const collect = await idOf(page, "operation", "collect");
   const place = await idOf(page, "operation", "place_order");
 
-  await show(place, collect);
+  await show("place_order", "collect");
   await edited(page, () => draw(page, place, collect, ["left", "right"]));
   expect(await page.locator("[data-testid=count-error]").count()).toBe(0);
 
-  await show(place, collect);
+  await show("place_order", "collect");
   const before = await page.evaluate(() => window.cleaveTest?.step());
   await hover(collect, place);
   await page.getByTestId("link-card").getByText(/cycle/i).first().waitFor();
@@ -131,18 +131,19 @@ test("nothing went wrong in the page", () => {
 });
 
 /** Both in view, near enough that ports are drawn. */
-async function show(...ids: string[]): Promise<void> {
+async function show(first: string, second: string): Promise<void> {
   const { page } = app;
-  for (const [i, id] of ids.entries()) {
+  const rows = [];
+  for (const name of [first, second]) {
     await page.keyboard.press("Control+p");
-    await page.getByTestId("palette-input").fill(`#${id.split(".").pop() ?? id}`);
+    await page.getByTestId("palette-input").fill(`#${name}`);
     await page.keyboard.press("Enter");
-    const row = page.getByTestId(`outline-item-${id}`);
+    const row = page.getByTestId(`outline-item-${await idOf(page, "operation", name)}`);
     await row.waitFor();
-    await row.click({ modifiers: i === 0 ? [] : ["Shift"] });
-    if (i === 0) continue;
-    await page.getByTestId(`outline-item-${ids[0] ?? id}`).click({ modifiers: ["Shift"] });
+    rows.push(row);
   }
+  // The second is selected; the first joins it.
+  await rows[0]?.click({ modifiers: ["Shift"] });
   await page.getByTestId("canvas").focus();
   await page.keyboard.press("Shift+Digit2");
   await page.waitForTimeout(200);

@@ -94,6 +94,18 @@ test("the outline is a tree that arrows walk", async () => {
   await page.keyboard.press("Escape");
 });
 
+test("two elements are connected by keyboard alone, and the line is deleted", async () => {
+  const { page } = app;
+  await page.getByTestId("outline-item-service:notifications").click();
+  await page.getByTestId("canvas").focus();
+  await page.keyboard.press("c");
+  await page.getByTestId("menu").waitFor();
+  await page.keyboard.type("customers.get");
+  await edited(page, () => page.keyboard.press("Enter"));
+  await page.getByTestId("inspector").getByText("get_customer").first().waitFor();
+  await edited(page, () => page.keyboard.press("Control+z"));
+});
+
 test("an element drops from the palette into a domain", async () => {
   const { page } = app;
   await page.getByTestId("canvas").focus();
@@ -132,6 +144,7 @@ test("everybody can read it: design, palette, deploy, in both themes", async () 
 
 test("the smallest window shows everything that matters", async () => {
   const { page } = app;
+  await page.getByTestId("tab-design").click();
   await page.setViewportSize({ width: 1024, height: 700 });
   await page.getByTestId("open-outline").click();
   await page.getByTestId("outline-item-service:orders").click();

@@ -51,7 +51,7 @@ function childrenOf(drawing: Drawing, id: Id): Node[] {
       add("api", true);
       add("store", true);
       add("event", false);
-      add("type", false);
+      nodes.push(...typesOf(drawing, id));
       break;
     case "api":
       add("operation", false);
@@ -63,6 +63,14 @@ function childrenOf(drawing: Drawing, id: Id): Node[] {
   }
   return nodes;
 }
+
+/** Types stand together below a heading, closed at first: a service may have many, and they are not drawn. */
+function typesOf(drawing: Drawing, service: Id): Node[] {
+  const types = drawing.children(service, "type").map((type) => leaf(idOf(type), "type"));
+  return types.length > 0 ? [{ id: typesGroup(service), kind: "type", heading: "Types", children: types }] : [];
+}
+
+const typesGroup = (service: Id): Id => `group:type:${service}`;
 
 /** Kinds that stand at the top without a heading, and those that stand below one. */
 const bare: readonly Kind[] = ["domain", "service", "api", "operation", "store", "event"];
@@ -164,5 +172,6 @@ function signWithin(node: Node, signs: Signs): OutlineRow["sign"] {
 export function opensFor(drawing: Drawing, id: Id): Id[] {
   const [, ...homes] = drawing.ancestry(id).map(idOf);
   const kind = drawing.get(id)?.kind;
+  if (kind === "type" && homes[0]) return [...homes, typesGroup(homes[0])];
   return headed.some(([of]) => of === kind) ? [...homes, `group:${kind}`] : homes;
 }

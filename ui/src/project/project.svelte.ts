@@ -33,6 +33,8 @@ export interface Hearers {
   applied?: (applied: Applied, before: Drawing) => void;
   opened?: (snapshot: Snapshot) => void;
   closed?: () => void;
+  /** Everything is on disk again, or not any more. */
+  saved?: (saved: boolean, reason: string | null) => void;
 }
 
 export class Project {
@@ -106,8 +108,10 @@ export class Project {
     else if (event.kind === "opened") this.open(event.of);
     else if (event.kind === "closed") this.closed();
     else if (event.kind === "saved") {
+      const changed = this.saved !== event.of.saved;
       this.saved = event.of.saved;
       this.unsavedReason = event.of.reason;
+      if (changed) for (const hearer of this.hearers) hearer.saved?.(this.saved, this.unsavedReason);
     }
   }
 
@@ -144,8 +148,10 @@ export class Project {
     }
     this.undoLabel = applied.undo;
     this.redoLabel = applied.redo;
+    const wasSaved = this.saved;
     this.saved = applied.saved;
     if (applied.saved) this.unsavedReason = null;
+    if (wasSaved !== applied.saved) for (const hearer of this.hearers) hearer.saved?.(applied.saved, this.unsavedReason);
     for (const hearer of this.hearers) hearer.applied?.(applied, before);
   }
 

@@ -1,6 +1,7 @@
 // Verbs that change the design.
 
 import { idOf } from "../project/apply-change";
+import { connectFrom } from "./connecting";
 import { addOperation, add, align, cardsOf, gesture, nudge, remove, type Side, startRenaming, toggle } from "./edits";
 import type { Verb } from "./verb";
 import type { Workbench } from "./workbench.svelte";
@@ -77,8 +78,9 @@ export const editing: readonly Verb[] = [
     icon: "spline",
     keys: ["C"],
     local: true,
+    released: true,
     when: one,
-    run: (b) => b.desk.selected && b.canvas?.startLinking(b.desk.selected),
+    run: (b) => void connectFrom(b),
   },
   { id: "duplicate", name: "Duplicate", part: "Edit", icon: "copy", keys: ["Ctrl D"], when: some, run: (b) => void b.edit({ kind: "duplicate", of: { ids: [...b.desk.selection], by: { x: 40, y: 40 } } }) },
   {

@@ -6,6 +6,7 @@ import type { SheetNode } from "../canvas/sheet";
 import { idOf } from "../project/apply-change";
 import { count, counted, kinds } from "../project/kinds";
 import { labelOf } from "../project/naming";
+import { opensFor } from "../project/outline";
 import { bornIn } from "../project/project.svelte";
 import type { Command, Id, Kind, Placement, Point } from "../wire";
 import type { Workbench } from "./workbench.svelte";
@@ -75,12 +76,25 @@ export function serviceUnder(bench: Workbench, at: { x: number; y: number }): Id
   return service ? idOf(service) : null;
 }
 
-/** Shows a field over the name, in the canvas where it is drawn there. */
+/** Kinds whose names stand in the inspector only. */
+const undrawn: readonly (Kind | undefined)[] = ["type", "entity", "design"];
+
+/** Shows a field over the name in the canvas, or goes to its field in the inspector. */
 export function startRenaming(bench: Workbench, id: Id): void {
-  bench.desk.select(id);
-  for (const entry of bench.project.drawing.ancestry(id).slice(1)) bench.desk.opened.add(idOf(entry));
-  bench.canvas?.reveal(id);
-  bench.desk.renaming = id;
+  const { desk, project, canvas } = bench;
+  desk.select(id);
+  for (const open of opensFor(project.drawing, id)) desk.opened.add(open);
+  if (!undrawn.includes(project.drawing.get(id)?.kind)) {
+    canvas?.reveal(id);
+    desk.renaming = id;
+    return;
+  }
+  desk.panes.rightShown = true;
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLInputElement>("[data-testid=inspector-name]");
+    field?.focus();
+    field?.select();
+  });
 }
 
 /** The name, or the text of a note. */

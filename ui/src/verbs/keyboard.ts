@@ -27,10 +27,25 @@ export function press(bench: Workbench, event: KeyboardEvent): boolean {
     if ((verb.local && !local) || (typing && (plain || isTextKey(event)))) continue;
     if (!canRun(verb, bench)) continue;
     event.preventDefault();
-    verb.run(bench);
+    if (!verb.released) verb.run(bench);
+    else if (!event.repeat) whenReleased(event.key, () => verb.run(bench));
     return true;
   }
   return false;
+}
+
+function whenReleased(key: string, run: () => void): void {
+  const off = new AbortController();
+  addEventListener("mousedown", () => off.abort(), { capture: true, signal: off.signal });
+  addEventListener(
+    "keyup",
+    (event) => {
+      if (event.key.toLowerCase() !== key.toLowerCase()) return;
+      off.abort();
+      run();
+    },
+    { capture: true, signal: off.signal },
+  );
 }
 
 /** What a text field does itself. */

@@ -41,6 +41,7 @@ export const placing: readonly Verb[] = [
     icon: "spline",
     keys: ["C"],
     local: true,
+    released: true,
     when: (b) => inDesign(b) && b.desk.selected === null,
     run: (b) => (b.desk.tool = { tool: "connect" }),
   },

@@ -17,6 +17,8 @@ export interface Verb {
   /** Left out wherever it cannot be done now. */
   when?: (bench: Workbench) => boolean;
   run: (bench: Workbench) => void;
+  /** Runs when the key is let go, and not if the pointer was used meanwhile: holding it means something else. */
+  released?: boolean;
   /** Not offered in the palette: it only makes sense as a key. */
   hidden?: boolean;
 }

@@ -48,6 +48,7 @@ export class Workbench {
       opened: () => this.opened(),
       closed: () => this.leave(),
       applied: () => this.forgetGone(),
+      saved: (saved, reason) => this.tellSaved(saved, reason),
     });
     host.listen((event) => {
       if (event.kind === "progress") this.progress = event.of;
@@ -94,6 +95,11 @@ export class Workbench {
   tellFault(fault: Fault): void {
     if (isNothing(fault)) return;
     this.desk.tell(fault.hint ? `${fault.message}. ${fault.hint}` : fault.message, { icon: "octagon-x", tone: "error" });
+  }
+
+  private tellSaved(saved: boolean, reason: string | null): void {
+    if (saved) this.desk.tell("Everything is saved again", { icon: "circle-check", tone: "good" });
+    else this.desk.tell(`Not saved${reason ? `: ${reason}` : ""}. Nothing is lost: changes wait in memory`, { icon: "triangle-alert", tone: "error" });
   }
 
   // Opening

@@ -1,0 +1,210 @@
+// Every field of every kind of record is edited through the inspector, and the engine takes it.
+
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { edited, idOf, type Served, serve } from "./served";
+
+let app: Served;
+beforeAll(async () => {
+  app = await serve();
+});
+afterAll(async () => {
+  await app.end();
+});
+
+/** What is written into a field, by its name. */
+const texts: { readonly [testid: string]: string } = {
+  "field-team": "Another team",
+  "field-layer": "core",
+  "field-availability": "99.9 %",
+  "field-slo": "99.5 %",
+  "field-version": "2",
+  "field-status": "202",
+  "field-output": "string",
+  "field-timeout": "750 ms",
+  "field-scope": "shop:admin",
+  "field-rate": "12.5",
+  "field-path": "/elsewhere",
+  "field-retries": "3",
+  "field-kind": "bank",
+  "field-base_url": "https://bank.example.com",
+  "field-operations": "charge, refund",
+  "field-text": "Read this first",
+};
+
+async function alerts(page: Page): Promise<string[]> {
+  const shown = page.getByTestId("inspector").getByRole("alert").or(page.locator("[data-testid=toast].error"));
+  return shown.allTextContents();
+}
+
+async function fields(page: Page, of: string): Promise<Locator[]> {
+  return page.getByTestId("inspector").locator(`${of}[data-testid^=field-]`).all();
+}
+
+async function select(page: Page, id: string): Promise<void> {
+  const name = id.split(".").pop() ?? id;
+  const row = page.getByTestId(`outline-item-${id}`);
+  if ((await row.count()) === 0) {
+    await page.getByTestId("outline-search").fill(name.replace(/^.*:/, ""));
+    await row.first().waitFor();
+  }
+  await row.click();
+  await page.getByTestId("outline-search").fill("");
+}
+
+/** Changes every field that is shown; answers with those that were changed. */
+async function changeAll(page: Page, more: { readonly [testid: string]: string } = {}): Promise<string[]> {
+  const done: string[] = [];
+  for (const input of await fields(page, "input")) {
+    const testid = (await input.getAttribute("data-testid")) ?? "";
+    const text = more[testid] ?? texts[testid];
+    if (text === undefined) throw new Error(`Nobody says what to write into ${testid}`);
+    await input.fill(text);
+    await edited(page, () => input.press("Enter"));
+    done.push(testid);
+  }
+  for (const area of await fields(page, "textarea")) {
+    await area.fill("Read this first");
+    await edited(page, () => area.press("Control+Enter"));
+    done.push((await area.getAttribute("data-testid")) ?? "");
+  }
+  for (const list of await fields(page, "select")) {
+    const values = await list.locator("option:not([disabled])").evaluateAll((options) => options.map((o) => (o as HTMLOptionElement).value));
+    const now = await list.inputValue();
+    const next = values.find((value) => value !== now && value !== "");
+    if (next === undefined) continue;
+    await edited(page, () => list.selectOption(next));
+    done.push((await list.getAttribute("data-testid")) ?? "");
+  }
+  for (const group of await page.getByTestId("inspector").getByRole("radiogroup").all()) {
+    await edited(page, () => group.getByRole("radio").first().click());
+    done.push((await group.getAttribute("aria-label")) ?? "");
+  }
+  for (const box of await page.getByTestId("inspector").locator("input[type=checkbox]").all()) {
+    await edited(page, () => box.click());
+    done.push("checkbox");
+  }
+  expect(await alerts(page)).toEqual([]);
+  return done;
+}
+
+const kinds: readonly [string, string, number, { readonly [testid: string]: string }?][] = [
+  ["service", "service:catalog", 7],
+  ["api", "api:catalog.catalog", 2],
+  ["operation", "operation:catalog.add_product", 11],
+  ["event", "event:catalog.PriceChanged", 4, { "field-key": "before" }],
+  ["store", "store:catalog.products", 1],
+  ["entity", "entity:catalog.products.product", 1, { "field-key": "name" }],
+  ["external", "external:carrier", 5],
+  ["actor", "actor:shopper", 1],
+  ["domain", "domain:sales", 1],
+];
+
+for (const [kind, id, least, more] of kinds) {
+  test(`every field: ${kind}`, async () => {
+    const { page } = app;
+    await select(page, id);
+    const done = await changeAll(page, more);
+    expect(done.length, done.join(", ")).toBeGreaterThanOrEqual(least);
+  });
+}
+
+test("a connection, from the list of calls", async () => {
+  const { page } = app;
+  await select(page, "operation:orders.place_order");
+  await page.getByRole("list", { name: "Calls" }).getByRole("button").first().click();
+  await page.getByRole("combobox", { name: "From" }).waitFor();
+  const done = await changeAll(page);
+  expect(done.length, done.join(", ")).toBeGreaterThanOrEqual(10);
+});
+
+test("fields of an input: added, named, typed, limited and removed", async () => {
+  const { page } = app;
+  await select(page, "operation:orders.get_order");
+  const inspector = page.getByTestId("inspector");
+  await edited(page, () => inspector.getByRole("button", { name: "Add a field" }).click());
+  const name = inspector.getByRole("textbox", { name: "Name of field 2" });
+  await name.fill("version");
+  await edited(page, () => name.press("Enter"));
+  const type = inspector.getByRole("combobox", { name: "Type of version" });
+  await type.fill("list<Order>?");
+  await edited(page, () => type.press("Enter"));
+  await type.fill("Nonsense");
+  await type.press("Enter");
+  await inspector.getByRole("alert").waitFor();
+  await type.press("Escape");
+  expect(await type.inputValue()).toBe("list<Order>?");
+  await inspector.getByRole("button", { name: "More of version" }).click();
+  const longest = inspector.getByRole("textbox", { name: "Longest, version" });
+  await longest.fill("10");
+  await edited(page, () => longest.press("Enter"));
+  await edited(page, () => inspector.getByRole("button", { name: "Remove version" }).click());
+});
+
+test("a type becomes an enum and an error", async () => {
+  const { page } = app;
+  await select(page, "service:shipping");
+  await edited(page, () => page.getByTestId("add-type").click());
+  await page.getByTestId("inspector-name").and(page.locator(":focus")).waitFor();
+  await page.keyboard.type("Parcel");
+  await edited(page, () => page.keyboard.press("Enter"));
+  const shape = page.getByTestId("field-shape");
+  for (const next of ["enum", "alias", "error", "struct"]) {
+    await edited(page, () => shape.selectOption(next));
+    expect(await shape.inputValue()).toBe(next);
+  }
+});
+
+test("calls are put in another order by keyboard", async () => {
+  const { page } = app;
+  await select(page, "operation:orders.place_order");
+  const calls = page.getByRole("list", { name: "Calls" }).getByRole("button");
+  const first = await calls.first().textContent();
+  await calls.first().focus();
+  await edited(page, () => page.keyboard.press("Alt+Shift+ArrowDown"));
+  expect(await calls.nth(1).textContent()).toBe(first);
+});
+
+test("what every record has: description, tags, links, home", async () => {
+  const { page } = app;
+  await select(page, "service:shipping");
+  const inspector = page.getByTestId("inspector");
+  const description = page.getByTestId("inspector-description");
+  await description.fill("Hands over parcels");
+  await edited(page, () => description.press("Control+Enter"));
+  const tags = inspector.getByRole("textbox", { name: "Tags" });
+  await tags.fill("core, slow");
+  await edited(page, () => tags.press("Enter"));
+  await inspector.getByRole("button", { name: "Add a link" }).click();
+  const link = inspector.getByRole("textbox", { name: "Address of the new link" });
+  await link.fill("https://wiki.example.com");
+  await edited(page, () => link.press("Enter"));
+  await edited(page, () => page.getByTestId("inspector-home").selectOption("domain:payments"));
+});
+
+test("the design: what is generated, severities of rules, forbidden dependencies", async () => {
+  const { page } = app;
+  await page.getByTestId("canvas").focus();
+  await page.keyboard.press("Escape");
+  const inspector = page.getByTestId("inspector");
+  await edited(page, () => inspector.getByRole("switch", { name: "Export traces" }).click());
+  await edited(page, () => inspector.getByRole("combobox", { name: "Severity of cycle-sync" }).selectOption("warning"));
+  await edited(page, () => inspector.getByRole("button", { name: "Forbid a dependency" }).click());
+  const from = inspector.getByRole("textbox", { name: "On whom" });
+  await from.fill("payments");
+  await edited(page, () => from.press("Enter"));
+});
+
+test("a note is written and points at something", async () => {
+  const { page } = app;
+  const id = await idOf(page, "note", "");
+  await page.getByTestId("outline-item-group:note").click();
+  await select(page, id);
+  await changeAll(page);
+  const about = page.getByTestId("inspector").getByRole("combobox", { name: "Points at" });
+  await edited(page, () => about.selectOption("service:orders"));
+});
+
+test("nothing went wrong in the page", () => {
+  expect(app.troubles).toEqual([]);
+});

@@ -3,6 +3,7 @@
 use crate::faults::{fault, nothing_open};
 use crate::memory::Memory;
 use crate::{Applied, Event, Fault, FaultCode, Reply, Request, Snapshot, dispatch};
+use cleave_session::outcome::guarded;
 use cleave_session::{Home, Outcome, Session};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -79,7 +80,9 @@ impl Desk {
     /// The fault the client is told.
     pub fn handle(&self, client: &str, request: Request) -> Result<Reply, Fault> {
         let (word, start) = (request.word(), Instant::now());
-        let answer = dispatch::dispatch(self, client, request);
+        // Commands are decided before anything is touched, so a panic leaves the design as it was.
+        let answer = guarded("Answering", || dispatch::dispatch(self, client, request));
+        let answer = answer.unwrap_or_else(|error| Err(fault(&error)));
         let took = start.elapsed().as_millis();
         match &answer {
             Ok(_) => tracing::info!(client, "{word} took {took} ms"),

@@ -76,6 +76,23 @@ impl Served {
         reply
     }
 
+    /// Sets how large its files may grow; answers false where this system has no such command.
+    fn limit(&self, place: &Place, bytes: &str) -> bool {
+        let (pid, size) = (self.child.id().to_string(), format!("--fsize={bytes}:unlimited"));
+        let done = place.command("prlimit").args(["--pid", &pid, &size]).status().is_ok_and(|status| status.success());
+        if !done {
+            eprintln!("skipped: prlimit is not there");
+        }
+        done
+    }
+
+    fn names(&self) -> Vec<String> {
+        let (_, reply) = self.ask("q", &json!({"kind": "snapshot"}));
+        let records = reply["of"]["records"].as_array().expect("records").clone();
+        let names = records.iter().filter(|record| record["kind"] == "service");
+        names.map(|record| record["value"]["head"]["name"].as_str().expect("a name").to_owned()).collect()
+    }
+
     fn listen(&self, client: &str, last: Option<&str>) -> Ear {
         let last = last.map_or_else(String::new, |id| format!("Last-Event-ID: {id}\r\n"));
         let (host, token) = (&self.host, &self.token);
@@ -213,19 +230,14 @@ fn edits_wait_while_the_disk_is_full() {
     place.put("shop.cleave.kdl", SHOP);
     let served = Served::new(&place, &["shop.cleave.kdl"]);
     assert_eq!(served.add("a", "one")["of"]["saved"], true);
-    let limit = |bytes: &str| {
-        let pid = served.child.id().to_string();
-        place.command("prlimit").args(["--pid", &pid, &format!("--fsize={bytes}:unlimited")]).status()
-    };
-    if !limit("4096").is_ok_and(|status| status.success()) {
-        eprintln!("skipped: prlimit is not there");
+    if !served.limit(&place, "4096") {
         return;
     }
     let mut ear = served.listen("b", None);
     let reply = served.add("a", "two");
     assert_eq!((&reply["of"]["saved"], &reply["of"]["step"]), (&json!(false), &json!(2)));
     assert_eq!(served.add("a", "three")["of"]["saved"], false);
-    assert!(limit("unlimited").expect("runs").success());
+    assert!(served.limit(&place, "unlimited"));
     let saved = loop {
         let event = ear.event();
         if event["kind"] == "saved" && event["of"]["saved"] == true {
@@ -238,4 +250,40 @@ fn edits_wait_while_the_disk_is_full() {
     let again = Served::new(&place, &["shop.cleave"]);
     let (_, reply) = again.ask("a", &json!({"kind": "hello"}));
     assert_eq!(reply["of"]["project"]["step"], 3);
+}
+
+/// Two processes have the project open; one cannot write for a while, and the other edits in the meantime.
+#[test]
+#[cfg(target_os = "linux")]
+fn edits_that_waited_go_on_top_of_what_others_did() {
+    let place = Place::new();
+    place.put("shop.cleave.kdl", SHOP);
+    let (here, there) = (Served::new(&place, &["shop.cleave.kdl"]), Served::new(&place, &["shop.cleave"]));
+    if !here.limit(&place, "4096") {
+        return;
+    }
+    let mut ear = here.listen("b", None);
+    assert_eq!(here.add("a", "waits")["of"]["saved"], false);
+    assert_eq!(there.add("x", "other")["of"]["saved"], true);
+    let heard = loop {
+        let event = ear.event();
+        if event["kind"] == "applied" && event["of"]["label"] == "Add service" && event["of"]["saved"] == true {
+            break event;
+        }
+    };
+    assert_eq!(heard["of"]["step"], 1, "what is on disk comes first");
+    assert!(here.limit(&place, "unlimited"));
+    while here.ask("q", &json!({"kind": "snapshot"})).1["of"]["saved"] == false {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let both = ["orders", "other", "stock", "waits"];
+    assert_eq!(here.names(), both);
+    let start = std::time::Instant::now();
+    while there.names() != both {
+        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", there.names());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    // Undo takes back the last of all, whoever did it.
+    assert_eq!(there.ask("x", &json!({"kind": "undo"})).0, 200);
+    assert_eq!(there.names(), ["orders", "other", "stock"]);
 }

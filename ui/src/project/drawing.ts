@@ -3,6 +3,8 @@
 import type { Connection, Head, Id, Kind, Placement, Record as Entry } from "../wire";
 import { idOf, type Records } from "./apply-change";
 
+const deepest = 1000;
+
 export type EntryOf<K extends Kind> = Extract<Entry, { kind: K }>;
 
 export class Drawing {
@@ -12,6 +14,8 @@ export class Drawing {
   private readonly from = new Map<Id, Connection[]>();
   private readonly into = new Map<Id, Connection[]>();
   private readonly places = new Map<Id, Placement>();
+  /** Answers of `nearest`, by kind and record. */
+  private readonly found = new Map<Kind, Map<Id, Entry | undefined>>();
 
   constructor(records: Records) {
     this.records = records;
@@ -103,7 +107,21 @@ export class Drawing {
 
   /** The nearest of a kind among it and what it lives in. */
   nearest<K extends Kind>(kind: K, id: Id): EntryOf<K> | undefined {
-    return this.ancestry(id).find((entry): entry is EntryOf<K> => entry.kind === kind);
+    let known = this.found.get(kind);
+    if (!known) this.found.set(kind, (known = new Map()));
+    if (known.has(id)) return known.get(id) as EntryOf<K> | undefined;
+    let found: Entry | undefined;
+    // Nothing lives in itself, so the climb ends; the count is for records that are not to be trusted.
+    for (let at: Id | null = id, steps = 0; at !== null && steps < deepest; steps++) {
+      const entry = this.records.get(at);
+      if (!entry || entry.kind === kind) {
+        found = entry;
+        break;
+      }
+      at = this.home(at);
+    }
+    known.set(id, found);
+    return found as EntryOf<K> | undefined;
   }
 
   serviceOf(id: Id): EntryOf<"service"> | undefined {

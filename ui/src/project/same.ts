@@ -5,9 +5,19 @@ export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [Object.entries(a), b as { [key: string]: unknown }];
-  if (left.length !== Object.keys(b).length) return false;
-  return left.every(([key, value]) => key in right && same(value, right[key]));
+  if (Array.isArray(a) && Array.isArray(b)) {
+    if (a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!same(a[i], b[i])) return false;
+    return true;
+  }
+  const [left, right] = [a as { [key: string]: unknown }, b as { [key: string]: unknown }];
+  let keys = 0;
+  for (const key in left) {
+    keys += 1;
+    if (!(key in right) || !same(left[key], right[key])) return false;
+  }
+  for (const _ in right) keys -= 1;
+  return keys === 0;
 }
 
 /** The new list, with the old object wherever the new one says the same; the old list itself if nothing changed. */

@@ -123,22 +123,23 @@ function domainOf(drawing: Drawing, signs: Signs, hues: ReadonlyMap<Id, number>,
 }
 
 function placedNodes(drawing: Drawing, free: readonly Free[]): SheetNode[] {
-  const at = new Map<Id, { x: number; y: number }>();
-  const boxes = new Map<Id, Rect>();
-  const sizes = new Map<Id, { w: number; h: number }>();
+  const placed: SheetNode[] = [];
+  const homeless: Free[] = [];
   for (const node of free) {
-    const point = drawing.placement(node.id)?.at;
-    const { w, h } = anatomyOf({ ...node, x: 0, y: 0 });
-    sizes.set(node.id, { w, h });
-    if (!point) continue;
-    at.set(node.id, point);
-    boxes.set(node.id, { x: point.x, y: point.y, w, h });
+    const at = drawing.placement(node.id)?.at;
+    if (at) placed.push({ ...node, x: at.x, y: at.y });
+    else homeless.push(node);
   }
-  const homeless: Unplaced[] = free
-    .filter((node) => !at.has(node.id))
-    .map((node) => ({ id: node.id, domain: node.domain, near: neighboursOf(drawing, node.id), ...sizes.get(node.id)! }));
-  if (homeless.length > 0) for (const [id, point] of shelve(homeless, boxes)) at.set(id, point);
-  return free.map((node) => ({ ...node, ...at.get(node.id)! }));
+  // Measuring is only worth its time where something looks for a place.
+  if (homeless.length === 0) return placed;
+  const sized = (node: Free) => anatomyOf({ ...node, x: 0, y: 0 });
+  const boxes = new Map(placed.map((node): [Id, Rect] => [node.id, { x: node.x, y: node.y, w: sized(node).w, h: sized(node).h }]));
+  const unplaced = homeless.map((node): Unplaced => {
+    const { w, h } = sized(node);
+    return { id: node.id, domain: node.domain, near: neighboursOf(drawing, node.id), w, h };
+  });
+  const places = shelve(unplaced, boxes);
+  return [...placed, ...homeless.map((node) => ({ ...node, ...places.get(node.id)! }))];
 }
 
 /** What stands at the other end of its connections, then those in the same domain. */

@@ -13,6 +13,8 @@ pub enum Need {
     /// A Chromium that tests can drive. Ubuntu's package is an installer for a snap, which does not run in a container:
     /// there Playwright fetches one.
     Chromium,
+    /// A PostgreSQL server that tests can start; Debian keeps it off the search path.
+    Postgres,
 }
 
 /// What Debian and Ubuntu call the package that provides it.
@@ -32,6 +34,8 @@ const WINDOW_TEST: &[Package] = &[
 
 const BROWSER_TEST: &[Package] = &[Package(Need::Chromium, "chromium")];
 
+const PLATFORM_TEST: &[Package] = &[Package(Need::Postgres, "postgresql")];
+
 /// Makes sure that programs compile; where `window`, that the desktop app does as well.
 pub fn to_build(window: bool) -> Result<(), Trouble> {
     if window { provide(&[COMPILER, WINDOW]) } else { provide(&[COMPILER]) }
@@ -39,7 +43,7 @@ pub fn to_build(window: bool) -> Result<(), Trouble> {
 
 /// Makes sure that everything can be tested.
 pub fn to_test() -> Result<(), Trouble> {
-    provide(&[COMPILER, WINDOW, WINDOW_TEST, BROWSER_TEST])
+    provide(&[COMPILER, WINDOW, WINDOW_TEST, BROWSER_TEST, PLATFORM_TEST])
 }
 
 /// Where a Chromium is.
@@ -82,6 +86,12 @@ fn provide(groups: &[&[Package]]) -> Result<(), Trouble> {
         .map_err(|trouble| format!("{trouble}\nTry it by hand, then run this again:\n\n    {by_hand}\n"))
 }
 
+fn has_postgres() -> bool {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let debian = versions.into_iter().any(|version| version.path().join("bin/initdb").is_file());
+    debian || which("initdb").is_some() || std::env::var_os("TEST_POSTGRES_URL").is_some()
+}
+
 fn is_ubuntu() -> bool {
     std::fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=ubuntu"))
 }
@@ -90,6 +100,7 @@ fn is_there(need: &Need) -> bool {
     match need {
         Need::Library(name) => succeeds(Command::new("pkg-config").args(["--exists", name])),
         Need::Program(name) => which(name).is_some(),
+        Need::Postgres => has_postgres(),
         Need::Chromium => chromium().is_some() || is_ubuntu(),
     }
 }

@@ -78,13 +78,9 @@ fn lint(place: &Place) -> Result<(), Trouble> {
     must(in_platform(place).args(["clippy", "--workspace"]).args(strict))
 }
 
+/// Not with nextest: the tests of one process share one database server.
 fn platform(place: &Place) -> Result<(), Trouble> {
-    must(
-        tests(&platform_folder(place))
-            .arg("--workspace")
-            .envs(generated_target(place))
-            .current_dir(platform_folder(place)),
-    )
+    must(in_platform(place).args(["test", "--workspace", "--no-fail-fast", "--quiet"]))
 }
 
 fn browser(place: &Place) -> Result<(), Trouble> {

@@ -267,6 +267,27 @@ fn partition(model: &Model, topology: &Id) -> Result<(), Refusal> {
     }
 }
 
+/// What a placement or a note may be about: anything but a placement, which may be taken away by placing anew.
+const PLACEABLE: &[Kind] = &[
+    Kind::Design,
+    Kind::Domain,
+    Kind::Service,
+    Kind::Api,
+    Kind::Operation,
+    Kind::DataType,
+    Kind::Event,
+    Kind::DataStore,
+    Kind::Entity,
+    Kind::External,
+    Kind::Actor,
+    Kind::Note,
+    Kind::Connection,
+    Kind::Topology,
+    Kind::Deployable,
+    Kind::Waiver,
+    Kind::View,
+];
+
 /// Every reference a record makes beside its home: the field, the target, and the kinds the target may have.
 pub fn references(record: &Record) -> Vec<(&'static str, &Id, &'static [Kind])> {
     const TYPES: &[Kind] = &[Kind::DataType];
@@ -295,7 +316,7 @@ pub fn references(record: &Record) -> Vec<(&'static str, &Id, &'static [Kind])> 
                 found.extend(replica.event.iter().map(|id| ("replica", id, &[Kind::Event] as &[Kind])));
             }
         }
-        Record::Note(note) => found.extend(note.about.iter().map(|id| ("about", id, &[] as &[Kind]))),
+        Record::Note(note) => found.extend(note.about.iter().map(|id| ("about", id, PLACEABLE))),
         Record::Connection(connection) => {
             found.push(("from", &connection.from, &[]));
             found.push(("to", &connection.to, &[]));
@@ -310,7 +331,7 @@ pub fn references(record: &Record) -> Vec<(&'static str, &Id, &'static [Kind])> 
             Filter::Flow(id) => found.push(("filter", id, &[Kind::Operation])),
         },
         Record::Placement(placement) => {
-            found.push(("element", &placement.element, &[]));
+            found.push(("element", &placement.element, PLACEABLE));
             found.extend(placement.view.iter().map(|id| ("view", id, &[Kind::View] as &[Kind])));
         }
         _ => {}

@@ -295,12 +295,8 @@ fn check(page: &Page, at: At, word: &Word) {
     let entries = page.entries(at);
     let most = if word.many { usize::MAX } else { word.arguments.len() };
     entries.check(word.properties, most);
-    let node = page.node(at);
-    if word.block == Block::None
-        && let Some(child) = node.children.first()
-    {
-        let hint = "Write it in one line, without braces";
-        page.tell(page.node(*child).name.span.clone(), format!("Nothing may stand inside {}", word.word), hint);
+    if word.block == Block::None {
+        build::no_block(page, page.node(at));
     }
 }
 

@@ -5,13 +5,16 @@
 //! text along. The answer is read again before it is given, and where it does not say what it should (a mention that
 //! was written in an unusual way may change its meaning), more lines are written anew, in the end all of them.
 
+mod plan;
+
 use crate::format::dress;
 use crate::parse::{Reading, reading};
 use crate::pieces::{Cut, Piece, Source};
 use crate::print::{Key, Line, is_apart, lines};
 use crate::syntax::{Aside, At, is_newline};
 use cleave_model::{Id, Model, Record, invariants::references};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use plan::{Item, plan};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// The text that says `after`, made from one that says something else.
@@ -77,27 +80,6 @@ struct Style {
     flat: bool,
 }
 
-/// What becomes of one piece, or of one line that has none here.
-enum Item<'a> {
-    /// It stays, with what `Line` says.
-    Stay(&'a Piece, &'a Line),
-    /// It is not ours.
-    Verbatim(&'a Piece),
-    /// It goes; its comments stay unless they move along.
-    Go(&'a Piece, bool),
-    /// It comes: born, or moved here.
-    Come(&'a Line),
-}
-
-impl Item<'_> {
-    fn key(&self) -> Option<&Key> {
-        match self {
-            Self::Stay(_, line) | Self::Come(line) => Some(&line.key),
-            Self::Verbatim(piece) | Self::Go(piece, _) => piece.key.as_ref(),
-        }
-    }
-}
-
 impl<'a> Splicer<'a> {
     fn whole(&self, old: &'a [Line], new: &'a [Line]) -> String {
         let style = Style { pad: String::new(), step: self.step(), flat: false };
@@ -136,7 +118,22 @@ impl<'a> Splicer<'a> {
         out.push_str(&text[cut.opening.clone()]);
         let mut last: Option<&Line> = None;
         let mut unpadded = false;
+        // Whether an empty line went with something that went, and may be wanted before what comes next.
+        let mut owed = false;
+        let start = out.len();
         for item in &items {
+            if owed && !matches!(item, Item::Go(..)) {
+                let led = match item {
+                    Item::Stay(piece, _) | Item::Verbatim(piece) | Item::Go(piece, _) => {
+                        text[piece.lead.clone()].contains(is_newline)
+                    }
+                    Item::Come(_) => false,
+                };
+                if !led && out.len() > start && out.ends_with('\n') && !out.ends_with("\n\n") {
+                    out.push('\n');
+                }
+                owed = false;
+            }
             match item {
                 Item::Stay(piece, line) => {
                     let lead = &text[piece.lead.clone()];
@@ -154,7 +151,10 @@ impl<'a> Splicer<'a> {
                     out.push_str(&text[piece.lead.start..piece.trail.end]);
                     unpadded = false;
                 }
-                Item::Go(piece, alone) => unpadded = self.go(piece, *alone, style, out),
+                Item::Go(piece, alone) => {
+                    owed |= self.source.is_after_blank(piece.lead.start + self.blank(piece));
+                    unpadded = self.go(piece, *alone, style, out);
+                }
                 Item::Come(line) => {
                     let apart = outermost && last.is_some_and(|last| is_apart(last, line));
                     self.come(line, style, outermost, apart, out);
@@ -165,6 +165,12 @@ impl<'a> Splicer<'a> {
         }
         let tail = &text[cut.tail.clone()];
         out.push_str(if unpadded { tail.trim_start_matches(crate::syntax::is_space) } else { tail });
+    }
+
+    /// How much white space stands at the beginning of what stands before the piece.
+    fn blank(&self, piece: &Piece) -> usize {
+        let lead = &self.source.text[piece.lead.clone()];
+        lead.len() - lead.trim_start().len()
     }
 
     /// Takes a piece out. Whether the white space before the next piece was written already.
@@ -200,7 +206,7 @@ impl<'a> Splicer<'a> {
             // The nodes before it in the same line stay.
             let kept = out.trim_end_matches(crate::syntax::is_space).len();
             out.truncate(kept);
-            out.push_str(&text[piece.trail.clone()].trim_start_matches([';', ' ']));
+            out.push_str(text[piece.trail.clone()].trim_start_matches([';', ' ']));
         }
         false
     }
@@ -410,81 +416,6 @@ impl<'a> Splicer<'a> {
             out.push_str(&format!(" {} ", inner.trim_start()));
         }
     }
-}
-
-/// What becomes of each piece, and where what comes is put.
-fn plan<'a>(cut: &'a Cut, before: &HashMap<&Key, &Line>, new: &'a [Line]) -> Vec<Item<'a>> {
-    let places: HashMap<&Key, usize> = new.iter().enumerate().map(|(at, line)| (&line.key, at)).collect();
-    let staying = staying(cut, &places);
-    let mut items: Vec<Item> = Vec::with_capacity(cut.pieces.len());
-    for (nth, piece) in cut.pieces.iter().enumerate() {
-        items.push(match piece.key.as_ref().map(|key| (key, places.get(key))) {
-            None => Item::Verbatim(piece),
-            Some((_, Some(at))) if staying.contains(&nth) => Item::Stay(piece, &new[*at]),
-            Some((_, Some(_))) => Item::Go(piece, false),
-            Some((key, None)) if before.contains_key(key) => Item::Go(piece, true),
-            // It says what goes without saying, so its absence before and after means nothing.
-            Some((_, None)) => Item::Verbatim(piece),
-        });
-    }
-    let here: HashSet<&Key> =
-        items.iter().filter(|item| matches!(item, Item::Stay(..))).filter_map(Item::key).collect();
-    let coming: Vec<usize> = (0..new.len()).filter(|at| !here.contains(&new[*at].key)).collect();
-    if coming.is_empty() {
-        return items;
-    }
-    let mut present: HashSet<Key> = here.into_iter().cloned().collect();
-    for at in coming {
-        let group = new[at].key.group();
-        let sibling = |line: &&Line| line.key.group() == group && present.contains(&line.key);
-        let find = |key: &Key| {
-            items.iter().position(|item| matches!(item, Item::Stay(..) | Item::Come(_)) && item.key() == Some(key))
-        };
-        let elder = new[..at].iter().rev().find(sibling).and_then(|line| find(&line.key)).map(|place| place + 1);
-        let younger = || new[at + 1..].iter().find(sibling).and_then(|line| find(&line.key));
-        let place = elder.or_else(younger).unwrap_or_else(|| {
-            let earlier = |item: &Item| item.key().is_some_and(|key| key.group() <= group);
-            items.iter().rposition(earlier).map_or(0, |place| place + 1)
-        });
-        items.insert(place, Item::Come(&new[at]));
-        present.insert(new[at].key.clone());
-    }
-    items
-}
-
-/// The pieces that need not move: of each group as many as possible.
-fn staying(cut: &Cut, places: &HashMap<&Key, usize>) -> HashSet<usize> {
-    let mut groups: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
-    let mut staying = HashSet::new();
-    for (nth, piece) in cut.pieces.iter().enumerate() {
-        let Some((key, at)) = piece.key.as_ref().and_then(|key| Some((key, *places.get(key)?))) else { continue };
-        if key.is_ordered() {
-            groups.entry(key.group().0).or_default().push((nth, at));
-        } else {
-            staying.insert(nth);
-        }
-    }
-    for group in groups.values() {
-        staying.extend(longest_rise(group));
-    }
-    staying
-}
-
-/// The pieces of the longest run of rising places.
-fn longest_rise(group: &[(usize, usize)]) -> Vec<usize> {
-    // For each length, the index in the group at which the run of that length with the lowest end ends.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = vec![None; group.len()];
-    for (at, (_, place)) in group.iter().enumerate() {
-        let length = ends.partition_point(|end| group[*end].1 < *place);
-        before[at] = length.checked_sub(1).map(|shorter| ends[shorter]);
-        match ends.get_mut(length) {
-            Some(end) => *end = at,
-            None => ends.push(at),
-        }
-    }
-    let run = std::iter::successors(ends.last().copied(), |at| before[*at]);
-    run.map(|at| group[at].0).collect()
 }
 
 #[cfg(test)]

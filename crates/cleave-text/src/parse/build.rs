@@ -4,7 +4,7 @@ use super::part::{child, connection, fields, head, options, policy, texts, type_
 use super::{Seen, fresh, service_of};
 use crate::entries::{Entries, Page};
 use crate::names::{Mention, read};
-use crate::syntax::{At, Entry, Value};
+use crate::syntax::{At, Entry, Node, Value};
 use cleave_model::{
     Actor, ActorKind, Api, Auth, Camera, Connection, ConnectionKind, DataStore, DataType, Delivery, Deployable, Design,
     Does, Domain, Engine, Entity, Event, External, Filter, Hue, Id, Idempotency, Implementation, Index, Kind, Lens,
@@ -317,7 +317,7 @@ impl Builder<'_> {
         if said != Some("bearer") {
             for key in ["issuer", "audience"] {
                 if let Some(entry) = self.entries.property(key) {
-                    page_tell_bearer(self.page, entry, key);
+                    only_with_bearer(self.page, entry, key);
                 }
             }
         }
@@ -379,6 +379,7 @@ impl Builder<'_> {
                 _ => return None,
             };
             entries.check(&[], usize::MAX);
+            no_block(self.page, entries.node);
             Some(Index { fields: texts(entries, 0), unique })
         };
         nodes.filter_map(index).collect()
@@ -478,6 +479,14 @@ impl Builder<'_> {
     }
 }
 
-fn page_tell_bearer(page: &Page, entry: &Entry, key: &str) {
+/// Tells of a block where there can be none.
+pub(super) fn no_block(page: &Page, node: &Node) {
+    if let Some(child) = node.children.first() {
+        let hint = "Write it in one line, without braces";
+        page.tell(page.node(*child).name.span.clone(), format!("Nothing may stand inside {}", node.name.value), hint);
+    }
+}
+
+fn only_with_bearer(page: &Page, entry: &Entry, key: &str) {
     page.tell(entry.span.clone(), format!("{key} is said of bearer tokens"), "Add auth=bearer, or remove it");
 }

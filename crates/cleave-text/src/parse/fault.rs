@@ -33,7 +33,7 @@ fn place(page: &Page, node: &Node, refusal: &Refusal) -> Range<usize> {
             let key = field.replace('_', "-");
             let said = node.entries.iter().find(|entry| entry.key.as_ref().is_some_and(|word| word.value == key));
             let said = said.map(|entry| entry.span.clone());
-            said.or_else(|| inner(page, node, field)).unwrap_or_else(|| node.name.span.start..node.head_end)
+            said.or_else(|| inner(page, node, field)).unwrap_or(node.name.span.start..node.head_end)
         }
         Refusal::NameTaken { .. } | Refusal::NotAPartition { .. } | Refusal::WrongEnds { .. } => name(),
         _ => node.name.span.start..node.head_end,

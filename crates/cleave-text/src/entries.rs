@@ -33,9 +33,10 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Whether enough is wrong already that looking for near words is not worth the time.
+    /// Whether enough is wrong already that looking for near names, of which there may be thousands, is not worth the
+    /// time.
     pub(crate) fn is_full(&self) -> bool {
-        self.problems.borrow().len() >= MOST
+        self.problems.borrow().len() >= 12
     }
 
     /// Everything told so far.

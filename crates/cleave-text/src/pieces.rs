@@ -127,8 +127,11 @@ impl<'a> Source<'a> {
             if !self.text[at..limit].starts_with("/*") {
                 return at;
             }
-            match self.asides(at..limit).first() {
-                Some((Aside::Block, span)) if span.start == at && !self.text[span.clone()].contains(is_newline) => {
+            let all = &self.reading.tree.asides;
+            match all.get(all.partition_point(|(_, span)| span.start < at)) {
+                Some((Aside::Block, span))
+                    if span.start == at && span.end <= limit && !self.text[span.clone()].contains(is_newline) =>
+                {
                     at = span.end;
                 }
                 _ => return at,
@@ -210,10 +213,9 @@ impl<'a> Source<'a> {
 
     /// The white space at the beginning of the line in which this place stands, where nothing else stands before it.
     pub(crate) fn pad(&self, at: usize) -> Option<&'a str> {
-        let from = self.text[..at]
-            .rfind(is_newline)
-            .map_or(0, |newline| newline + self.text[newline..].chars().next().map_or(1, char::len_utf8));
-        let pad = &self.text[from..at];
-        pad.chars().all(is_space).then_some(pad)
+        let before = &self.text[..at];
+        let start = before.trim_end_matches(is_space).len();
+        let begins = start == 0 || before[..start].ends_with(is_newline);
+        begins.then(|| &before[start..])
     }
 }

@@ -14,6 +14,7 @@ use crate::print::{Key, Line, is_apart, lines};
 use crate::syntax::{Aside, At, is_newline};
 use cleave_model::{Id, Model, Record, invariants::references};
 use plan::{Item, plan};
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -29,7 +30,8 @@ pub(crate) fn splice(text: &str, after: &Model) -> String {
     let attempts: [&dyn Fn() -> Anew; 3] =
         [&|| Anew::Some(BTreeSet::new()), &|| Anew::Some(mentioning(&before, after)), &|| Anew::All];
     for anew in attempts {
-        let text = Splicer { source: &source, old: records(&old), anew: anew() }.whole(&old, &new);
+        let text =
+            Splicer { source: &source, old: records(&old), anew: anew(), around: RefCell::default() }.whole(&old, &new);
         if says(&text) {
             return text;
         }
@@ -70,7 +72,12 @@ struct Splicer<'a> {
     /// The lines of the records before.
     old: HashMap<&'a Id, &'a Line>,
     anew: Anew,
+    /// What stands around the nodes of a block, by its node; filled when something moves out of it.
+    around: RefCell<HashMap<Option<At>, HashMap<At, Around>>>,
 }
+
+/// What stands before and behind a node.
+type Around = (Range<usize>, Range<usize>);
 
 /// How a block is written: the white space its lines begin with, and whether all of it stands in one line.
 #[derive(Clone)]
@@ -267,9 +274,9 @@ impl<'a> Splicer<'a> {
     fn moved(&self, at: At, old: &Line, line: &Line, style: &Style) -> Option<String> {
         let span = self.source.node(at).span.clone();
         let pad = self.source.pad(span.start)?;
-        let piece = self.piece(at)?;
+        let (lead, trail) = self.around(at)?;
         let mut text = String::new();
-        for (kind, span) in self.source.asides(piece.lead) {
+        for (kind, span) in self.source.asides(lead) {
             text.push_str(pad);
             text.push_str(&self.source.told(kind, span));
             text.push('\n');
@@ -277,7 +284,7 @@ impl<'a> Splicer<'a> {
         text.push_str(pad);
         let there = Style { pad: pad.to_owned(), ..style.clone() };
         self.node(at, Some(old), line, &there, false, &mut text);
-        for (kind, span) in self.source.asides(piece.trail) {
+        for (kind, span) in self.source.asides(trail) {
             text.push(' ');
             text.push_str(&self.source.told(kind, span));
         }
@@ -291,13 +298,19 @@ impl<'a> Splicer<'a> {
         Some(lines.collect::<Vec<_>>().join("\n") + "\n")
     }
 
-    /// The piece of a node, wherever it stands.
-    fn piece(&self, at: At) -> Option<Piece> {
-        let cut = match self.source.node(at).parent {
-            Some(parent) => self.source.block(parent)?,
-            None => self.source.outermost(),
-        };
-        cut.pieces.into_iter().find(|piece| piece.at == at)
+    /// What stands before and behind a node, wherever it stands.
+    fn around(&self, at: At) -> Option<Around> {
+        let parent = self.source.node(at).parent;
+        let mut known = self.around.borrow_mut();
+        let block = known.entry(parent).or_insert_with(|| {
+            let cut = match parent {
+                Some(parent) => self.source.block(parent),
+                None => Some(self.source.outermost()),
+            };
+            let pieces = cut.into_iter().flat_map(|cut| cut.pieces);
+            pieces.map(|piece| (piece.at, (piece.lead, piece.trail))).collect()
+        });
+        block.get(&at).cloned()
     }
 
     /// Writes a node that stays, without what stands before and behind it.

@@ -71,7 +71,12 @@ export async function serve(size = { width: 1440, height: 900 }): Promise<Served
     const page = await browser.newPage({ viewport: size, reducedMotion: "reduce" });
     page.on("pageerror", (error) => troubles.push(String(error.stack ?? error)));
     page.on("console", (message) => {
-      if (message.type() === "error") troubles.push(message.text());
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) troubles.push(message.text());
+    });
+    page.on("response", (response) => {
+      if (response.status() < 400) return;
+      const asked = response.request().postData() ?? response.url();
+      void response.text().then((text) => troubles.push(`${response.status()}: ${text} to ${asked}`), () => undefined);
     });
     await page.goto(server.url);
     await page.getByTestId("canvas").waitFor();

@@ -94,5 +94,5 @@ test("settings, shortcuts and the report", async () => {
 });
 
 test("nothing but the refusals went wrong in the page", () => {
-  expect(app.troubles.filter((trouble) => !/status of 4\d\d/.test(trouble))).toEqual([]);
+  expect(app.troubles.filter((trouble) => !/^4\d\d/.test(trouble))).toEqual([]);
 });

@@ -11,8 +11,16 @@ export interface Line {
   to: Id;
 }
 
-/** Everything the line could say, the most likely first. Empty where nothing fits. */
+/** Everything the line could say, the most likely first and what is said already last. Empty where nothing fits. */
 export function linesBetween(drawing: Drawing, from: Id, to: Id): Line[] {
+  const lines = possible(drawing, from, to);
+  return [...lines.filter((line) => !isDrawn(drawing, line)), ...lines.filter((line) => isDrawn(drawing, line))];
+}
+
+export const isDrawn = (drawing: Drawing, { kind, from, to }: Line): boolean =>
+  drawing.outgoing(from).some((c) => c.kind === kind && c.to === to);
+
+function possible(drawing: Drawing, from: Id, to: Id): Line[] {
   const [a, b] = [endOf(drawing, from), endOf(drawing, to)];
   if (!a || !b || a.id === b.id) return [];
   const line = (kind: ConnectionKind, turned = false): Line =>

@@ -81,6 +81,8 @@ test("a line's kind follows its ends", () => {
   expect(kind("operation:inventory.stock", "store:.shared")?.kind).toBe("read");
   expect(kind("actor:A", "api:orders")).toEqual({ kind: "use", from: "actor:A", to: "service:orders" });
   expect(kind("external:E", "event:orders.OrderPlaced")?.kind).toBe("subscribe");
+  // What is said already comes last.
+  expect(kind("operation:orders.place_order", "store:orders.orders")?.kind).toBe("read");
   expect(linesBetween(drawing, "actor:A", "store:.shared")).toEqual([]);
   expect(linesBetween(drawing, "service:orders", "service:orders")).toEqual([]);
 });

@@ -3,7 +3,7 @@
 import type { Target } from "../../canvas/intent";
 import type { Affordances } from "../../canvas/sheet";
 import { ask } from "../../host/host";
-import { connect, type Line, linesBetween, tellLine } from "../../project/connecting";
+import { connect, isDrawn, type Line, linesBetween, tellLine } from "../../project/connecting";
 import type { Id, Preview } from "../../wire";
 import type { Workbench } from "../../verbs/workbench.svelte";
 
@@ -32,6 +32,11 @@ export class Linking {
   get line(): Line | null {
     const { lines } = this;
     return lines[this.choice % Math.max(1, lines.length)] ?? null;
+  }
+
+  /** Whether the line would say what is said already. */
+  get isThere(): boolean {
+    return this.line !== null && isDrawn(this.bench.project.drawing, this.line);
   }
 
   async start(from: Id): Promise<void> {
@@ -79,7 +84,8 @@ export class Linking {
     const asked = this.asked;
     const { line } = this;
     this.preview = null;
-    if (!line) return;
+    // What is there already would only be refused.
+    if (!line || this.isThere) return;
     try {
       const preview = await ask(this.bench.host, "preview", { command: connect(line) });
       if (asked === this.asked) this.preview = preview;

@@ -58,6 +58,19 @@ fn the_window_opens() {
     display.picture(&artefacts().join("desktop-dialog.png"));
 }
 
+#[test]
+#[ignore = "needs the built app and a web view: cargo xtask test desktop"]
+fn a_design_that_cannot_be_opened_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let missing = home.path().join("gone.cleave");
+    let display = Display::start();
+    let driver = Driver::start(&app(), &[&missing.to_string_lossy()], &display, home.path());
+    until("a dialog that says so", || display.titles().contains("gone.cleave could not be opened"));
+    driver.sees("open-design");
+    display.picture(&artefacts().join("desktop-missing.png"));
+    assert!(!missing.exists());
+}
+
 /// Waits until a condition holds.
 fn until(what: &str, holds: impl Fn() -> bool) {
     process::wait_for(what, Duration::from_secs(30), || holds().then_some(()));

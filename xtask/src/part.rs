@@ -116,10 +116,11 @@ fn generated(place: &Place) -> Result<(), Trouble> {
 }
 
 /// Runs a module of the package `cleave-tests` with the tests that are ignored elsewhere, one after the other: each of
-/// them starts programs that want the whole machine.
+/// them starts programs that want the whole machine. It names all targets, of which the others have no such tests,
+/// because naming one would build half of the workspace once more with other features of its dependencies.
 fn slow(place: &Place, module: &str) -> Result<(), Trouble> {
     let mut run = cargo();
-    run.arg("test").args(ALL).args(["--test", "all", "--", &format!("{module}::"), "--include-ignored"]);
+    run.args(["test", "--quiet"]).args(ALL).args(TARGETS).args(["--", &format!("{module}::"), "--include-ignored"]);
     run.args(["--test-threads", "1", "--nocapture"]).current_dir(&place.root);
     run.env("CLEAVE_DESKTOP", place.program("cleave-desktop")).env("CLEAVE_BIN", place.program("cleave"));
     run.env("CLEAVE_GENERATED_TARGET", place.generated()).env("CLEAVE_ARTEFACTS", place.artefacts());

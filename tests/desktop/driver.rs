@@ -28,7 +28,7 @@ impl<'a> Driver<'a> {
         command.arg(format!("--port={port}")).stdout(Stdio::null());
         command.env("DISPLAY", &display.name).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
         command.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true");
-        command.env("HOME", home);
+        command.env("HOME", home).env("GSETTINGS_BACKEND", "memory");
         for (name, folder) in [("CONFIG", "config"), ("DATA", "data"), ("STATE", "state"), ("CACHE", "cache")] {
             command.env(format!("XDG_{name}_HOME"), home.join(folder));
         }

@@ -73,6 +73,18 @@ impl<'a> Page<'a> {
     }
 }
 
+/// The word with its article.
+pub(crate) fn a(word: &str) -> String {
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) && !word.starts_with("us") { "an" } else { "a" };
+    format!("{article} {word}")
+}
+
+/// The text as a sentence begins.
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// What stands behind one node's word.
 #[derive(Clone, Copy)]
 pub(crate) struct Entries<'a> {
@@ -98,7 +110,7 @@ impl<'a> Entries<'a> {
                 let message = format!("{} stands there twice", key.value);
                 self.page.tell(entry.span.clone(), message, "Remove one of the two");
             } else if !properties.contains(&key.value.as_str()) && !is_foreign(&key.value) {
-                let what = format!("A {} has no property", self.node.name.value);
+                let what = format!("{} has no property", capital(&a(&self.node.name.value)));
                 self.page.unknown(key.span.clone(), &what, &key.value, properties.iter().copied());
             }
         }

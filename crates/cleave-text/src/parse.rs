@@ -6,7 +6,7 @@ mod part;
 
 pub(crate) use part::connection_word;
 
-use crate::entries::Page;
+use crate::entries::{Page, a, capital};
 use crate::names::Names;
 use crate::syntax::{At, Tree, read};
 use crate::words::{Block, FIRST, VERSION, Word, find, inside, is_foreign};
@@ -195,7 +195,7 @@ fn twice<'a>(page: &'a Page, seen: &Seen, draft: &Draft, called: &mut HashMap<(K
     if let Some(first) = called.insert((draft.kind, scope, name), draft.at) {
         let line = Problem::new(page.source, page.node(first).span.clone(), "").line;
         let short: String = name.chars().take(60).collect();
-        let message = format!("There is already a {} called {short}", draft.kind);
+        let message = format!("There is already {} called {short}", a(draft.kind.word()));
         page.tell(entry.at.clone(), message, format!("The first one stands in line {line}. Choose another name"));
     }
 }
@@ -311,7 +311,11 @@ fn misplaced(page: &Page, at: At, within: &str) {
     let place = if within.is_empty() { "at the outermost level".to_owned() } else { format!("inside {within}") };
     if homes.is_empty() {
         let known: Vec<&str> = inside(within).filter(|word| *word != FIRST).collect();
-        let what = if within.is_empty() { "There is no word".to_owned() } else { format!("A {within} has no word") };
+        let what = if within.is_empty() {
+            "There is no word".to_owned()
+        } else {
+            format!("{} has no word", capital(&a(within)))
+        };
         page.unknown(name.span.clone(), &what, &name.value, known.into_iter());
     } else {
         let homes: Vec<&str> =

@@ -1,15 +1,17 @@
 //! Reads what each node says into its record, once everything is known by its name.
 
+mod placing;
+
 use super::part::{child, connection, fields, head, options, policy, texts, type_of};
 use super::{Seen, fresh, service_of};
-use crate::entries::{Entries, Page};
+use crate::entries::{Entries, Page, a};
 use crate::names::{Mention, read};
 use crate::syntax::{At, Entry, Node, Value};
 use cleave_model::{
     Actor, ActorKind, Api, Auth, Camera, Connection, ConnectionKind, DataStore, DataType, Delivery, Deployable, Design,
     Does, Domain, Engine, Entity, Event, External, Filter, Hue, Id, Idempotency, Implementation, Index, Kind, Lens,
-    Note, Operation, OperationKind, Options, Placement, Point, Policy, Record, Replica, Resources, Role, Sensitivity,
-    Service, Shape, Size, Timeout, Topology, TypeExpr, Verb, View, Visibility, Waiver,
+    Note, Operation, OperationKind, Options, Policy, Record, Replica, Resources, Role, Sensitivity, Service, Shape,
+    Timeout, Topology, TypeExpr, Verb, View, Visibility, Waiver,
 };
 use std::collections::HashMap;
 
@@ -17,7 +19,7 @@ use std::collections::HashMap;
 pub(super) fn records(page: &Page, seen: &mut Seen) -> (Vec<Record>, HashMap<At, Id>) {
     let mut records = Vec::with_capacity(seen.drafts.len());
     connections(page, seen, &mut records);
-    placements(page, seen, &mut records);
+    placing::placements(page, seen, &mut records);
     let mut ids = HashMap::with_capacity(seen.drafts.len());
     for at in 0..seen.drafts.len() {
         let draft = &seen.drafts[at];
@@ -29,6 +31,34 @@ pub(super) fn records(page: &Page, seen: &mut Seen) -> (Vec<Record>, HashMap<At,
         }
     }
     (records, ids)
+}
+
+/// Everything that has a name others can mention.
+const MENTIONED: &[Kind] = &[
+    Kind::Operation,
+    Kind::DataType,
+    Kind::Event,
+    Kind::DataStore,
+    Kind::Entity,
+    Kind::Service,
+    Kind::External,
+    Kind::Domain,
+    Kind::Actor,
+];
+
+/// How people speak of a kind.
+fn spoken(kind: Kind) -> &'static str {
+    if kind == Kind::External { "external system" } else { kind.word() }
+}
+
+/// `operation, service or external system`
+fn choice(kinds: &[Kind]) -> String {
+    let words: Vec<&str> = kinds.iter().map(|kind| spoken(*kind)).collect();
+    match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// Reads one node.
@@ -59,67 +89,6 @@ fn connections(page: &Page, seen: &mut Seen, records: &mut Vec<Record>) {
     }
 }
 
-fn placements(page: &Page, seen: &mut Seen, records: &mut Vec<Record>) {
-    let mut found = Vec::new();
-    for at in 0..seen.drafts.len() {
-        if seen.drafts[at].kind != Kind::Placement {
-            continue;
-        }
-        let entries = page.entries(seen.drafts[at].at);
-        let Some(placement) = placement(entries) else { continue };
-        if !seen.taken.insert(placement.id.clone()) {
-            let hint = "Keep one of the two";
-            page.tell(entries.node.span.clone(), format!("{} is placed already", placement.element), hint);
-            continue;
-        }
-        seen.names.add(&placement.id, Kind::Placement, "", None);
-        seen.drafts[at].id = placement.id.clone();
-        found.push((at, placement));
-    }
-    for (at, placement) in found {
-        let builder = Builder { page, seen, at, entries: page.entries(seen.drafts[at].at) };
-        builder.known(builder.entries.arguments().next(), &placement.element, None);
-        if let Some(view) = &placement.view {
-            builder.known(builder.entries.property("view"), view, Some(Kind::View));
-        }
-        records.push(placement.into());
-    }
-}
-
-fn placement(entries: Entries) -> Option<Placement> {
-    let element = Id::new(entries.argument(0, "id of what is placed")?);
-    let pair = |first: &str, second: &str| match (entries.whole::<i32>(first), entries.whole::<i32>(second)) {
-        (Some(first), Some(second)) => Some((first, second)),
-        (None, None) => None,
-        _ => {
-            let message = format!("{first} and {second} stand together");
-            entries.page.tell(entries.node.span.clone(), message, "Write both or none");
-            None
-        }
-    };
-    let points = entries.text("points").map_or_else(Vec::new, |text| {
-        let point = |pair: &str| {
-            let (x, y) = pair.split_once(',')?;
-            Some(Point { x: x.trim().parse().ok()?, y: y.trim().parse().ok()? })
-        };
-        let read: Option<Vec<Point>> = text.split_whitespace().map(point).collect();
-        read.unwrap_or_else(|| {
-            let span = entries.property("points").map_or(entries.node.span.clone(), |entry| entry.at.clone());
-            entries.page.tell(span, "These are no points", "For example points=\"10,20 30,40\"");
-            Vec::new()
-        })
-    });
-    Some(Placement {
-        at: pair("x", "y").map(|(x, y)| Point { x, y }),
-        size: pair("width", "height").map(|(width, height)| Size { width, height }),
-        collapsed: entries.truth("collapsed").unwrap_or(false),
-        locked: entries.truth("locked").unwrap_or(false),
-        order: entries.whole("order").unwrap_or(0),
-        points,
-        ..Placement::new(element, entries.text("view").map(Id::from))
-    })
-}
-
 impl Builder<'_> {
     fn node(&self) -> At {
         self.seen.drafts[self.at].at
@@ -136,9 +105,12 @@ impl Builder<'_> {
         let mention = read(text);
         let found = mention.as_ref().and_then(|mention| self.seen.names.find(self.service(), wanted, mention));
         if found.is_none() {
-            let words: Vec<&str> = wanted.iter().map(|kind| kind.word()).collect();
             let short: String = text.chars().take(60).collect();
-            let message = format!("There is no {} called {short}", words.join(", "));
+            let other = mention.as_ref().and_then(|mention| self.seen.names.find(self.service(), MENTIONED, mention));
+            let message = match other.and_then(|other| self.seen.names.kind(&other)) {
+                Some(kind) => format!("{short} is {}, not {}", a(spoken(kind)), a(&choice(wanted))),
+                None => format!("There is no {} called {short}", choice(wanted)),
+            };
             let hint = if self.page.is_full() {
                 String::new()
             } else if let Some(Mention::Id(id)) = &mention {

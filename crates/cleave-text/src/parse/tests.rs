@@ -19,7 +19,7 @@ fn unknown_words_name_the_nearest() {
     check("servcie orders", "There is no word servcie", "Did you mean service?", 1, "servcie");
     check("service orders tema=a", "A service has no property tema", "Did you mean team?", 1, "tema");
     check("service orders role=gatway", "role cannot be gatway", "Did you mean gateway?", 1, "gatway");
-    check("service a {\n api a {\n comand b\n }\n}", "A api has no word comand", "Did you mean command?", 3, "comand");
+    check("service a {\n api a {\n comand b\n }\n}", "An api has no word comand", "Did you mean command?", 3, "comand");
     check("input", "input cannot stand at the outermost level", "It belongs in command or query", 1, "input");
     check(
         "service a x-mine=1 {\n x-note 1\n}\nx-list 1\nevent",
@@ -34,7 +34,7 @@ fn unknown_words_name_the_nearest() {
 fn unknown_mentions_name_the_nearest() {
     let two = "service orders {\n api a {\n command place\n }\n}\n";
     let call = format!("{two}service web {{\n calls orders.plaec\n}}");
-    let message = "There is no operation, service, external called orders.plaec";
+    let message = "There is no operation, service or external system called orders.plaec";
     check(&call, message, "Did you mean orders.place?", 7, "orders.plaec");
     check("service a {\n type T {\n x strng\n }\n}", "There is no type strng", "Did you mean string?", 3, "strng");
     check(
@@ -45,6 +45,8 @@ fn unknown_mentions_name_the_nearest() {
         "service:b",
     );
     let hint = "Own things are called by their name, others service.name";
+    let event = "service a {\n event Done\n calls Done\n}";
+    check(event, "Done is an event, not an operation, service or external system", hint, 3, "Done");
     check("service a {\n reads ledger\n}", "There is no store called ledger", hint, 2, "ledger");
 }
 
@@ -54,7 +56,7 @@ fn names_are_taken_once() {
     check("service a\ndomain b {\n service a\n}", "There is already a service called a", hint, 3, "a");
     let hint = "The first one stands in line 5. Choose another name";
     let twice = "service a {\n api x {\n command go\n }\n api y {\n query go\n }\n}";
-    check(twice, "There is already a operation called go", hint, 6, "go");
+    check(twice, "There is already an operation called go", hint, 6, "go");
     check(
         "service a {\n type T {\n x int\n x int\n }\n}",
         "There is already a field called x",

@@ -129,6 +129,15 @@ describe("a scene", () => {
     expect(cycles.map((c) => c.quiet)).toEqual([false, true]);
   });
 
+  it("lets a badge without words be told by its neighbour", () => {
+    const wordless = (c: Sheet["connections"][number]) =>
+      c.badge?.cycle ? { ...c, badge: { severity: c.badge.severity, cycle: true } } : c;
+    const last = webshop.connections.filter((c) => c.badge?.cycle).at(-1)!;
+    const connections = webshop.connections.map((c) => (c === last ? wordless(c) : c));
+    const cycles = new Scene({ ...webshop, connections }).connections.filter((c) => c.source.badge?.cycle);
+    expect(cycles.map((c) => c.quiet)).toEqual([false, true]);
+  });
+
   it("leaves out half connections and those inside one card", () => {
     const sheet: Sheet = {
       ...webshop,

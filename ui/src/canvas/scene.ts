@@ -5,11 +5,11 @@
 
 import { type Anatomy, anatomyOf } from "./anatomy";
 import { byDepth, depths, frames } from "./frames";
-import { bounds, type Point, type Rect, union } from "./geometry";
+import { bounds, overlaps, type Point, type Rect, union } from "./geometry";
 import { labelWidth, pillWidth } from "./label";
 import { labelPoint, type Line, lineBounds } from "./line";
 import { Courses } from "./courses";
-import type { Id, Sheet, SheetConnection, SheetDomain, SheetNode } from "./sheet";
+import type { Badge, Id, Sheet, SheetConnection, SheetDomain, SheetNode } from "./sheet";
 import { SpatialIndex } from "./spatial-index";
 
 export interface SceneNode {
@@ -49,6 +49,11 @@ export interface SceneConnection {
   /** Its badge is drawn by a neighbour that says the same. */
   quiet: boolean;
 }
+
+/** A badge without words says no more than a neighbour of its kind. */
+const saysTheSame = (said: Badge, other: Badge): boolean =>
+  said.text === other.text ||
+  (!other.text && said.severity === other.severity && (said.cycle ?? false) === (other.cycle ?? false));
 
 /** In larger drawings only findings look for a place beside nodes. */
 const labelledWithCare = 1500;
@@ -260,7 +265,9 @@ export class Scene {
   /** Labels on the longest part; of several badges that say the same in one spot, one is enough. */
   private settleLabels(): void {
     const shown: SceneConnection[] = [];
-    const isFree = (r: Rect): boolean => this.nodeIndex.touchingRect(r).length === 0;
+    const taken: Rect[] = [];
+    const isFree = (r: Rect): boolean =>
+      this.nodeIndex.touchingRect(r).length === 0 && !taken.some((other) => overlaps(other, r));
     for (const c of this.connections) {
       const { badge, label } = c.source;
       const width = badge ? pillWidth(badge) : label ? labelWidth(label) : 20;
@@ -268,11 +275,13 @@ export class Scene {
       if (!badge) continue;
       c.quiet = shown.some(
         (o) =>
-          o.source.badge!.text === badge.text &&
+          saysTheSame(o.source.badge!, badge) &&
           Math.abs(o.label.x - c.label.x) < 110 &&
           Math.abs(o.label.y - c.label.y) < 110,
       );
-      if (!c.quiet) shown.push(c);
+      if (c.quiet) continue;
+      shown.push(c);
+      taken.push({ x: c.label.x - width / 2, y: c.label.y - 10, w: width, h: 20 });
     }
   }
 

@@ -73,12 +73,14 @@ export class StaticLayer {
     }
     this.clear(look);
     this.tiledZoom = camera.zoom;
-    const { complete } = this.tiles.paint(this.ctx, camera, look.ratio, this.version, tileBudget, (s, left, top, k) => {
+    const { complete, mostlyBlank } = this.tiles.paint(this.ctx, camera, look.ratio, this.version, tileBudget, (s, left, top, k) => {
       const ctx = s.getContext("2d", { alpha: false, willReadFrequently: this.inMemory }) as Context2d;
       const area = { x: left / k, y: top / k, w: tileSize / k, h: tileSize / k };
       ctx.setTransform(k, 0, 0, k, -left, -top);
       paintScene(new Canvas2dPainter(ctx, look.theme), scene, look, area);
     });
+    // A first look shows everything at once, however long that takes; what was made stays for the next frames.
+    if (mostlyBlank) this.drawDirectly(scene, look, camera);
     return !complete;
   }
 

@@ -28,6 +28,8 @@ interface Tile {
 export interface Coverage {
   /** Whether every visible tile was there and up to date. */
   complete: boolean;
+  /** Whether most of the view has no tile at this scale, not even an old one. */
+  mostlyBlank: boolean;
 }
 
 export class Tiles {
@@ -80,7 +82,8 @@ export class Tiles {
       if (next) this.make(next.column, next.row, scale, version, rasterise);
     }
     this.forget();
-    return { complete: missing.length === 0 };
+    const blank = missing.filter((w) => !this.tiles.has(keyOf(w.column, w.row, scale))).length;
+    return { complete: missing.length === 0, mostlyBlank: blank * 2 > wanted.length };
   }
 
   /** Shows what there is at other scales, for a view that changes too fast to be drawn. */

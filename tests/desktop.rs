@@ -91,7 +91,11 @@ fn a_design_is_drawn_judged_kept_and_generated() {
     let work = tempfile::tempdir().unwrap();
     let design = sample(work.path());
     let display = Display::start();
-    let picture = |name: &str| display.picture(&artefacts().join(format!("desktop-{name}.png")));
+    let picture = |name: &str| {
+        // The canvas paints its tiles over several frames; under load these take their time.
+        std::thread::sleep(Duration::from_millis(1500));
+        display.picture(&artefacts().join(format!("desktop-{name}.png")));
+    };
 
     let app = Driver::start(&self::app(), &[&design], &display, home.path());
     app.opens("orders");

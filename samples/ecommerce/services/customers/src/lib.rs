@@ -25,7 +25,8 @@ impl Customers {
 #[async_trait]
 impl CustomersApi for Customers {
     async fn register(&self, cx: &Cx, req: RegisterRequest) -> Result<Customer, Failure<RegisterError>> {
-        let row = CustomerRow { id: Uuid::now_v7(), name: req.name, email: req.email.to_lowercase(), address: req.address };
+        let row =
+            CustomerRow { id: Uuid::now_v7(), name: req.name, email: req.email.to_lowercase(), address: req.address };
         let customer =
             Customer { id: row.id, name: row.name.clone(), email: row.email.clone(), address: row.address.clone() };
         let mut tx = self.ports.store.begin().await?;

@@ -6,7 +6,7 @@ import type { Point, Rect } from "./geometry";
 import { laned } from "./lanes";
 import type { End } from "./ports";
 import { type Obstacles, route } from "./route";
-import type { Scene, SceneDomain, SceneNode } from "./scene";
+import type { Scene, SceneDomain } from "./scene";
 import { SpatialIndex } from "./spatial-index";
 import type { Id } from "./sheet";
 
@@ -22,8 +22,6 @@ export interface Bundle {
 
 export interface Overview {
   bundles: readonly Bundle[];
-  /** The most used services, most used first. */
-  pins: readonly SceneNode[];
   /** From how many connections on a bundle shows its number. */
   countedFrom: number;
 }
@@ -35,7 +33,6 @@ export interface Overview {
 const shrink = 1 / 6;
 
 const known = new WeakMap<Scene, Map<number, Overview>>();
-const mostPins = 6;
 
 /** Made when it is first looked at. Bundles of fewer connections than `least` are left out, cycles never. */
 export function overviewOf(scene: Scene, least: number): Overview {
@@ -84,10 +81,6 @@ function made(scene: Scene, least: number): Overview {
   const counts = bundles.map((b) => b.count).sort((a, b) => b - a);
   return {
     bundles,
-    pins: [...scene.nodes]
-      .filter((n) => n.source.kind === "service" && n.usedBy > 0)
-      .sort((a, b) => b.usedBy - a.usedBy || a.index - b.index)
-      .slice(0, mostPins),
     countedFrom: counts[Math.min(7, counts.length - 1)] ?? Infinity,
   };
 }

@@ -15,7 +15,7 @@ const block = 20;
 export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect): void {
   const unit = 1 / look.zoom;
   const near = inflate(area, 60 * unit);
-  const { bundles, pins, countedFrom } = overviewOf(scene, look.leastBundle);
+  const { bundles, countedFrom } = overviewOf(scene, look.leastBundle);
   const domains = scene.domains.filter((d) => overlaps(d.frame, near));
   const counted: Bundle[] = [];
   for (const b of bundles) {
@@ -29,14 +29,11 @@ export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect):
     p.box(d.frame.x, d.frame.y, d.frame.w, d.frame.h, groupRadius(look.zoom), d.depth === 0 ? look.theme.canvas : null);
     drawFrame(p, d, look, look.focus !== null);
   }
-  heatBlocks(
-    p,
-    scene.nodesIn(near).map((i) => scene.nodes[i]!),
-    look,
-  );
+  const nodes = scene.nodesIn(near).map((i) => scene.nodes[i]!);
+  heatBlocks(p, nodes, look);
   for (const d of domains) drawTitle(p, d, look, look.focus !== null);
   for (const b of counted) count(p, b, look);
-  pins.forEach((node, i) => pin(p, node, i + 1, look));
+  for (const node of nodes) if (node.source.pin !== undefined) pin(p, node, node.source.pin, look);
 }
 
 const cornerRadiusAt = (look: Look): number => 9 / Math.max(look.zoom, 0.05);

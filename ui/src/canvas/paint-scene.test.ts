@@ -49,7 +49,7 @@ class Notes implements Painter {
 const scene = new Scene(webshop);
 const everywhere = { x: -200, y: -200, w: 1600, h: 1400 };
 
-function painted(zoom: number, more: Partial<Look> = {}): Notes {
+function painted(zoom: number, more: Partial<Look> = {}, of = scene): Notes {
   const notes = new Notes();
   const look: Look = {
     theme: lightTheme,
@@ -64,7 +64,7 @@ function painted(zoom: number, more: Partial<Look> = {}): Notes {
     renaming: null,
     ...more,
   };
-  paintScene(notes, scene, look, everywhere);
+  paintScene(notes, of, look, everywhere);
   return notes;
 }
 
@@ -137,5 +137,12 @@ describe("the resting picture", () => {
     expect(texts).toContain("Sales");
     expect(texts).not.toContain("orders");
     expect(icons).toContain("cycle");
+  });
+
+  it("numbers the pinned from far away, and nothing else", () => {
+    const nodes = webshop.nodes.map((n) => (n.id === "orders" ? { ...n, pin: 4 } : n));
+    const pinned = new Scene({ ...webshop, nodes });
+    expect(painted(0.1, {}, pinned).texts).toContain("4");
+    expect(painted(0.1).texts).not.toContain("4");
   });
 });

@@ -80,6 +80,8 @@ export interface SheetNode {
   mark?: ReviewMark;
   /** Coupling heat 0 to 4 for the view from far away; 0 if left out. */
   heat?: number;
+  /** Number of its pin in the view from far away; lists beside the canvas say the same number. */
+  pin?: number;
 }
 
 export interface SheetDomain {

@@ -108,13 +108,20 @@ pub struct Settings {
     pub theme: Theme,
     /// Interface size in percent, 90 to 150.
     pub interface_size: u32,
+    /// The wheel zooms, and pans with Ctrl; otherwise the other way round.
+    pub wheel_zooms: bool,
     /// Output folder by project path.
     pub folders: std::collections::BTreeMap<String, String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::System, interface_size: 100, folders: std::collections::BTreeMap::new() }
+        Self {
+            theme: Theme::System,
+            interface_size: 100,
+            wheel_zooms: false,
+            folders: std::collections::BTreeMap::new(),
+        }
     }
 }
 

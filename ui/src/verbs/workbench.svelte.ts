@@ -24,7 +24,7 @@ export class Workbench {
   welcome = $state.raw<Welcome | null>(null);
   /** Why nothing could be shown at all. */
   broken = $state.raw<Fault | null>(null);
-  settings = $state.raw<Settings>({ theme: "system", interface_size: 100, folders: {} });
+  settings = $state.raw<Settings>({ theme: "system", interface_size: 100, wheel_zooms: false, folders: {} });
   progress = $state.raw<Progress | null>(null);
   /** A dialog that asks for more before something happens. */
   asking = $state<"new" | "open" | "settings" | "report" | null>(null);

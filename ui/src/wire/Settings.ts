@@ -14,6 +14,10 @@ theme: Theme,
  */
 interface_size: number, 
 /**
+ * The wheel zooms, and pans with Ctrl; otherwise the other way round.
+ */
+wheel_zooms: boolean, 
+/**
  * Output folder by project path.
  */
 folders: { [key in string]: string }, };

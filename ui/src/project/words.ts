@@ -3,7 +3,6 @@
 import type {
   ActorKind,
   ConnectionKind,
-  Delivery,
   Does,
   Engine,
   Idempotency,
@@ -46,12 +45,6 @@ export const doesWords: Words<Does> = { get: "Get one", list: "List", create: "C
 export const sensitivityWords: Words<Sensitivity> = { none: "None", personal: "Personal", secret: "Secret" };
 export const actorWords: Words<ActorKind> = { person: "Person", client: "Client", device: "Device" };
 export const severityWords: Words<Severity> = { error: "Error", warning: "Warning", info: "Info", off: "Off" };
-export const deliveryWords: Words<Delivery> = {
-  containers: "Dockerfiles",
-  compose: "Compose file",
-  kubernetes: "Kubernetes manifests",
-  ci: "CI workflow",
-};
 export const selectWords: Words<SelectBy> = {
   any: "Any",
   tag: "Tag",

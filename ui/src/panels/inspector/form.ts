@@ -3,7 +3,6 @@
 import type { IconName } from "../../controls/icons.svelte";
 import {
   actorWords,
-  deliveryWords,
   doesWords,
   engineWords,
   idempotencyWords,
@@ -61,9 +60,8 @@ export type Control =
   | { as: "indexes" }
   | { as: "replica" }
   | { as: "wait" }
-  | { as: "options" }
-  | { as: "policy" }
-  | { as: "resources" };
+  | { as: "policy" };
+
 
 export type Row = Control & {
   label: string;
@@ -78,7 +76,8 @@ const cleared: Row = { label: "May hold", as: "set", words: { personal: sensitiv
 
 export const forms = {
   design: {
-    options: { label: "Generated code", as: "options", wide: true },
+    // What generated code may contain: shown once the generator reads it.
+    options: null,
     policy: { label: "Checks", as: "policy", wide: true },
   } satisfies Form<Design>,
   domain: { hue: { label: "Colour", as: "word", words: hueWords, none: "By position" } } satisfies Form<Domain>,
@@ -156,16 +155,18 @@ export const forms = {
   topology: {
     default: { label: "Default", as: "switch", hint: "what cargo run starts" },
     database: { label: "Database", as: "text", mono: true, placeholder: "SQLite beside the process" },
-    broker: { label: "Broker", as: "text", mono: true, placeholder: "HTTP push" },
-    tls: { label: "TLS", as: "maybe" },
-    delivery: { label: "Delivery", as: "set", words: deliveryWords },
+    // The text form says these; they are shown once the generator reads them.
+    broker: null,
+    tls: null,
+    delivery: null,
   } satisfies Form<Topology>,
   deployable: {
     services: null,
     rest: { label: "The rest", as: "switch", hint: "takes services no other names" },
     replicas: { label: "Replicas", as: "number", least: 1 },
     port: { label: "Port", as: "number", least: 1 },
-    resources: { label: "Resources", as: "resources" },
+    // As for topologies: not read by the generator yet.
+    resources: null,
   } satisfies Form<Deployable>,
   waiver: {
     rule: { label: "Rule", as: "said", mono: true },

@@ -21,6 +21,8 @@ export interface Look {
   leastBundle: number;
   /** The text of this element is being typed in a field above the canvas. */
   renaming: Id | null;
+  /** In a picture of a part: nothing else is drawn. */
+  only?: ReadonlySet<Id>;
 }
 
 /** What the hand does with one node. */

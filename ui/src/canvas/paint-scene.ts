@@ -31,14 +31,14 @@ export function paintScene(p: Painter, scene: Scene, look: Look, area: Rect): vo
   const connections = scene
     .connectionsIn(near)
     .map((i) => scene.connections[i]!)
-    .filter((c) => !isLifted(c, look));
+    .filter((c) => !isLifted(c, look) && isWanted(c, look));
   const nodes = scene
     .nodesIn(near)
     .map((i) => scene.nodes[i]!)
-    .filter((n) => !look.lifted.has(n.index));
+    .filter((n) => !look.lifted.has(n.index) && isWanted(n, look));
   // Titles keep their size on screen, so from far away they reach further.
   const far = inflate(area, marksReach / Math.min(1, look.zoom));
-  const domains = scene.domains.filter((d) => overlaps(d.frame, far));
+  const domains = scene.domains.filter((d) => overlaps(d.frame, far) && isWanted(d, look));
 
   for (const d of domains) drawFrame(p, d, look, look.focus !== null);
   paintConnections(p, connections, look, near);
@@ -51,6 +51,8 @@ export function paintScene(p: Painter, scene: Scene, look: Look, area: Rect): vo
 
 const isLifted = (c: SceneConnection, look: Look): boolean =>
   look.lifted.size > 0 && (look.lifted.has(c.start.node) || look.lifted.has(c.end.node));
+
+const isWanted = (item: { source: { id: string } }, look: Look): boolean => !look.only || look.only.has(item.source.id);
 
 const isQuiet = (c: SceneConnection, look: Look): boolean => look.focus !== null && !look.focus.ids.has(c.source.id);
 

@@ -1,13 +1,14 @@
 // Everything that can be done, in the order in which it is listed.
 
 import { editing } from "./editing";
+import { lensing } from "./lenses";
 import { placing } from "./placing";
 import { selecting } from "./selecting";
 import type { Verb } from "./verb";
 import { viewing } from "./viewing";
 import { working } from "./working";
 
-export const verbs: readonly Verb[] = [...working, ...editing, ...placing, ...selecting, ...viewing];
+export const verbs: readonly Verb[] = [...working, ...editing, ...placing, ...selecting, ...viewing, ...lensing];
 
 export const verbNamed = (id: string): Verb => {
   const verb = verbs.find((candidate) => candidate.id === id);

@@ -99,7 +99,7 @@ test("two elements are connected by keyboard alone, and the line is deleted", as
   await page.getByTestId("outline-item-service:notifications").click();
   await page.getByTestId("canvas").focus();
   await page.keyboard.press("c");
-  await page.getByTestId("menu").waitFor();
+  await page.getByTestId("connect-field").waitFor();
   await page.keyboard.type("customers.get");
   await edited(page, () => page.keyboard.press("Enter"));
   await page.getByTestId("inspector").getByText("get_customer").first().waitFor();

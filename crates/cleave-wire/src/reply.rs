@@ -112,6 +112,8 @@ pub struct Settings {
     pub wheel_zooms: bool,
     /// Output folder by project path.
     pub folders: std::collections::BTreeMap<String, String>,
+    /// Keys by verb, where others than the usual ones were chosen; an empty list is none.
+    pub keys: std::collections::BTreeMap<String, Vec<String>>,
 }
 
 impl Default for Settings {
@@ -121,6 +123,7 @@ impl Default for Settings {
             interface_size: 100,
             wheel_zooms: false,
             folders: std::collections::BTreeMap::new(),
+            keys: std::collections::BTreeMap::new(),
         }
     }
 }

@@ -19,7 +19,7 @@ import { minimapPoint, minimapView } from "./minimap";
 import type { Affordances, Focus, Id, Sheet } from "./sheet";
 import { textPlace, type TextPlace } from "./text-place";
 import type { Theme } from "./theme";
-import { type Direction, next, towards } from "./walk";
+import { type Direction, next, rowBeside, towards } from "./walk";
 import { type CanvasHost, type Settings, Workings } from "./workings";
 
 export type { CanvasHost, Settings } from "./workings";
@@ -93,8 +93,8 @@ export class CanvasView {
   }
 
   /** Draws a connection from here to wherever the pointer goes, or to what is aimed at. */
-  startLinking(from: Id): void {
-    this.inner.hand.startLinking(from);
+  startLinking(from: Id, byKeyboard = false): void {
+    this.inner.hand.startLinking(from, byKeyboard);
   }
 
   /** Points the connection being drawn at an element, as the keyboard does. */
@@ -146,6 +146,26 @@ export class CanvasView {
   locate(id: Id): Rect | null {
     const place = this.inner.scene.place(id);
     return place && cam.rectToScreen(this.camera, place);
+  }
+
+  /** The same in px of the sheet. */
+  placeOf(id: Id): Rect | null {
+    return this.inner.scene.place(id);
+  }
+
+  /** The innermost domain at a point of the sheet. */
+  domainAt(at: Point): Id | null {
+    return this.inner.scene.domainAt(at)?.source.id ?? null;
+  }
+
+  /** Whether it is a row of a card. */
+  carries(id: Id): boolean {
+    return this.inner.scene.homeOf(id) !== undefined;
+  }
+
+  /** The row above or below in the same card. */
+  rowBeside(row: Id, by: 1 | -1): Id | null {
+    return rowBeside(this.inner.scene, row, by);
   }
 
   /** Where the name of an element stands, in px of the host and with its font at this zoom. */

@@ -99,13 +99,13 @@ export class Hand {
     this.reach.changed();
   }
 
-  startLinking(from: Id): void {
+  startLinking(from: Id, byKeyboard = false): void {
     const node = this.reach.scene().carrier(from);
     if (!node) return;
     this.cancel();
     const { box } = node;
     const eye = this.reach.eye();
-    const at = this.pointer ? cam.toSheet(eye, this.pointer.screen) : { x: box.x + box.w + 60, y: box.y };
+    const at = this.pointer && !byKeyboard ? cam.toSheet(eye, this.pointer.screen) : { x: box.x + box.w + 60, y: box.y };
     const side = at.x < box.x + box.w / 2 ? "left" : "right";
     this.state = { doing: "linking", from, side, at, screen: cam.toScreen(eye, at), target: null };
     this.reach.give({ do: "linkStart", from });

@@ -19,8 +19,6 @@ export interface Look {
   grid: boolean;
   /** From far away, bundles of fewer connections are left out. */
   leastBundle: number;
-  /** From far away, which connections are drawn one by one: those between domains instead of bundles, those inside. */
-  loose?: { between: boolean; inside: boolean };
   /** The text of this element is being typed in a field above the canvas. */
   renaming: Id | null;
   /** In a picture of a part: nothing else is drawn. */

@@ -26,8 +26,24 @@ describe("walking", () => {
     expect(towards(scene, "orders", "right")).toBe("inventory");
     expect(towards(scene, "inventory", "down")).toBe("shipping");
     expect(towards(scene, "shopper", "left")).toBeNull();
-    // From a row it starts at its card.
-    expect(towards(scene, "orders.place", "down")).toBe("payments");
+  });
+
+  it("goes from row to row inside a card, and on from the last", () => {
+    const rows = webshop.nodes.find(({ id }) => id === "orders")!.rows!.map(({ id }) => id);
+    const last = rows.at(-1)!;
+    expect(towards(scene, rows[0]!, "down")).toBe(rows[1]);
+    expect(towards(scene, rows[1]!, "up")).toBe(rows[0]);
+    expect(towards(scene, last, "down")).toBe("payments");
+    expect(next(scene, rows[0]!, 1)).toBe(rows[1]);
+    expect(next(scene, rows[0]!, -1)).toBe("orders");
+    const order = readingOrder(scene);
+    expect(next(scene, last, 1)).toBe(order[order.indexOf("orders") + 1]);
+  });
+
+  it("follows a row's own connection", () => {
+    const line = webshop.connections.find(({ from, to }) => scene.homeOf(from) && scene.homeOf(to))!;
+    const [a, b] = [scene.place(line.from)!, scene.place(line.to)!];
+    expect(towards(scene, line.from, b.x > a.x ? "right" : "left")).toBe(line.to);
   });
 });
 

@@ -34,10 +34,6 @@ export interface Settings {
   grid: boolean;
   /** From far away, bundles of fewer connections are left out. */
   leastBundle: number;
-  /** From far away, connections between domains are gathered into bundles. */
-  bundled: boolean;
-  /** From far away, connections inside a domain are left out. */
-  onlyBetween: boolean;
   snapping: boolean;
   /** The wheel zooms, and pans with Ctrl. */
   wheelZooms: boolean;
@@ -60,8 +56,6 @@ export class Workings {
     names: false,
     grid: true,
     leastBundle: 4,
-    bundled: true,
-    onlyBetween: true,
     snapping: true,
     wheelZooms: false,
     reducedMotion: false,
@@ -171,7 +165,7 @@ export class Workings {
   }
 
   private look(): Look {
-    const { names, grid, leastBundle, bundled, onlyBetween } = this.settings;
+    const { names, grid, leastBundle } = this.settings;
     const { zoom } = this.viewpoint.eye;
     return {
       theme: this.theme,
@@ -183,7 +177,6 @@ export class Workings {
       names,
       grid,
       leastBundle,
-      loose: { between: !bundled, inside: !onlyBetween },
       renaming: this.renaming,
     };
   }

@@ -3,6 +3,7 @@
 import { standingOf, type Standing } from "../project/findings";
 import type { Drawing } from "../project/drawing";
 import { idOf } from "../project/apply-change";
+import { fit } from "../project/fit";
 import { kinds } from "../project/kinds";
 import { labelOf, pathOf, routeOf, verbOf } from "../project/naming";
 import { engineWords } from "../project/words";
@@ -29,19 +30,6 @@ const shownKinds: readonly Kind[] = ["service", "operation", "event", "store", "
 
 /** Seldom meant when something larger has the name too. */
 const inner: readonly Kind[] = ["type", "entity", "api"];
-
-/** How well a text fits: whole, beginning, word beginning, inside, letters in order; 0 where it does not. */
-export function fit(text: string, wanted: string): number {
-  if (wanted === "") return 1;
-  const [t, w] = [text.toLowerCase(), wanted.toLowerCase()];
-  if (t === w) return 100;
-  if (t.startsWith(w)) return 80;
-  const at = t.indexOf(w);
-  if (at > 0) return /[\s._/-]/.test(t[at - 1] ?? "") ? 60 : 40;
-  let i = 0;
-  for (const c of t) if (c === w[i]) i += 1;
-  return i === w.length && w.length > 2 ? 10 : 0;
-}
 
 function about(drawing: Drawing, entry: Entry): string {
   const id = idOf(entry);

@@ -1,42 +1,54 @@
-// Connecting without a pointer: every possible end by name, with what it would mean.
+// Connecting without a pointer: everything the selected element can be connected to, by name and by place.
 
-import { ask, faultOf } from "../host/host";
+import type { Rect } from "../canvas/geometry";
+import { type Direction, nearestTowards } from "../canvas/walk";
 import { idOf } from "../project/apply-change";
-import { connect, linesBetween, tellLine } from "../project/connecting";
-import { kinds } from "../project/kinds";
-import type { Affordance, Id, Kind } from "../wire";
-import type { MenuItem } from "./desk.svelte";
-import type { Workbench } from "./workbench.svelte";
+import { type Line, linesBetween } from "../project/connecting";
+import type { Drawing } from "../project/drawing";
+import { fit } from "../project/fit";
+import { pathOf } from "../project/naming";
+import type { Id, Kind } from "../wire";
+
+export interface Candidate {
+  id: Id;
+  kind: Kind;
+  /** `orders.place_order`. */
+  path: string;
+  /** What the connection could say, the most likely first. */
+  lines: readonly Line[];
+}
 
 const ends: readonly Kind[] = ["operation", "service", "event", "store", "external", "actor"];
 
-/** Offers everything the selected element can be connected to; typing narrows, Enter connects. */
-export async function connectFrom(bench: Workbench): Promise<void> {
-  const from = bench.desk.selected;
-  if (!from) return;
-  const { drawing } = bench.project;
-  const effects = await effectsFrom(bench, from);
-  const items: MenuItem[] = ends.flatMap((kind) =>
-    drawing.of(kind).flatMap((entry) =>
-      linesBetween(drawing, from, idOf(entry)).map((line) => {
-        const hint = effects.get(idOf(entry))?.text;
-        const run = () => void bench.edit(connect(line)).then(({ done }) => done && bench.desk.say(tellLine(drawing, line)));
-        return { label: tellLine(drawing, line), icon: kinds[kind].icon, ...(hint ? { hint } : {}), run };
-      }),
-    ),
+/** Every possible end of a connection that starts here. */
+export const candidatesOf = (drawing: Drawing, from: Id): Candidate[] =>
+  ends.flatMap((kind) =>
+    drawing.of(kind).flatMap((entry) => {
+      const id = idOf(entry);
+      const lines = linesBetween(drawing, from, id);
+      return lines.length > 0 ? [{ id, kind, path: pathOf(drawing, id), lines }] : [];
+    }),
   );
-  const canvas = document.querySelector("[data-testid=canvas]")?.getBoundingClientRect();
-  const box = bench.canvas?.locate(from);
-  const at = { x: (canvas?.left ?? 0) + (box ? box.x + box.w + 12 : 40), y: (canvas?.top ?? 0) + (box?.y ?? 40) };
-  bench.desk.menu = { at, items, filter: "Connect to", label: `Connect ${drawing.name(from)}` };
+
+/** Those that answer to what was typed, the best first; of equal ones the first in the design. */
+export function matching(candidates: readonly Candidate[], typed: string): Candidate[] {
+  const wanted = typed.trim();
+  if (wanted === "") return [...candidates];
+  const last = (path: string) => path.slice(path.lastIndexOf(".") + 1);
+  return candidates
+    .map((candidate) => ({ candidate, score: Math.max(fit(candidate.path, wanted), fit(last(candidate.path), wanted)) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ candidate }) => candidate);
 }
 
-async function effectsFrom(bench: Workbench, from: Id): Promise<ReadonlyMap<Id, Affordance>> {
-  try {
-    const { targets } = await ask(bench.host, "affordances", { from });
-    return new Map(targets.map((target) => [target.target, target]));
-  } catch (thrown) {
-    bench.desk.say(faultOf(thrown).message);
-    return new Map();
-  }
+/** The next candidate in a direction from where the line ends now. */
+export function steer(candidates: readonly Candidate[], now: Id, direction: Direction, placeOf: (id: Id) => Rect | null): Id | null {
+  const here = placeOf(now);
+  if (!here) return null;
+  const others = candidates.flatMap(({ id }) => {
+    const place = id === now ? null : placeOf(id);
+    return place ? [{ id, place }] : [];
+  });
+  return nearestTowards(here, others, direction);
 }

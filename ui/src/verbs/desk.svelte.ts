@@ -78,6 +78,8 @@ export class Desk {
   palette = $state<PaletteKind | null>(null);
   menu = $state.raw<OpenMenu | null>(null);
   toast = $state.raw<Toast | null>(null);
+  /** Where the connection starts that is being made by keyboard. */
+  connecting = $state<Id | null>(null);
   /** The page of a rule that is being read. */
   page = $state<string | null>(null);
   shortcuts = $state(false);

@@ -1,8 +1,8 @@
 // Verbs that change the design.
 
 import { idOf } from "../project/apply-change";
-import { connectFrom } from "./connecting";
-import { addOperation, add, align, cardsOf, gesture, nudge, remove, type Side, startRenaming, toggle } from "./edits";
+import { arranging } from "./arranging";
+import { addOperation, add, cardsOf, duplicate, gesture, nudge, remove, startRenaming, toggle } from "./edits";
 import type { Verb } from "./verb";
 import type { Workbench } from "./workbench.svelte";
 
@@ -10,7 +10,6 @@ const inDesign = (b: Workbench): boolean => b.project.isOpen && b.desk.mode === 
 const some = (b: Workbench): boolean => inDesign(b) && b.desk.selection.length > 0;
 const one = (b: Workbench): boolean => inDesign(b) && b.desk.selected !== null;
 const cards = (b: Workbench): boolean => inDesign(b) && cardsOf(b, b.desk.selection).length > 0;
-const several = (b: Workbench): boolean => inDesign(b) && cardsOf(b, b.desk.selection).length > 1;
 
 const groupable = (b: Workbench): string[] =>
   b.desk.selection.filter((id) => ["service", "domain"].includes(b.project.drawing.get(id)?.kind ?? ""));
@@ -29,32 +28,33 @@ function shiftRow(b: Workbench, by: number): void {
   if (id && head && head.rank + by >= 0) void b.edit({ kind: "reorder", of: { id, rank: head.rank + by } });
 }
 
+/** A row of a card: an operation, an API, a store or an event of a service. */
 const isRow = (b: Workbench): boolean => {
   const id = b.desk.selected;
-  return one(b) && id !== null && !cardsOf(b, [id]).includes(id);
+  return one(b) && id !== null && !cardsOf(b, [id]).includes(id) && ["api", "operation", "store", "event", "type", "entity"].includes(b.project.drawing.get(id)?.kind ?? "");
 };
 
-const aligning = (side: Side, name: string, key: string): Verb => ({
-  id: `align-${side}`,
-  name,
-  part: "Edit",
-  keys: [`Alt ${key}`],
-  local: true,
-  when: several,
-  run: (b) => align(b, side),
-});
+const ways: readonly [string, string, number, number][] = [
+  ["ArrowLeft", "left", -1, 0],
+  ["ArrowRight", "right", 1, 0],
+  ["ArrowUp", "up", 0, -1],
+  ["ArrowDown", "down", 0, 1],
+];
 
-const nudging = (key: string, dx: number, dy: number): Verb[] =>
-  [1, 20].map((step) => ({
-    id: `nudge-${key}-${step}`,
-    name: `Move ${step} px`,
-    part: "Edit",
-    keys: [step === 1 ? key : `Shift ${key}`],
-    local: true,
-    hidden: true,
-    when: cards,
-    run: (b) => nudge(b, dx * step, dy * step),
-  }));
+const nudging = [1, 20].flatMap((step) =>
+  ways.map(
+    ([key, way, dx, dy]): Verb => ({
+      id: `nudge-${key}-${step}`,
+      name: `Move ${way} ${step} px`,
+      part: "Edit",
+      keys: [step === 1 ? key : `Shift ${key}`],
+      local: true,
+      hidden: true,
+      when: (b) => cards(b) && !isRow(b),
+      run: (b) => nudge(b, dx * step, dy * step),
+    }),
+  ),
+);
 
 export const editing: readonly Verb[] = [
   { id: "undo", name: "Undo", part: "Edit", icon: "undo-2", keys: ["Ctrl Z"], when: (b) => b.project.undoLabel !== null, run: (b) => void undo(b) },
@@ -71,18 +71,7 @@ export const editing: readonly Verb[] = [
   { id: "add-event", name: "Add event", part: "Edit", icon: "zap", when: (b) => inDesign(b) && serviceOfSelection(b) !== null, run: (b) => void add(b, "event", { home: serviceOfSelection(b) }) },
   { id: "add-store", name: "Add data store", part: "Edit", icon: "database", when: (b) => inDesign(b) && serviceOfSelection(b) !== null, run: (b) => void add(b, "store", { home: serviceOfSelection(b) }) },
   { id: "add-type", name: "Add type", part: "Edit", icon: "braces", when: (b) => inDesign(b) && serviceOfSelection(b) !== null, run: (b) => void add(b, "type", { home: serviceOfSelection(b) }) },
-  {
-    id: "connect-from",
-    name: "Connect from here",
-    part: "Edit",
-    icon: "spline",
-    keys: ["C"],
-    local: true,
-    released: true,
-    when: one,
-    run: (b) => void connectFrom(b),
-  },
-  { id: "duplicate", name: "Duplicate", part: "Edit", icon: "copy", keys: ["Ctrl D"], when: some, run: (b) => void b.edit({ kind: "duplicate", of: { ids: [...b.desk.selection], by: { x: 40, y: 40 } } }) },
+  { id: "duplicate", name: "Duplicate", part: "Edit", icon: "copy", keys: ["Ctrl D"], when: some, run: (b) => void duplicate(b) },
   {
     id: "group",
     name: "Put in a domain",
@@ -109,16 +98,8 @@ export const editing: readonly Verb[] = [
   { id: "lock", name: "Lock or unlock", part: "Edit", icon: "lock", keys: ["Ctrl Shift K"], when: cards, run: (b) => toggle(b, "locked") },
   { id: "row-up", name: "Move up", part: "Edit", icon: "chevron-up", keys: ["Alt Shift ArrowUp"], local: true, when: isRow, run: (b) => shiftRow(b, -1) },
   { id: "row-down", name: "Move down", part: "Edit", icon: "chevron-down", keys: ["Alt Shift ArrowDown"], local: true, when: isRow, run: (b) => shiftRow(b, 1) },
-  aligning("top", "Align top", "W"),
-  aligning("left", "Align left", "A"),
-  aligning("bottom", "Align bottom", "S"),
-  aligning("right", "Align right", "D"),
-  aligning("across", "Align centres across", "H"),
-  aligning("down", "Align centres down", "V"),
-  ...nudging("ArrowLeft", -1, 0),
-  ...nudging("ArrowRight", 1, 0),
-  ...nudging("ArrowUp", 0, -1),
-  ...nudging("ArrowDown", 0, 1),
+  ...arranging,
+  ...nudging,
   { id: "delete", name: "Delete", part: "Edit", icon: "trash-2", keys: ["Delete", "Backspace"], local: true, when: some, run: (b) => void remove(b, b.desk.selection) },
 ];
 

@@ -8,7 +8,7 @@ import { count, counted, kinds } from "../project/kinds";
 import { labelOf } from "../project/naming";
 import { opensFor } from "../project/outline";
 import { bornIn } from "../project/project.svelte";
-import type { Command, Id, Kind, Placement, Point } from "../wire";
+import type { Applied, Command, Id, Kind, Placement, Point } from "../wire";
 import type { Workbench } from "./workbench.svelte";
 
 let gestures = 0;
@@ -101,6 +101,28 @@ export function startRenaming(bench: Workbench, id: Id): void {
 export const renameCommand = (kind: Kind, id: Id, name: string): Command =>
   kind === "note" ? { kind: "change", of: { id, fields: { text: name } } } : { kind: "rename", of: { id, name } };
 
+/** Copies the selected beside themselves; the copies are selected from then on. */
+export async function duplicate(bench: Workbench): Promise<void> {
+  const { drawing } = bench.project;
+  const ids = bench.desk.selection.filter((id) => copyable(drawing.get(id)?.kind));
+  if (ids.length === 0) return;
+  const { done } = await bench.edit({ kind: "duplicate", of: { ids, by: { x: 40, y: 40 } } });
+  if (done) selectBorn(bench, done);
+}
+
+const copyable = (kind: Kind | undefined): boolean =>
+  kind !== undefined && !["design", "connection", "placement", "topology", "deployable"].includes(kind);
+
+/** Selects the outermost of what an edit made. */
+export function selectBorn(bench: Workbench, done: Applied): void {
+  const born = new Set(bornIn(done));
+  const { drawing } = bench.project;
+  const outermost = [...born].filter((id) => copyable(drawing.get(id)?.kind) && !born.has(drawing.home(id) ?? ""));
+  if (outermost.length === 0) return;
+  bench.desk.select(...outermost);
+  bench.canvas?.reveal(...outermost);
+}
+
 export async function remove(bench: Workbench, ids: readonly Id[]): Promise<void> {
   const { drawing } = bench.project;
   const gone = ids.filter((id) => drawing.get(id) && drawing.get(id)?.kind !== "design");
@@ -165,33 +187,6 @@ export function cardsOf(bench: Workbench, ids: readonly Id[]): Id[] {
   const nodes = new Set([...bench.sheet.nodes.map((n) => n.id), ...bench.sheet.domains.map((d) => d.id)]);
   const cards = ids.flatMap((id) => bench.project.drawing.ancestry(id).map(idOf).find((up) => nodes.has(up)) ?? []);
   return [...new Set(cards)];
-}
-
-export type Side = "top" | "bottom" | "left" | "right" | "across" | "down";
-
-/** Lines the selected cards up. */
-export function align(bench: Workbench, side: Side): void {
-  const ids = cardsOf(bench, bench.desk.selection);
-  const boxes = ids.flatMap((id) => {
-    const node = bench.sheet.nodes.find((n) => n.id === id);
-    const box = bench.canvas?.locate(id);
-    const zoom = bench.canvas?.camera.zoom ?? 1;
-    return node && box ? [{ id, x: node.x, y: node.y, w: box.w / zoom, h: box.h / zoom }] : [];
-  });
-  if (boxes.length < 2) return;
-  const left = Math.min(...boxes.map((b) => b.x));
-  const right = Math.max(...boxes.map((b) => b.x + b.w));
-  const top = Math.min(...boxes.map((b) => b.y));
-  const bottom = Math.max(...boxes.map((b) => b.y + b.h));
-  const to = (b: { x: number; y: number; w: number; h: number }): { x: number; y: number } => {
-    if (side === "left") return { x: left, y: b.y };
-    if (side === "right") return { x: right - b.w, y: b.y };
-    if (side === "top") return { x: b.x, y: top };
-    if (side === "bottom") return { x: b.x, y: bottom - b.h };
-    if (side === "across") return { x: (left + right - b.w) / 2, y: b.y };
-    return { x: b.x, y: (top + bottom - b.h) / 2 };
-  };
-  void bench.edit(place(boxes.map((b) => ({ ...placementOf(bench, b.id), at: round(to(b)) }))));
 }
 
 /** Turns `collapsed` or `locked` of all selected cards to the opposite of the first. */

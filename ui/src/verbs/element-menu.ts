@@ -7,7 +7,7 @@ import type { Placeable } from "../canvas/intent";
 import { create, place, placementOf } from "./edits";
 import type { MenuItem } from "./desk.svelte";
 import { placeables } from "./placing";
-import { verbNamed } from "./table";
+import { keysOf, verbNamed } from "./table";
 import { canRun } from "./verb";
 import type { Workbench } from "./workbench.svelte";
 
@@ -18,12 +18,19 @@ const forElements: readonly (string | null)[] = [
   "add-store",
   "add-type",
   null,
-  "connect-from",
+  "connect",
+  "its-connections",
   "duplicate",
   "group",
   "ungroup",
   "collapse",
   "lock",
+  null,
+  "order-in-front",
+  "order-behind",
+  "order-to-the-front",
+  "order-to-the-back",
+  null,
   "row-up",
   "row-down",
   null,
@@ -42,10 +49,11 @@ function itemsOf(bench: Workbench, ids: readonly (string | null)[]): MenuItem[] 
     }
     const verb = verbNamed(id);
     if (!canRun(verb, bench)) continue;
+    const keys = keysOf(id);
     items.push({
       label: verb.name,
       ...(verb.icon ? { icon: verb.icon } : {}),
-      ...(verb.keys?.[0] ? { keys: shown(verb.keys[0]) } : {}),
+      ...(keys ? { keys } : {}),
       ...(apart ? { apart } : {}),
       ...(id === "delete" ? { danger: true } : {}),
       run: () => verb.run(bench),
@@ -54,15 +62,6 @@ function itemsOf(bench: Workbench, ids: readonly (string | null)[]): MenuItem[] 
   }
   return items;
 }
-
-const signs: { readonly [key: string]: string } = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Delete: "Del" };
-
-/** Keys as they are shown. */
-export const shown = (keys: string): string =>
-  keys
-    .split(" ")
-    .map((key) => signs[key] ?? key)
-    .join(" ");
 
 export function elementMenu(bench: Workbench): MenuItem[] {
   const items = itemsOf(bench, forElements);
@@ -93,11 +92,10 @@ export function colourMenu(bench: Workbench, id: string, at?: { x: number; y: nu
 const words = (what: Placeable): string => kinds[what].word;
 
 export function emptyMenu(bench: Workbench, point: { x: number; y: number }): MenuItem[] {
-  const items: MenuItem[] = placeables.map((what) => ({
-    label: `Add ${words(what)}`,
-    icon: kinds[what].icon,
-    ...(kinds[what].key ? { keys: kinds[what].key } : {}),
-    run: () => void create(bench, what, point, null),
-  }));
+  const items: MenuItem[] = placeables.map((what) => {
+    const keys = keysOf(`place-${what}`);
+    const run = () => void create(bench, what, point, null);
+    return { label: `Add ${words(what)}`, icon: kinds[what].icon, ...(keys ? { keys } : {}), run };
+  });
   return [...items, ...itemsOf(bench, [null, "select-all", "fit", "names", "grid"])];
 }

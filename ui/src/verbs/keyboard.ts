@@ -1,11 +1,9 @@
 // Keys pressed anywhere in the window, and what they run.
 
-import { matches } from "./keys";
+import { keymap } from "./keymap.svelte";
 import { verbs } from "./table";
 import { canRun } from "./verb";
 import type { Workbench } from "./workbench.svelte";
-
-const isMac = /Mac/.test(globalThis.navigator?.platform ?? "");
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
@@ -13,18 +11,13 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** Runs what the key stands for. Answers whether anything did. */
 export function press(bench: Workbench, event: KeyboardEvent): boolean {
   const typing = isTyping(event.target);
+  const onCanvas = event.target instanceof HTMLElement && event.target.dataset["area"] === "canvas";
   const local = event.target instanceof HTMLElement && event.target.closest("[data-local]") !== null;
   if (event.key === "Escape" && !typing) return escape(bench);
-  // Saving is automatic; the browser's own dialog would only confuse.
-  if (matches("Ctrl S", event, isMac)) {
-    event.preventDefault();
-    bench.desk.tell(bench.project.saved ? "Everything is saved" : "Not saved yet", { icon: "check" });
-    return true;
-  }
   for (const verb of verbs) {
-    if (!verb.keys?.some((keys) => matches(keys, event, isMac))) continue;
+    if (!keymap.isPressed(verb, event)) continue;
     const plain = !event.ctrlKey && !event.metaKey && event.key.length === 1;
-    if ((verb.local && !local) || (typing && (plain || isTextKey(event)))) continue;
+    if ((verb.local && !local) || (verb.onCanvas && !onCanvas) || (typing && (plain || isTextKey(event)))) continue;
     if (!canRun(verb, bench)) continue;
     event.preventDefault();
     if (!verb.released) verb.run(bench);

@@ -2,8 +2,11 @@
 
 import type { Direction } from "../canvas/walk";
 import { idOf } from "../project/apply-change";
+import { counted } from "../project/kinds";
 import { standingOf } from "../project/findings";
+import { sentenceOf } from "../project/naming";
 import { startRenaming } from "./edits";
+import { elementMenu, emptyMenu } from "./element-menu";
 import type { Verb } from "./verb";
 import type { Workbench } from "./workbench.svelte";
 
@@ -36,7 +39,84 @@ function goProblem(b: Workbench, by: 1 | -1): void {
   if (next) b.focusOn(next);
 }
 
+/** Into a card its first row, into a domain its first element; where nothing is inside, its name. */
+function enter(b: Workbench, id: string): void {
+  const { drawing } = b.project;
+  const connection = drawing.as("connection", id)?.value;
+  if (connection) return goSelected(b, connection.to);
+  const inDomain = drawing.get(id)?.kind === "domain" ? drawing.children(id).find((entry) => entry.kind === "service" || entry.kind === "domain") : undefined;
+  const first = rowsOf(b, id)[0] ?? (inDomain && idOf(inDomain));
+  if (first) b.goTo(first);
+  else startRenaming(b, id);
+}
+
+/** On a row the arrows go to the next one, because a row cannot be pushed about. */
+const rowStep = (key: string, by: 1 | -1): Verb => ({
+  id: by === 1 ? "next-row" : "previous-row",
+  name: by === 1 ? "To the row below" : "To the row above",
+  part: "Go",
+  keys: [key],
+  local: true,
+  hidden: true,
+  when: (b) => one(b) && b.canvas?.carries(b.desk.selected ?? "") === true,
+  run: (b) => b.desk.selected && goSelected(b, b.canvas?.rowBeside(b.desk.selected, by) ?? null),
+});
+
+/** What Tab would go to: null past the last, and the focus leaves the canvas. */
+const beside = (b: Workbench, by: 1 | -1): string | null => b.canvas?.next(b.desk.selected, by) ?? null;
+
+const reading = (by: 1 | -1): Verb => ({
+  id: by === 1 ? "next-element" : "previous-element",
+  name: by === 1 ? "Next element" : "Previous element",
+  part: "Go",
+  keys: [by === 1 ? "Tab" : "Shift Tab"],
+  onCanvas: true,
+  local: true,
+  hidden: true,
+  when: (b) => inDesign(b) && beside(b, by) !== null,
+  run: (b) => {
+    const next = beside(b, by);
+    if (next === null) return;
+    b.goTo(next);
+    b.canvas?.setKeyboard(next);
+  },
+});
+
+/** Lines can be selected without a pointer too. */
+function chooseConnection(b: Workbench): void {
+  const id = b.desk.selected;
+  if (!id) return;
+  const { drawing } = b.project;
+  const all = drawing.within(id).flatMap((inner) => [...drawing.outgoing(inner), ...drawing.incoming(inner)]);
+  const lines = [...new Map(all.map((line) => [line.head.id, line])).values()];
+  const items = lines.map((line) => ({ label: sentenceOf(drawing, line), icon: "spline" as const, run: () => b.goTo(line.head.id) }));
+  if (items.length === 0) return b.desk.say("It has no connections");
+  b.desk.menu = { at: b.spotOf(id), items, filter: "A connection", label: `Connections of ${drawing.name(id)}` };
+}
+
 export const selecting: readonly Verb[] = [
+  reading(1),
+  reading(-1),
+  rowStep("ArrowDown", 1),
+  rowStep("ArrowUp", -1),
+  {
+    id: "its-connections",
+    name: "Go to one of its connections…",
+    part: "Go",
+    icon: "spline",
+    when: (b) => one(b) && b.project.drawing.get(b.desk.selected)?.kind !== "connection",
+    run: (b) => chooseConnection(b),
+  },
+  {
+    id: "context-menu",
+    name: "Menu of the selection",
+    part: "Go",
+    keys: ["Shift F10", "ContextMenu"],
+    local: true,
+    hidden: true,
+    when: inDesign,
+    run: (b) => openMenu(b),
+  },
   { id: "select-all", name: "Select all", part: "Edit", keys: ["Ctrl A"], when: inDesign, run: (b) => selectAll(b) },
   walking("left", "ArrowLeft"),
   walking("right", "ArrowRight"),
@@ -50,13 +130,7 @@ export const selecting: readonly Verb[] = [
     local: true,
     hidden: true,
     when: one,
-    run: (b) => {
-      const id = b.desk.selected;
-      if (!id) return;
-      const first = rowsOf(b, id)[0];
-      if (first) b.goTo(first);
-      else startRenaming(b, id);
-    },
+    run: (b) => b.desk.selected && enter(b, b.desk.selected),
   },
   {
     id: "up",
@@ -72,6 +146,14 @@ export const selecting: readonly Verb[] = [
   { id: "previous-problem", name: "Previous problem", part: "Go", icon: "octagon-x", keys: ["Shift F8"], when: inDesign, run: (b) => goProblem(b, -1) },
 ];
 
+/** The menu of what is selected, or of the canvas. */
+function openMenu(b: Workbench): void {
+  const { desk, project } = b;
+  const [id] = desk.selection;
+  const items = id ? elementMenu(b) : emptyMenu(b, b.canvas?.middle ?? { x: 0, y: 0 });
+  desk.menu = { at: b.spotOf(id ?? null), items, label: (id && project.drawing.name(id)) || (id ? "Element" : "Canvas") };
+}
+
 /** Everything in the same group first, then everything. */
 function selectAll(b: Workbench): void {
   const { drawing } = b.project;
@@ -81,4 +163,5 @@ function selectAll(b: Workbench): void {
   const mates = drawn.filter((id) => drawing.nearest("domain", id)?.value.head.id === home);
   const hasAll = mates.every((id) => b.desk.selection.includes(id));
   b.desk.selection = home !== null && !hasAll ? mates : [...drawn, ...drawing.of("domain").map(idOf)];
+  b.desk.say(counted(b.desk.selection.length, "element"));
 }

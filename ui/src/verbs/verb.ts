@@ -10,10 +10,14 @@ export interface Verb {
   name: string;
   part: Part;
   icon?: IconName;
-  /** The first is shown. */
+  /** What the table gives it; the first is shown. What this user chose instead, the keymap knows. */
   keys?: readonly string[];
   /** Letters and the like: only while the canvas or the outline has the focus. */
   local?: boolean;
+  /** Only while the canvas itself has the focus, not the outline. */
+  onCanvas?: boolean;
+  /** The window's own event does it when its usual key is pressed. */
+  byEvent?: boolean;
   /** Left out wherever it cannot be done now. */
   when?: (bench: Workbench) => boolean;
   run: (bench: Workbench) => void;

@@ -9,7 +9,7 @@ import { toSheet } from "../project/to-sheet";
 import { show, type Shown, shownFor, systemDark } from "../theme/theme";
 import type { Command, Fault, Finding, Id, Settings, Theme, Welcome } from "../wire";
 import { Desk } from "./desk.svelte";
-import { Seeing } from "./seeing.svelte";
+import { keymap } from "./keymap.svelte";
 
 export interface Progress {
   step: string;
@@ -21,12 +21,11 @@ export class Workbench {
   readonly host: Host;
   readonly project: Project;
   readonly desk = new Desk();
-  readonly seeing: Seeing;
   canvas = $state.raw<CanvasView | null>(null);
   welcome = $state.raw<Welcome | null>(null);
   /** Why nothing could be shown at all. */
   broken = $state.raw<Fault | null>(null);
-  settings = $state.raw<Settings>({ theme: "system", interface_size: 100, wheel_zooms: false, folders: {} });
+  settings = $state.raw<Settings>({ theme: "system", interface_size: 100, wheel_zooms: false, folders: {}, keys: {} });
   progress = $state.raw<Progress | null>(null);
   /** A dialog that asks for more before something happens. */
   asking = $state<"new" | "open" | "settings" | "report" | null>(null);
@@ -38,17 +37,14 @@ export class Workbench {
   private lastSheet: Sheet | null = null;
   readonly sheet: Sheet = $derived.by(() => {
     const { drawing, analysis } = this.project;
-    const { lens, reading } = this.seeing;
-    const tints = lens && reading ? { tints: reading.tints } : {};
-    const pins = lens === null || lens === "coupling";
-    this.lastSheet = toSheet(drawing, analysis, { open: this.desk.openCards, pins, ...tints }, this.lastSheet);
+    this.lastSheet = toSheet(drawing, analysis, { open: this.desk.openCards }, this.lastSheet);
     return this.lastSheet;
   });
 
   constructor(host: Host) {
     this.host = host;
+    keymap.inBrowser = host.kind === "browser";
     this.project = new Project(host);
-    this.seeing = new Seeing(this.project, this.desk);
     this.darkNow.addEventListener("change", () => (this.systemIsDark = this.darkNow.matches));
     this.project.hear({
       opened: () => this.opened(),
@@ -160,6 +156,8 @@ export class Workbench {
 
   useSettings(settings: Settings): void {
     this.settings = settings;
+    // A host of an older version sends none.
+    keymap.chosen = settings.keys ?? {};
     document.documentElement.style.setProperty("--size", String(settings.interface_size / 100));
   }
 
@@ -189,6 +187,16 @@ export class Workbench {
     desk.select(id);
     for (const open of opensFor(project.drawing, id)) desk.opened.add(open);
     queueMicrotask(() => this.canvas?.reveal(id));
+  }
+
+  /** A point of the window at an element, for a menu that no pointer opened; the middle of the canvas where it is not drawn. */
+  spotOf(id: Id | null): { x: number; y: number } {
+    const area = document.querySelector("[data-testid=canvas]")?.getBoundingClientRect();
+    const [left, top, width, height] = area ? [area.left, area.top, area.width, area.height] : [0, 0, innerWidth, innerHeight];
+    const box = id === null ? null : (this.canvas?.locate(id) ?? null);
+    const within = (v: number, most: number) => Math.max(0, Math.min(most, v));
+    if (!box) return { x: left + width / 2, y: top + height / 2 };
+    return { x: left + within(box.x + box.w / 2, width), y: top + within(box.y + box.h / 2, height) };
   }
 
   /** Quiets everything but the path of a finding, and goes there. */

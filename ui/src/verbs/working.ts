@@ -6,7 +6,7 @@ import type { Workbench } from "./workbench.svelte";
 const isOpen = (bench: Workbench): boolean => bench.project.isOpen;
 
 export const working: readonly Verb[] = [
-  { id: "new", name: "New design…", part: "File", icon: "plus", keys: ["Ctrl N"], run: (b) => (b.asking = "new") },
+  { id: "new", name: "New design…", part: "File", icon: "plus", keys: ["Ctrl N", "Ctrl Alt N"], run: (b) => (b.asking = "new") },
   { id: "open", name: "Open…", part: "File", icon: "folder-open", keys: ["Ctrl O"], run: (b) => (b.asking = "open") },
   {
     id: "report",

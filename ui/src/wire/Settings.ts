@@ -20,4 +20,8 @@ wheel_zooms: boolean,
 /**
  * Output folder by project path.
  */
-folders: { [key in string]: string }, };
+folders: { [key in string]: string }, 
+/**
+ * Keys by verb, where others than the usual ones were chosen; an empty list is none.
+ */
+keys: { [key in string]: Array<string> }, };

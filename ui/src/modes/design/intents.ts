@@ -8,6 +8,7 @@ import type { Command, Id, Kind } from "../../wire";
 import { add, addOperation, create, gesture, moved, place, placementOf, startRenaming } from "../../verbs/edits";
 import { elementMenu, emptyMenu } from "../../verbs/element-menu";
 import type { MenuItem } from "../../verbs/desk.svelte";
+import { keysOf } from "../../verbs/table";
 import type { Workbench } from "../../verbs/workbench.svelte";
 import type { Linking } from "./linking.svelte";
 
@@ -171,7 +172,7 @@ function quickCreate(bench: Workbench, point: Point, at: Point, into: Id | null,
   const items: MenuItem[] = fitting.map((kind) => ({
     label: kind === "store" ? "Data store" : kind === "external" ? "External system" : kinds[kind].word.replace(/^./, (c) => c.toUpperCase()),
     icon: kinds[kind].icon,
-    ...(kinds[kind].key ? { keys: kinds[kind].key } : {}),
+    ...(keysOf(`place-${kind}`) ? { keys: keysOf(`place-${kind}`) ?? "" } : {}),
     run: make(kind),
   }));
   if (from) {

@@ -4,6 +4,7 @@ import type { Target } from "../../canvas/intent";
 import type { Affordances } from "../../canvas/sheet";
 import { ask } from "../../host/host";
 import { connect, isDrawn, type Line, linesBetween, tellLine } from "../../project/connecting";
+import { isCycle } from "../../project/findings";
 import type { Id, Preview } from "../../wire";
 import type { Workbench } from "../../verbs/workbench.svelte";
 
@@ -85,7 +86,8 @@ export class Linking {
     const { line } = this;
     this.preview = null;
     // What is there already would only be refused.
-    if (!line || this.isThere) return;
+    if (!line) return;
+    if (this.isThere) return this.bench.desk.say(this.words(line));
     try {
       const preview = await ask(this.bench.host, "preview", { command: connect(line) });
       if (asked === this.asked) this.preview = preview;
@@ -97,7 +99,9 @@ export class Linking {
 
   /** What the release would do, with its effect. */
   private words(line: Line): string {
-    const added = this.preview?.added.map((finding) => finding.message) ?? [];
-    return [tellLine(this.bench.project.drawing, line), ...added].join(". ");
+    if (this.isThere) return `${tellLine(this.bench.project.drawing, line)}. Connected in this way already`;
+    const known = this.target ? this.affordances.get(this.target)?.text : undefined;
+    const added = this.preview?.added.map((finding) => (known && isCycle(finding) ? known : finding.message)) ?? [];
+    return [tellLine(this.bench.project.drawing, line), ...new Set(added)].join(". ");
   }
 }

@@ -2,9 +2,11 @@
 
 import { textWidth } from "./advances";
 import { statusOf } from "./draw-badge";
+import { strip, tintColour } from "./draw-tint";
 import type { Look, NodeState } from "./look";
 import type { Painter } from "./painter";
 import type { SceneNode } from "./scene";
+import type { Tint } from "./sheet";
 import { hueOf } from "./theme";
 
 export function drawBlocks(p: Painter, nodes: readonly SceneNode[], look: Look): void {
@@ -29,8 +31,9 @@ export function drawBlock(p: Painter, node: SceneNode, look: Look, state: NodeSt
   p.box(box.x, box.y, box.w, box.h, round, fill, { colour, width: (state.selected || bad ? 2 : 1) * unit });
   if (source.kind === "service" || source.kind === "api") {
     const hue = hueOf(theme, source.hue);
-    if (hue) p.box(box.x + 3 * unit, box.y + 3 * unit, 3 * unit, box.h - 6 * unit, 1.5 * unit, hue.line);
+    if (hue && !source.tint) p.box(box.x + 3 * unit, box.y + 3 * unit, 3 * unit, box.h - 6 * unit, 1.5 * unit, hue.line);
   }
+  if (source.tint) blockTint(p, node, source.tint, look);
   if (source.kind === "note") return;
   const font = { family: "sans", size: 11 * unit, weight: 550 } as const;
   const left = source.kind === "service" || source.kind === "api" ? 8 * unit : 3 * unit;
@@ -42,6 +45,17 @@ export function drawBlock(p: Painter, node: SceneNode, look: Look, state: NodeSt
     const x = centred ? box.x + box.w / 2 : box.x + left;
     p.text(line, x, top + i * 12 * unit, font, theme.ink, centred ? "center" : "left");
   });
+}
+
+/** The strip at the left, wider than near by, and the letter of a class. */
+function blockTint(p: Painter, { box }: SceneNode, tint: Tint, look: Look): void {
+  const unit = 1 / look.zoom;
+  const colour = tintColour(look.theme, tint);
+  if (colour === null) return;
+  strip(p, look.theme, colour, tint.fill, box.x + 2 * unit, box.y + 3 * unit, 5 * unit, box.h - 6 * unit);
+  if (!tint.letter) return;
+  const font = { family: "sans", size: 10 * unit, weight: 600 } as const;
+  p.text(tint.letter, box.x + box.w - 3 * unit, box.y + box.h - 7 * unit, font, look.theme.ink2, "right");
 }
 
 /** Breaks a name where words meet: payment-ledger, order_status, OrderPlaced. */

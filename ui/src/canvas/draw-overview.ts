@@ -1,8 +1,11 @@
 // The whole from far away: domains, heat blocks and bundles.
 
 import { connectionBadge } from "./draw-badge";
+import { blockColours } from "./draw-tint";
 import { drawFrame, drawTitle, groupRadius } from "./draw-domain";
-import { type Bundle, overviewOf } from "./bundles";
+import { type Bundle, outermost, overviewOf } from "./bundles";
+import { strokeOf } from "./draw-connection";
+import type { Line } from "./line";
 import { inflate, overlaps, type Rect } from "./geometry";
 import type { Look } from "./look";
 import type { Painter } from "./painter";
@@ -15,7 +18,7 @@ const block = 20;
 export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect): void {
   const unit = 1 / look.zoom;
   const near = inflate(area, 60 * unit);
-  const { bundles, countedFrom } = overviewOf(scene, look.leastBundle);
+  const { bundles, countedFrom } = look.bundled ? overviewOf(scene, look.leastBundle) : noBundles;
   const domains = scene.domains.filter((d) => overlaps(d.frame, near));
   const counted: Bundle[] = [];
   for (const b of bundles) {
@@ -29,11 +32,34 @@ export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect):
     p.box(d.frame.x, d.frame.y, d.frame.w, d.frame.h, groupRadius(look.zoom), d.depth === 0 ? look.theme.canvas : null);
     drawFrame(p, d, look, look.focus !== null);
   }
+  if (!look.bundled || !look.onlyBetween) looseLines(p, scene, look, near);
   const nodes = scene.nodesIn(near).map((i) => scene.nodes[i]!);
   heatBlocks(p, nodes, look);
   for (const d of domains) drawTitle(p, d, look, look.focus !== null);
   for (const b of counted) count(p, b, look);
   for (const node of nodes) if (node.source.pin !== undefined) pin(p, node, node.source.pin, look);
+}
+
+const noBundles = { bundles: [], countedFrom: Infinity };
+
+/** Connections that no bundle stands for: all of them while nothing is bundled, and those inside a domain. */
+function looseLines(p: Painter, scene: Scene, look: Look, area: Rect): void {
+  const byColour = new Map<string, Line[]>();
+  for (const i of scene.connectionsIn(area)) {
+    const c = scene.connections[i]!;
+    const from = outermost(scene, scene.nodes[c.start.node]!.source.domain);
+    const inside = from !== null && from === outermost(scene, scene.nodes[c.end.node]!.source.domain);
+    if (inside ? look.onlyBetween : look.bundled) continue;
+    const { colour } = strokeOf(look.theme, c);
+    const known = byColour.get(colour);
+    if (known) known.push(c.line);
+    else byColour.set(colour, [c.line]);
+  }
+  const width = 1 / (look.zoom * look.ratio);
+  for (const [colour, lines] of byColour) {
+    // One path of thousands of lines is slow; so are thousands of paths.
+    for (let at = 0; at < lines.length; at += 64) p.faded(0.6, () => p.lines(lines.slice(at, at + 64), 0, { colour, width }));
+  }
 }
 
 const cornerRadiusAt = (look: Look): number => 9 / Math.max(look.zoom, 0.05);
@@ -43,24 +69,41 @@ function heatBlocks(p: Painter, nodes: readonly SceneNode[], look: Look): void {
   const unit = 1 / look.zoom;
   // Gathered by colour: thousands of blocks in a handful of fills.
   const surfaces: number[] = [];
-  const heat: number[][] = theme.heat.map(() => []);
+  const filledBy = new Map<string, number[]>();
+  const fill = (colour: string, ...box: number[]): void => {
+    const known = filledBy.get(colour);
+    if (known) known.push(...box);
+    else filledBy.set(colour, box);
+  };
+  const letters: { text: string; x: number; y: number; ink: string }[] = [];
   for (const n of nodes) {
     if (n.source.kind === "note") continue;
     const side = Math.min(block * unit, n.box.w);
     const x = n.box.x + (n.box.w - side) / 2;
     const y = n.box.y + (n.box.h - side) / 2;
     surfaces.push(x, y, side, side);
+    const { tint } = n.source;
+    if (tint) {
+      const colours = blockColours(theme, tint);
+      if (!colours) continue;
+      const filled = side * tint.fill;
+      fill(colours.fill, x, y + side - filled, side, filled);
+      if (tint.letter) letters.push({ text: tint.letter, x: x + side / 2, y: y + side / 2, ink: colours.ink });
+      continue;
+    }
     if (n.source.kind !== "service") continue;
     const step = Math.max(0, Math.min(4, n.source.heat ?? 0));
     const filled = side * fillOf[step]!;
-    heat[step]!.push(x, y + side - filled, side, filled);
+    fill(theme.heat[step]!, x, y + side - filled, side, filled);
   }
   const round = 3 * unit;
   // A ring of the block colour, then the block itself: cheaper than as many strokes.
   const rings = surfaces.map((v, i) => (i % 4 < 2 ? v - unit : v + 2 * unit));
   p.boxes(rings, round + unit, theme.block);
   p.boxes(surfaces, round, theme.surface);
-  heat.forEach((boxes, step) => p.boxes(boxes, round * 0.8, theme.heat[step]!));
+  for (const [colour, boxes] of filledBy) p.boxes(boxes, round * 0.8, colour);
+  const font = { family: "sans", size: 11 * unit, weight: 600 } as const;
+  for (const { text, x, y, ink } of letters) p.text(text, x, y, font, ink, "center");
 }
 
 function count(p: Painter, b: Bundle, look: Look): void {

@@ -4,6 +4,7 @@ import { fonts, noteLine } from "./anatomy";
 import { legible } from "./detail";
 import { nodeBadge } from "./draw-badge";
 import { drawCard, outline } from "./draw-card";
+import { drawTint } from "./draw-tint";
 import type { Look, NodeState } from "./look";
 import type { Painter } from "./painter";
 import type { SceneNode } from "./scene";
@@ -13,6 +14,7 @@ export function drawNode(p: Painter, node: SceneNode, look: Look, state: NodeSta
   const fainter = node.source.mark === "unchanged" ? 0.5 : 1;
   if (fainter < 1) p.faded(fainter, () => drawKind(p, node, look, state));
   else drawKind(p, node, look, state);
+  drawTint(p, node, look);
 }
 
 function drawKind(p: Painter, node: SceneNode, look: Look, state: NodeState): void {

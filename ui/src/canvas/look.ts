@@ -19,6 +19,10 @@ export interface Look {
   grid: boolean;
   /** From far away, bundles of fewer connections are left out. */
   leastBundle: number;
+  /** From far away, connections between domains are gathered into bundles. */
+  bundled: boolean;
+  /** From far away, connections inside a domain are left out. */
+  onlyBetween: boolean;
   /** The text of this element is being typed in a field above the canvas. */
   renaming: Id | null;
   /** In a picture of a part: nothing else is drawn. */

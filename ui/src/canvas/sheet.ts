@@ -51,6 +51,18 @@ export interface SheetRow {
   badge?: Badge;
 }
 
+/** What a lens says of a node. Fill, letter and words say it without the colour. */
+export interface Tint {
+  /** One of the five steps of heat, of the eight hues, or a severity; nothing where nothing is said. */
+  paint: { heat: number } | { hue: number } | { status: Severity } | "none";
+  /** How much of the block it fills, 0 to 1. */
+  fill: number;
+  /** Of a class: the letter it has in the legend. */
+  letter?: string;
+  /** Stands on the edge of a card: "12 dependents", "Checkout team". */
+  text: string;
+}
+
 export interface SheetNode {
   id: Id;
   kind: NodeKind;
@@ -82,6 +94,8 @@ export interface SheetNode {
   heat?: number;
   /** Number of its pin in the view from far away; lists beside the canvas say the same number. */
   pin?: number;
+  /** What the lens says of it, while there is one. */
+  tint?: Tint;
 }
 
 export interface SheetDomain {

@@ -34,6 +34,10 @@ export interface Settings {
   grid: boolean;
   /** From far away, bundles of fewer connections are left out. */
   leastBundle: number;
+  /** From far away, connections between domains are gathered into bundles. */
+  bundled: boolean;
+  /** From far away, connections inside a domain are left out. */
+  onlyBetween: boolean;
   snapping: boolean;
   /** The wheel zooms, and pans with Ctrl. */
   wheelZooms: boolean;
@@ -56,6 +60,8 @@ export class Workings {
     names: false,
     grid: true,
     leastBundle: 4,
+    bundled: true,
+    onlyBetween: true,
     snapping: true,
     wheelZooms: false,
     reducedMotion: false,
@@ -165,7 +171,7 @@ export class Workings {
   }
 
   private look(): Look {
-    const { names, grid, leastBundle } = this.settings;
+    const { names, grid, leastBundle, bundled, onlyBetween } = this.settings;
     const { zoom } = this.viewpoint.eye;
     return {
       theme: this.theme,
@@ -177,6 +183,8 @@ export class Workings {
       names,
       grid,
       leastBundle,
+      bundled,
+      onlyBetween,
       renaming: this.renaming,
     };
   }

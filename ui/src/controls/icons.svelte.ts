@@ -70,6 +70,13 @@ import Spline from "@lucide/svelte/icons/spline";
 import House from "@lucide/svelte/icons/house";
 import Scaling from "@lucide/svelte/icons/scaling";
 import CirclePlus from "@lucide/svelte/icons/circle-plus";
+import Aperture from "@lucide/svelte/icons/aperture";
+import Eye from "@lucide/svelte/icons/eye";
+import Bookmark from "@lucide/svelte/icons/bookmark";
+import Presentation from "@lucide/svelte/icons/presentation";
+import Pause from "@lucide/svelte/icons/pause";
+import ChevronLeft from "@lucide/svelte/icons/chevron-left";
+import Route from "@lucide/svelte/icons/route";
 import LogOut from "@lucide/svelte/icons/log-out";
 
 export const icons = {
@@ -143,6 +150,13 @@ export const icons = {
   house: House,
   scaling: Scaling,
   "circle-plus": CirclePlus,
+  aperture: Aperture,
+  eye: Eye,
+  bookmark: Bookmark,
+  presentation: Presentation,
+  pause: Pause,
+  "chevron-left": ChevronLeft,
+  route: Route,
   "log-out": LogOut,
 } as const;
 

@@ -4,7 +4,7 @@
 
 import { anatomyOf } from "../canvas/anatomy";
 import type { Rect } from "../canvas/geometry";
-import type { Badge, Sheet, SheetConnection, SheetDomain, SheetNode, SheetRow } from "../canvas/sheet";
+import type { Badge, Sheet, SheetConnection, SheetDomain, SheetNode, SheetRow, Tint } from "../canvas/sheet";
 import type { Analysis, Connection, Id, Record as Entry } from "../wire";
 import { idOf } from "./apply-change";
 import type { Drawing } from "./drawing";
@@ -12,19 +12,23 @@ import { isCycle, marked, type Sign, type Signs, standingOf } from "./findings";
 import { huesOf } from "./hues";
 import { count } from "./kinds";
 import { routeOf, verbOf } from "./naming";
+import { heatOf, mostUsed, usedBy } from "./lens-heat";
 import { kept } from "./same";
 import { shelve, type Unplaced } from "./shelf";
 import { engineWords } from "./words";
 
-/** What only this window knows: which long cards are open. */
+/** What only this window knows: which long cards are open, and what its lens says. */
 export interface Seen {
   open: ReadonlySet<Id>;
+  tints?: ReadonlyMap<Id, Tint>;
+  /** Pins of the most used services are left out where no list says whose they are. */
+  pins?: boolean;
 }
 
 export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before: Sheet | null): Sheet {
   const signs = marked(analysis);
   const hues = huesOf(drawing);
-  const free = nodesOf(drawing, signs, hues, seen);
+  const free = nodesOf(drawing, signs, hues, seen, analysis);
   const nodes = stacked(drawing, placedNodes(drawing, free));
   return {
     nodes: kept(before?.nodes ?? [], nodes),
@@ -35,13 +39,17 @@ export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before
 
 type Free = Omit<SheetNode, "x" | "y">;
 
-function nodesOf(drawing: Drawing, signs: Signs, hues: ReadonlyMap<Id, number>, seen: Seen): Free[] {
+function nodesOf(drawing: Drawing, signs: Signs, hues: ReadonlyMap<Id, number>, seen: Seen, analysis: Analysis): Free[] {
   const nodes: Free[] = [];
+  const pins = new Map(mostUsed(drawing, analysis).map(({ id }, i) => [id, i + 1]));
   const node = (entry: Entry, kind: SheetNode["kind"], more: Partial<Free>) => {
     const id = idOf(entry);
     const home = drawing.nearest("domain", id);
     const place = drawing.placement(id);
     const domain = home ? idOf(home) : null;
+    const heat = kind === "service" ? heatOf(usedBy(analysis, id)) : 0;
+    const pin = pins.get(id);
+    const tint = seen.tints?.get(id);
     nodes.push({
       id,
       kind,
@@ -52,6 +60,9 @@ function nodesOf(drawing: Drawing, signs: Signs, hues: ReadonlyMap<Id, number>, 
       ...(place?.collapsed ? { collapsed: true } : {}),
       ...(place?.locked ? { locked: true } : {}),
       ...badgeOn(signs.get(id)),
+      ...(heat > 0 ? { heat } : {}),
+      ...(pin === undefined || seen.pins === false ? {} : { pin }),
+      ...(tint ? { tint } : {}),
       ...more,
     });
   };

@@ -2,13 +2,14 @@
 
 import { editing } from "./editing";
 import { keymap } from "./keymap.svelte";
+import { lensing } from "./lenses";
 import { placing } from "./placing";
 import { selecting } from "./selecting";
 import type { Verb } from "./verb";
 import { viewing } from "./viewing";
 import { working } from "./working";
 
-export const verbs: readonly Verb[] = [...working, ...editing, ...placing, ...selecting, ...viewing];
+export const verbs: readonly Verb[] = [...working, ...editing, ...placing, ...selecting, ...viewing, ...lensing];
 
 const byId = new Map(verbs.map((verb) => [verb.id, verb]));
 

@@ -10,6 +10,7 @@ import { show, type Shown, shownFor, systemDark } from "../theme/theme";
 import type { Command, Fault, Finding, Id, Settings, Theme, Welcome } from "../wire";
 import { Desk } from "./desk.svelte";
 import { keymap } from "./keymap.svelte";
+import { Seeing } from "./seeing.svelte";
 
 export interface Progress {
   step: string;
@@ -21,6 +22,7 @@ export class Workbench {
   readonly host: Host;
   readonly project: Project;
   readonly desk = new Desk();
+  readonly seeing: Seeing;
   canvas = $state.raw<CanvasView | null>(null);
   welcome = $state.raw<Welcome | null>(null);
   /** Why nothing could be shown at all. */
@@ -37,7 +39,10 @@ export class Workbench {
   private lastSheet: Sheet | null = null;
   readonly sheet: Sheet = $derived.by(() => {
     const { drawing, analysis } = this.project;
-    this.lastSheet = toSheet(drawing, analysis, { open: this.desk.openCards }, this.lastSheet);
+    const { lens, reading } = this.seeing;
+    const tints = lens && reading ? { tints: reading.tints } : {};
+    const pins = lens === null || lens === "coupling";
+    this.lastSheet = toSheet(drawing, analysis, { open: this.desk.openCards, pins, ...tints }, this.lastSheet);
     return this.lastSheet;
   });
 
@@ -45,6 +50,7 @@ export class Workbench {
     this.host = host;
     keymap.inBrowser = host.kind === "browser";
     this.project = new Project(host);
+    this.seeing = new Seeing(this.project, this.desk);
     this.darkNow.addEventListener("change", () => (this.systemIsDark = this.darkNow.matches));
     this.project.hear({
       opened: () => this.opened(),

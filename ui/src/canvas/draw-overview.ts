@@ -18,7 +18,7 @@ const block = 20;
 export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect): void {
   const unit = 1 / look.zoom;
   const near = inflate(area, 60 * unit);
-  const { bundles, countedFrom } = look.bundled ? overviewOf(scene, look.leastBundle) : noBundles;
+  const { bundles, countedFrom } = look.loose?.between ? noBundles : overviewOf(scene, look.leastBundle);
   const domains = scene.domains.filter((d) => overlaps(d.frame, near));
   const counted: Bundle[] = [];
   for (const b of bundles) {
@@ -32,7 +32,7 @@ export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect):
     p.box(d.frame.x, d.frame.y, d.frame.w, d.frame.h, groupRadius(look.zoom), d.depth === 0 ? look.theme.canvas : null);
     drawFrame(p, d, look, look.focus !== null);
   }
-  if (!look.bundled || !look.onlyBetween) looseLines(p, scene, look, near);
+  if (look.loose?.between || look.loose?.inside) looseLines(p, scene, look, near);
   const nodes = scene.nodesIn(near).map((i) => scene.nodes[i]!);
   heatBlocks(p, nodes, look);
   for (const d of domains) drawTitle(p, d, look, look.focus !== null);
@@ -49,7 +49,7 @@ function looseLines(p: Painter, scene: Scene, look: Look, area: Rect): void {
     const c = scene.connections[i]!;
     const from = outermost(scene, scene.nodes[c.start.node]!.source.domain);
     const inside = from !== null && from === outermost(scene, scene.nodes[c.end.node]!.source.domain);
-    if (inside ? look.onlyBetween : look.bundled) continue;
+    if (!(inside ? look.loose?.inside : look.loose?.between)) continue;
     const { colour } = strokeOf(look.theme, c);
     const known = byColour.get(colour);
     if (known) known.push(c.line);

@@ -55,8 +55,6 @@ function painted(zoom: number, tint?: Tint): ReturnType<typeof notes> {
     names: false,
     grid: false,
     leastBundle: 1,
-    bundled: true,
-    onlyBetween: true,
     renaming: null,
   };
   paintScene(p, new Scene(sheet(tint)), look, { x: -500, y: -500, w: 1500, h: 1500 });

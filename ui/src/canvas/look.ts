@@ -19,10 +19,8 @@ export interface Look {
   grid: boolean;
   /** From far away, bundles of fewer connections are left out. */
   leastBundle: number;
-  /** From far away, connections between domains are gathered into bundles. */
-  bundled: boolean;
-  /** From far away, connections inside a domain are left out. */
-  onlyBetween: boolean;
+  /** From far away, which connections are drawn one by one: those between domains instead of bundles, those inside. */
+  loose?: { between: boolean; inside: boolean };
   /** The text of this element is being typed in a field above the canvas. */
   renaming: Id | null;
   /** In a picture of a part: nothing else is drawn. */

@@ -61,8 +61,6 @@ function painted(zoom: number, more: Partial<Look> = {}, of = scene): Notes {
     names: false,
     grid: true,
     leastBundle: 1,
-    bundled: true,
-    onlyBetween: true,
     renaming: null,
     ...more,
   };

@@ -183,8 +183,7 @@ export class Workings {
       names,
       grid,
       leastBundle,
-      bundled,
-      onlyBetween,
+      loose: { between: !bundled, inside: !onlyBetween },
       renaming: this.renaming,
     };
   }

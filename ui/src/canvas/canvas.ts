@@ -41,6 +41,11 @@ export class CanvasView {
     this.inner.show(sheet);
   }
 
+  /** What the next sheet moves glides to its new place; without movement it is there at once. */
+  glideNext(does = true): void {
+    this.inner.glideNext(does);
+  }
+
   setTheme(theme: Theme): void {
     this.inner.theme = theme;
     this.inner.refresh();

@@ -7,6 +7,7 @@ import type { Rect } from "./geometry";
 import type { Look } from "./look";
 import { paintMinimap } from "./minimap";
 import { paintOverlay, type Touch } from "./paint-overlay";
+import { paintScene } from "./paint-scene";
 import type { Scene } from "./scene";
 import { StaticLayer } from "./static-layer";
 
@@ -18,6 +19,8 @@ export interface Shown {
   look: Look;
   touch: Touch;
   eye: Camera;
+  /** While everything moves: what covers what rests. */
+  cover: Scene | null;
 }
 
 export class Stage {
@@ -87,7 +90,7 @@ export class Stage {
   }
 
   /** Paints what is stale. True if the picture is not complete yet. */
-  paint({ scene, look, touch, eye: exact }: Shown, now: number): boolean {
+  paint({ scene, look, touch, eye: exact, cover }: Shown, now: number): boolean {
     if (this.view.w === 0) return false;
     const eye = cam.onPixels(exact, this.ratio);
     if (this.stale.base) {
@@ -95,13 +98,15 @@ export class Stage {
       const fading = this.paintFade(eye, now);
       this.stale.base = unfinished || fading;
     }
-    if (this.stale.overlay) {
-      this.stale.overlay = false;
+    if (this.stale.overlay || cover) {
+      this.stale.overlay = cover !== null;
       const k = eye.zoom * this.ratio;
       this.pen.setTransform(1, 0, 0, 1, 0, 0);
       this.pen.clearRect(0, 0, this.pen.canvas.width, this.pen.canvas.height);
       this.pen.setTransform(k, 0, 0, k, -eye.x * k, -eye.y * k);
-      paintOverlay(new Canvas2dPainter(this.pen, look.theme), scene, look, touch, cam.visible(eye, this.view));
+      const painter = new Canvas2dPainter(this.pen, look.theme);
+      if (cover) paintScene(painter, cover, look, cam.visible(eye, this.view));
+      else paintOverlay(painter, scene, look, touch, cam.visible(eye, this.view));
     }
     if (this.stale.minimap && this.minimap) {
       this.stale.minimap = false;

@@ -6,6 +6,7 @@ import { changedPlaces, placesAround } from "./changes";
 import { cursorOf } from "./cursor";
 import { detailAt } from "./detail";
 import type { Rect } from "./geometry";
+import { type Glide, gliding } from "./glide";
 import { Hand } from "./hand";
 import type { Intent } from "./intent";
 import type { Look } from "./look";
@@ -47,6 +48,9 @@ export interface Settings {
 /** Courses of very large drawings are bettered for so many ms per frame. */
 const refineSlice = 8;
 
+/** More than so many would not move smoothly; they are there at once. */
+const mostGliding = 4000;
+
 const nothingLifted: ReadonlySet<number> = new Set();
 const noAffordances: Affordances = new Map();
 
@@ -80,6 +84,8 @@ export class Workings {
   private readonly tell: (intent: Intent) => void;
   private lifted = nothingLifted;
   private liftedPlaces: readonly Rect[] | null = [];
+  private glide: Glide | null = null;
+  private glidesNext = false;
   private ratio: MediaQueryList | undefined;
   private ratioChanged: () => void = () => {};
 
@@ -132,9 +138,21 @@ export class Workings {
     if (sheet === this.scene.sheet) return;
     const before = this.scene;
     this.scene = new Scene(sheet, before);
+    this.startGlide(before);
     this.stage.restale(changedPlaces(before, this.scene));
     this.hand.check(this.scene);
     this.scheduler.request();
+  }
+
+  /** What the next sheet moves gets there in one movement, or at once if there is none after all. */
+  glideNext(does: boolean): void {
+    this.glidesNext = does;
+  }
+
+  private startGlide(from: Scene): void {
+    const moves = this.glidesNext && !this.settings.reducedMotion && detailAt(this.viewpoint.eye.zoom) !== "overview";
+    this.glide = moves && this.scene.nodes.length <= mostGliding ? { from, to: this.scene, start: performance.now() } : null;
+    this.glidesNext = false;
   }
 
   select(ids: Iterable<Id>): void {
@@ -166,8 +184,13 @@ export class Workings {
   }
 
   private paint(now: number): void {
-    const shown = { scene: this.scene, look: this.look(), touch: this.touch(), eye: this.viewpoint.eye };
-    if (this.stage.paint(shown, now)) this.scheduler.request();
+    const cover = this.glide && (gliding(this.glide, performance.now()) ?? this.scene);
+    const arrived = cover === this.scene;
+    const shown = { scene: this.scene, look: this.look(), touch: this.touch(), eye: this.viewpoint.eye, cover };
+    const unfinished = this.stage.paint(shown, now);
+    // What arrived covers until all that rests has been painted.
+    if (arrived && !unfinished) this.glide = null;
+    if (unfinished || cover) this.scheduler.request();
   }
 
   private look(): Look {
@@ -211,6 +234,8 @@ export class Workings {
 
   private handChanged(): void {
     const { shown, state, tool, held } = this.hand;
+    // A hand that does something waits for nothing.
+    if (shown.doing !== "nothing") this.glide = null;
     // The static layer leaves out what is dragged: painted once at the start and once at the end.
     const lifted = shown.doing === "dragging" && !shown.duplicate ? shown.nodes : [];
     if (lifted.length !== this.lifted.size) {

@@ -59,6 +59,7 @@ import BookOpen from "@lucide/svelte/icons/book-open";
 import Play from "@lucide/svelte/icons/play";
 import RefreshCw from "@lucide/svelte/icons/refresh-cw";
 import Braces from "@lucide/svelte/icons/braces";
+import LayoutGrid from "@lucide/svelte/icons/layout-grid";
 import Table2 from "@lucide/svelte/icons/table-2";
 import Waypoints from "@lucide/svelte/icons/waypoints";
 import ShoppingCart from "@lucide/svelte/icons/shopping-cart";
@@ -139,6 +140,7 @@ export const icons = {
   play: Play,
   "refresh-cw": RefreshCw,
   braces: Braces,
+  "layout-grid": LayoutGrid,
   "table-2": Table2,
   waypoints: Waypoints,
   "shopping-cart": ShoppingCart,

@@ -4,6 +4,7 @@ import { SvelteSet } from "svelte/reactivity";
 import type { Tool } from "../canvas/gestures/gesture";
 import type { IconName } from "../controls/icons.svelte";
 import type { Finding, Id } from "../wire";
+import type { Tidying } from "./tidying.svelte";
 
 export type Mode = "start" | "design" | "deploy";
 
@@ -75,6 +76,8 @@ export class Desk {
   tool = $state.raw<Tool>({ tool: "select" });
   renaming = $state<Id | null>(null);
   focused = $state.raw<Finding | null>(null);
+  /** Being laid out anew. */
+  tidying = $state.raw<Tidying | null>(null);
   palette = $state<PaletteKind | null>(null);
   menu = $state.raw<OpenMenu | null>(null);
   toast = $state.raw<Toast | null>(null);

@@ -3,6 +3,7 @@
 import { idOf } from "../project/apply-change";
 import { arranging } from "./arranging";
 import { addOperation, add, cardsOf, duplicate, gesture, nudge, remove, startRenaming, toggle } from "./edits";
+import { tidy } from "./tidying.svelte";
 import type { Verb } from "./verb";
 import type { Workbench } from "./workbench.svelte";
 
@@ -98,6 +99,15 @@ export const editing: readonly Verb[] = [
   { id: "lock", name: "Lock or unlock", part: "Edit", icon: "lock", keys: ["Ctrl Shift K"], when: cards, run: (b) => toggle(b, "locked") },
   { id: "row-up", name: "Move up", part: "Edit", icon: "chevron-up", keys: ["Alt Shift ArrowUp"], local: true, when: isRow, run: (b) => shiftRow(b, -1) },
   { id: "row-down", name: "Move down", part: "Edit", icon: "chevron-down", keys: ["Alt Shift ArrowDown"], local: true, when: isRow, run: (b) => shiftRow(b, 1) },
+  {
+    id: "tidy",
+    name: "Tidy layout",
+    part: "Edit",
+    icon: "layout-grid",
+    keys: ["Ctrl Shift L"],
+    when: (b) => inDesign(b) && b.sheet.nodes.length > 0,
+    run: (b) => void tidy(b),
+  },
   ...arranging,
   ...nudging,
   { id: "delete", name: "Delete", part: "Edit", icon: "trash-2", keys: ["Delete", "Backspace"], local: true, when: some, run: (b) => void remove(b, b.desk.selection) },

@@ -25,6 +25,7 @@ const forElements: readonly (string | null)[] = [
   "ungroup",
   "collapse",
   "lock",
+  "tidy",
   null,
   "order-in-front",
   "order-behind",
@@ -97,5 +98,5 @@ export function emptyMenu(bench: Workbench, point: { x: number; y: number }): Me
     const run = () => void create(bench, what, point, null);
     return { label: `Add ${words(what)}`, icon: kinds[what].icon, ...(keys ? { keys } : {}), run };
   });
-  return [...items, ...itemsOf(bench, [null, "select-all", "fit", "names", "grid"])];
+  return [...items, ...itemsOf(bench, [null, "select-all", "tidy", "fit", "names", "grid"])];
 }

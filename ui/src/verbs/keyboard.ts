@@ -50,6 +50,7 @@ const isTextKey = (event: KeyboardEvent): boolean =>
 function escape(bench: Workbench): boolean {
   const { desk, canvas } = bench;
   if (canvas?.cancel()) return true;
+  if (desk.tidying) return (desk.tidying.stop(), true);
   if (desk.outlineOver) return ((desk.outlineOver = false), true);
   if (desk.tool.tool !== "select") return ((desk.tool = { tool: "select" }), true);
   if (desk.focused) return (bench.focusOn(null), true);

@@ -1,0 +1,97 @@
+// Tidy: the selection, a domain or everything is laid out anew, counted while it takes time, and stopped by Esc.
+
+import type { Placement } from "../wire";
+import { idOf } from "../project/apply-change";
+import { counted } from "../project/kinds";
+import { engineInWorker, Stopped } from "../tidy/elk";
+import type { Scope, Tidied } from "../tidy/tidy";
+import { tidied } from "../tidy/tidy";
+import { cardsOf, gesture, place, placementOf } from "./edits";
+import type { Workbench } from "./workbench.svelte";
+
+/** A tidying under way. */
+export class Tidying {
+  done = $state(0);
+  of = $state(0);
+  private stopNow: (() => void) | null = null;
+  stopped = false;
+
+  /** Ends it at once; nothing has moved. */
+  stop(): void {
+    this.stopped = true;
+    this.stopNow?.();
+  }
+
+  /** What stopping ends. */
+  ends(stop: () => void): void {
+    this.stopNow = stop;
+    if (this.stopped) stop();
+  }
+}
+
+/** What would be tidied now: nothing where there is nothing to arrange. */
+export function scopeOf(bench: Workbench): Scope | null {
+  if (bench.desk.selection.length === 0) return "all";
+  const cards = cardsOf(bench, bench.desk.selection);
+  const hasDomain = cards.some((id) => bench.project.drawing.get(id)?.kind === "domain");
+  return hasDomain || cards.length > 1 ? new Set(cards) : null;
+}
+
+export async function tidy(bench: Workbench): Promise<void> {
+  const { desk, sheet } = bench;
+  if (desk.tidying) return;
+  const scope = scopeOf(bench);
+  if (!scope) return desk.tell("Select several elements or a domain, or nothing to tidy everything", { icon: "info" });
+  const before = bench.project.drawing;
+  const isLocked = (id: string): boolean => before.placement(id)?.locked === true;
+  const locked = new Set([...sheet.nodes, ...sheet.domains].map(({ id }) => id).filter(isLocked));
+  const run = new Tidying();
+  desk.tidying = run;
+  try {
+    const engine = await engineInWorker();
+    run.ends(() => engine.stop());
+    try {
+      const result = await tidied(sheet, scope, locked, engine, (done, of) => Object.assign(run, { done, of }));
+      if (run.stopped) throw new Stopped();
+      await settle(bench, result, (id) => bench.project.drawing.placement(id) === before.placement(id));
+    } finally {
+      engine.stop();
+    }
+  } catch (thrown) {
+    if (thrown instanceof Stopped) desk.tell("Stopped. Nothing was moved", { icon: "info" });
+    else desk.tell("The layout could not be made. Nothing was moved", { icon: "octagon-x", tone: "error" });
+  } finally {
+    desk.tidying = null;
+  }
+}
+
+/** One edit for all places. What was moved by hand meanwhile stays where the hand put it. */
+async function settle(bench: Workbench, { nodes, domains }: Tidied, isUntouched: (id: string) => boolean): Promise<void> {
+  const { drawing } = bench.project;
+  const places: Placement[] = [];
+  const moved = new Set<string>();
+  const put = (id: string, fields: Partial<Placement>): void => {
+    if (!drawing.get(id) || !isUntouched(id)) return;
+    const old = placementOf(bench, id);
+    const known = drawing.placement(id);
+    const fresh = { ...old, ...fields };
+    const same = known && JSON.stringify([known.at, known.size]) === JSON.stringify([fresh.at, fresh.size]);
+    if (same) return;
+    places.push(fresh);
+    moved.add(id);
+  };
+  for (const [id, at] of nodes) put(id, { at });
+  for (const [id, { x, y, w, h }] of domains) put(id, { at: { x, y }, size: { width: w, height: h } });
+  // Bends that a hand made led around things that are elsewhere now.
+  for (const line of drawing.of("connection")) {
+    const placement = drawing.placement(idOf(line));
+    if (!placement || placement.points.length === 0) continue;
+    const cards = cardsOf(bench, [line.value.from, line.value.to]);
+    if (cards.some((id) => moved.has(id))) places.push({ ...placement, points: [] });
+  }
+  if (places.length === 0) return bench.desk.tell("It is tidy already", { icon: "check" });
+  bench.canvas?.glideNext();
+  const { done } = await bench.edit(place(places), gesture());
+  if (done) bench.desk.tell(`Tidied ${counted(moved.size, "element")}`, { icon: "layout-grid", undo: true });
+  else bench.canvas?.glideNext(false);
+}

@@ -51,6 +51,6 @@ test("one element alone says what to select instead", async () => {
   await page.keyboard.press("Control+k");
   await page.getByTestId("palette-input").fill(">tidy layout");
   await page.keyboard.press("Enter");
-  await page.getByText("Select several elements or a domain").waitFor();
+  await page.getByTestId("toast").getByText("Select several elements or a domain").waitFor();
   expect(app.troubles).toEqual([]);
 });

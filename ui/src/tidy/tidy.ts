@@ -2,6 +2,8 @@
 //
 // Connections that leave a container are lifted to the containers they connect, so each graph is small, and the
 // engine is asked for one after the other: between two answers one can count, and stop.
+//
+// Long because: which elements move, how large they are and where they end up is one piece of state over one drawing.
 
 import { anatomyOf, type Anatomy, reachOf } from "../canvas/anatomy";
 import { byDepth, frames, group } from "../canvas/frames";

@@ -182,12 +182,11 @@ test("what every record has: description, tags, links, home", async () => {
   await edited(page, () => page.getByTestId("inspector-home").selectOption("domain:payments"));
 });
 
-test("the design: what is generated, severities of rules, forbidden dependencies", async () => {
+test("the design: severities of rules, forbidden dependencies", async () => {
   const { page } = app;
   await page.getByTestId("canvas").focus();
   await page.keyboard.press("Escape");
   const inspector = page.getByTestId("inspector");
-  await edited(page, () => inspector.getByRole("switch", { name: "Export traces" }).click());
   await edited(page, () => inspector.getByRole("combobox", { name: "Severity of cycle-sync" }).selectOption("warning"));
   await edited(page, () => inspector.getByRole("button", { name: "Forbid a dependency" }).click());
   const from = inspector.getByRole("textbox", { name: "On whom" });

@@ -88,7 +88,7 @@ test("the outline is a tree that arrows walk", async () => {
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowDown");
   await page.getByTestId("outline-item-api:orders.orders").waitFor();
-  expect(await page.getByRole("treeitem", { selected: true }).count()).toBe(1);
+  expect(await page.getByTestId("outline").getByRole("treeitem", { selected: true }).count()).toBe(1);
   await page.keyboard.press("F2");
   await page.getByTestId("rename").waitFor();
   await page.keyboard.press("Escape");

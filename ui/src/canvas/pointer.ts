@@ -41,8 +41,11 @@ export function listen({ surface, host, record, wheelZooms }: Listening): () => 
     passive = true,
   ): void => target.addEventListener(name, does, { signal: off.signal, passive });
 
+  /** The focus may be on an item over an element, which is still the canvas. */
+  const isInside = (target: EventTarget | null): boolean => target instanceof Node && host.contains(target);
+
   on(surface, "pointerdown", (e) => {
-    host.focus({ preventScroll: true });
+    if (!isInside(document.activeElement)) host.focus({ preventScroll: true });
     surface.setPointerCapture(e.pointerId);
     const menu = e.button === 2 || (isMac && e.ctrlKey);
     const button = menu ? "menu" : e.button === 1 ? "middle" : "main";
@@ -82,7 +85,7 @@ export function listen({ surface, host, record, wheelZooms }: Listening): () => 
 
   const held = (e: KeyboardEvent, down: boolean): void => {
     // Keys typed into a field above the canvas are not meant for it.
-    if (e.target !== host && e.target !== surface) return;
+    if (!isInside(e.target)) return;
     if (e.code === "Space") {
       if (down) e.preventDefault();
       record({ is: "hold", key: "space", down });
@@ -90,7 +93,8 @@ export function listen({ surface, host, record, wheelZooms }: Listening): () => 
   };
   on(host, "keydown", (e) => !e.repeat && held(e, true), false);
   on(host, "keyup", (e) => held(e, false));
-  on(host, "blur", () => {
+  on(host, "focusout", (e) => {
+    if (isInside(e.relatedTarget)) return;
     record({ is: "hold", key: "space", down: false });
     record({ is: "hold", key: "connect", down: false });
   });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { drawn, finding, shop } from "../project/design.fixture";
-import { find, nearest, parts, wish } from "./found";
+import { nearest } from "../project/fit";
+import { find, parts, wish } from "./found";
 
 const offers = [{ id: "tidy", name: "Order by name", part: "View" }];
 

@@ -12,3 +12,22 @@ export function fit(text: string, wanted: string): number {
   for (const c of t) if (c === w[i]) i += 1;
   return i === w.length && w.length > 2 ? 10 : 0;
 }
+
+/** The name nearest to what was typed, by letters in common. */
+export function nearest(names: readonly string[], typed: string): string | null {
+  const wanted = new Set(pairs(typed));
+  let best: string | null = null;
+  let score = 0.25;
+  for (const name of names) {
+    const own = pairs(name);
+    const common = own.filter((pair) => wanted.has(pair)).length;
+    const value = (2 * common) / Math.max(1, own.length + wanted.size);
+    if (value > score) [best, score] = [name, value];
+  }
+  return best;
+}
+
+const pairs = (text: string): string[] => {
+  const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return Array.from({ length: Math.max(0, letters.length - 1) }, (_, i) => letters.slice(i, i + 2));
+};

@@ -3,7 +3,6 @@
 import type { Connection, ConnectionKind, Id, Operation, Record as Entry, Verb } from "../wire";
 import { idOf } from "./apply-change";
 import { type Drawing, headOf } from "./drawing";
-import { count, kinds } from "./kinds";
 
 /** The name with the service it belongs to, where it belongs to one. */
 export function pathOf(drawing: Drawing, id: Id): string {
@@ -74,27 +73,3 @@ export function verbOf(operation: Operation): Verb {
 
 /** The path as said; else the name, because the generated path is only made of names. */
 export const routeOf = (operation: Operation): string => operation.path ?? operation.head.name;
-
-/** One sentence for those who cannot see the canvas. */
-export function spokenOf(drawing: Drawing, id: Id): string {
-  const entry = drawing.get(id);
-  return entry ? `${labelOf(drawing, entry)}, ${toldOf(drawing, id)}` : "";
-}
-
-/** What is told of a record beside its name. */
-export function toldOf(drawing: Drawing, id: Id): string {
-  const entry = drawing.get(id);
-  if (!entry) return "";
-  const parts: string[] = [kinds[entry.kind].word];
-  if (entry.kind === "service") {
-    const operations = drawing.children(id, "api").flatMap((api) => drawing.children(idOf(api), "operation"));
-    if (entry.value.team) parts.push(entry.value.team);
-    parts.push(count(operations.length, "operation"));
-  }
-  if (entry.kind === "operation") parts.push(`${verbOf(entry.value)} ${routeOf(entry.value)}`);
-  const out = drawing.outgoing(id);
-  const into = drawing.incoming(id);
-  if (out.length > 0) parts.push(`uses ${out.length}`);
-  if (into.length > 0) parts.push(`used by ${into.length}`);
-  return parts.filter((part) => part !== "").join(", ");
-}

@@ -1,76 +1,45 @@
 // The design as a tree of rows: the same tree for eyes and for those who cannot see the canvas.
 
-import type { Id, Kind } from "../wire";
+import type { ConnectionKind, Id, Kind } from "../wire";
 import { idOf } from "./apply-change";
 import type { Drawing } from "./drawing";
 import { type Sign, type Signs, worse } from "./findings";
 import { huesOf } from "./hues";
-import { labelOf, routeOf, toldOf, verbOf } from "./naming";
+import { fit } from "./fit";
+import { labelOf, pathOf, routeOf, saysOf, verbOf } from "./naming";
+import { servicesIn } from "./spoken";
 
 export interface OutlineRow {
-  /** A record's id, or `group:<kind>` for a heading. */
+  /** A record's id, or that of a heading, which begins with `group:`. */
   id: Id;
   kind: Kind;
   heading: boolean;
+  /** From 1. */
   level: number;
+  /** Its place among the rows of its parent, from 1, and how many there are. */
+  position: number;
+  size: number;
   text: string;
   verb?: string;
   count?: number;
   hue?: number;
   opens: boolean;
   open: boolean;
-  sign?: Pick<Sign, "standing" | "cycle">;
-  /** Said after what is seen. */
-  told: string;
+  sign?: OutlineSign;
 }
+
+export type OutlineSign = Pick<Sign, "standing" | "cycle">;
 
 interface Node {
   id: Id;
   kind: Kind;
+  /** The words of a heading, and what stands below it. */
   heading?: string;
-  children: readonly Node[];
-}
-
-const leaf = (id: Id, kind: Kind): Node => ({ id, kind, children: [] });
-
-function childrenOf(drawing: Drawing, id: Id): Node[] {
-  const nodes: Node[] = [];
-  const add = (kind: Kind, deep: boolean) => {
-    for (const child of drawing.children(id, kind)) {
-      const childId = idOf(child);
-      nodes.push({ id: childId, kind, children: deep ? childrenOf(drawing, childId) : [] });
-    }
-  };
-  switch (drawing.get(id)?.kind) {
-    case "domain":
-      add("domain", true);
-      add("service", true);
-      add("api", true);
-      break;
-    case "service":
-      add("api", true);
-      add("store", true);
-      add("event", false);
-      nodes.push(...typesOf(drawing, id));
-      break;
-    case "api":
-      add("operation", false);
-      break;
-    case "store":
-      add("entity", false);
-      break;
-    default:
-  }
-  return nodes;
-}
-
-/** Types stand together below a heading, closed at first: a service may have many, and they are not drawn. */
-function typesOf(drawing: Drawing, service: Id): Node[] {
-  const types = drawing.children(service, "type").map((type) => leaf(idOf(type), "type"));
-  return types.length > 0 ? [{ id: typesGroup(service), kind: "type", heading: "Types", children: types }] : [];
+  members?: readonly Id[];
 }
 
 const typesGroup = (service: Id): Id => `group:type:${service}`;
+const linesGroup = (kind: ConnectionKind, from: Id): Id => `group:${kind}:${from}`;
 
 /** Kinds that stand at the top without a heading, and those that stand below one. */
 const bare: readonly Kind[] = ["domain", "service", "api", "operation", "store", "event"];
@@ -80,16 +49,47 @@ const headed: readonly [Kind, string][] = [
   ["note", "Notes"],
 ];
 
-function treeOf(drawing: Drawing): Node[] {
-  const roots: Node[] = [];
-  for (const kind of bare) {
-    for (const entry of drawing.children(null, kind)) {
-      roots.push({ id: idOf(entry), kind, children: childrenOf(drawing, idOf(entry)) });
-    }
+/** In the order in which they stand; types stand below a heading, because a service may have many and they are not drawn. */
+const inside: { readonly [K in Kind]?: readonly Kind[] } = {
+  domain: ["domain", "service", "api"],
+  service: ["api", "store", "event"],
+  api: ["operation"],
+  store: ["entity"],
+};
+
+function childrenOf(drawing: Drawing, node: Node): Node[] {
+  if (node.members) return node.members.map((id) => ({ id, kind: node.kind }));
+  const nodes: Node[] = [];
+  for (const kind of inside[node.kind] ?? []) {
+    for (const child of drawing.children(node.id, kind)) nodes.push({ id: idOf(child), kind });
   }
+  if (node.kind === "service") {
+    const types = drawing.children(node.id, "type").map(idOf);
+    if (types.length > 0) nodes.push({ id: typesGroup(node.id), kind: "type", heading: "Types", members: types });
+  }
+  // Connections are lists on their source.
+  const lines = new Map<ConnectionKind, Id[]>();
+  for (const { kind, head } of drawing.outgoing(node.id)) {
+    const list = lines.get(kind);
+    if (list) list.push(head.id);
+    else lines.set(kind, [head.id]);
+  }
+  for (const [kind, members] of lines) nodes.push({ id: linesGroup(kind, node.id), kind: "connection", heading: saysOf(kind), members });
+  return nodes;
+}
+
+function opens(drawing: Drawing, node: Node): boolean {
+  if (node.members !== undefined || drawing.outgoing(node.id).length > 0) return true;
+  const kinds = inside[node.kind] ?? [];
+  return drawing.children(node.id).some(({ kind }) => kinds.includes(kind) || (kind === "type" && node.kind === "service"));
+}
+
+function rootsOf(drawing: Drawing): Node[] {
+  const roots: Node[] = [];
+  for (const kind of bare) for (const entry of drawing.children(null, kind)) roots.push({ id: idOf(entry), kind });
   for (const [kind, heading] of headed) {
-    const members = drawing.of(kind).map((entry) => leaf(idOf(entry), kind));
-    if (members.length > 0) roots.push({ id: `group:${kind}`, kind, heading, children: members });
+    const members = drawing.of(kind).map(idOf);
+    if (members.length > 0) roots.push({ id: `group:${kind}`, kind, heading, members });
   }
   return roots;
 }
@@ -98,72 +98,132 @@ export interface Opened {
   has(id: Id): boolean;
 }
 
-/** The rows that show. With a search, what matches and what it lives in, all of it open. */
+/** The rows that show. With a search, what matches and what it lives in. */
 export function outlineOf(drawing: Drawing, signs: Signs, opened: Opened, search = ""): OutlineRow[] {
   const hues = huesOf(drawing);
-  const wanted = search.trim().toLowerCase();
+  const worst = worstWithin(drawing, signs);
+  const wanted = search.trim();
+  const found = wanted === "" ? null : foundBy(drawing, wanted);
   const rows: OutlineRow[] = [];
-  const textOf = (node: Node): string => {
-    if (node.heading) return node.heading;
-    const entry = drawing.get(node.id);
-    if (!entry) return "";
-    return entry.kind === "operation" ? routeOf(entry.value) : labelOf(drawing, entry);
-  };
-  const matches = (node: Node): boolean =>
-    wanted === "" || textOf(node).toLowerCase().includes(wanted) || drawing.name(node.id).toLowerCase().includes(wanted);
 
-  /** Adds the row and what shows below it; answers whether anything was added. */
-  const add = (node: Node, level: number, hue: number | undefined, all: boolean): boolean => {
-    const fits = all || (wanted !== "" && !node.heading && matches(node));
-    const open = node.children.length > 0 && (wanted !== "" || opened.has(node.id));
-    const at = rows.length;
-    const own = hues.get(node.id) ?? hue;
-    const entry = drawing.get(node.id);
-    const sign = node.kind === "domain" ? undefined : signWithin(node, signs);
-    rows.push({
-      id: node.id,
-      kind: node.kind,
-      heading: node.heading !== undefined,
-      level,
-      text: textOf(node),
-      ...(entry?.kind === "operation" ? { verb: verbOf(entry.value) } : {}),
-      ...(node.heading || node.kind === "domain" ? { count: countOf(drawing, node) } : {}),
-      ...(own === undefined ? {} : { hue: own }),
-      opens: node.children.length > 0,
-      open,
-      ...(sign ? { sign } : {}),
-      told: toldIn(drawing, node),
-    });
-    let any = false;
-    if (open) for (const child of node.children) any = add(child, level + 1, own, fits && !node.heading) || any;
-    if (wanted === "" || fits || any) return true;
-    rows.length = at;
-    return false;
+  interface Step {
+    node: Node;
+    level: number;
+    position: number;
+    size: number;
+    hue: number | undefined;
+    /** Stands in something that was found, so that it need not fit itself. */
+    below: boolean;
+  }
+  // The first to show lies on top.
+  const steps: Step[] = [];
+  const push = (nodes: readonly Node[], level: number, hue: number | undefined, below: boolean): void => {
+    const kept = found && !below ? nodes.filter((node) => found.ways.has(node.id)) : nodes;
+    for (let i = kept.length - 1; i >= 0; i--) steps.push({ node: kept[i]!, level, position: i + 1, size: kept.length, hue, below });
   };
-  for (const node of treeOf(drawing)) add(node, 1, undefined, false);
+  push(rootsOf(drawing), 1, undefined, false);
+  for (let step = steps.pop(); step; step = steps.pop()) {
+    const { node, level, position, size, below } = step;
+    const hue = hues.get(node.id) ?? step.hue;
+    const fits = below || (found?.hits.has(node.id) ?? false);
+    const leads = found !== null && !below && leadsOn(drawing, node, found);
+    const can = opens(drawing, node);
+    const open = can && (leads || opened.has(node.id));
+    rows.push(rowOf(drawing, node, { level, position, size, opens: can, open }, hue, signFor(node, worst)));
+    if (open) push(childrenOf(drawing, node), level + 1, hue, fits && !leads);
+  }
   return rows;
 }
 
-function toldIn(drawing: Drawing, node: Node): string {
-  if (node.heading) return "";
-  // A row shows the path of an operation; its name is said.
-  const name = node.kind === "operation" ? `${drawing.name(node.id)}, ` : "";
-  return `${name}${toldOf(drawing, node.id)}`;
+type Standing = Pick<OutlineRow, "level" | "position" | "size" | "opens" | "open">;
+
+function rowOf(drawing: Drawing, node: Node, standing: Standing, hue: number | undefined, sign: OutlineSign | undefined): OutlineRow {
+  const entry = node.heading === undefined ? drawing.get(node.id) : undefined;
+  const count = node.members?.length ?? (node.kind === "domain" ? servicesIn(drawing, node.id) : undefined);
+  return {
+    id: node.id,
+    kind: node.kind,
+    heading: node.heading !== undefined,
+    ...standing,
+    text: node.heading ?? textOf(drawing, node.id),
+    ...(entry?.kind === "operation" ? { verb: verbOf(entry.value) } : {}),
+    ...(count === undefined ? {} : { count }),
+    ...(hue === undefined ? {} : { hue }),
+    ...(sign ? { sign } : {}),
+  };
 }
 
-const countOf = (drawing: Drawing, node: Node): number =>
-  node.heading ? node.children.length : drawing.within(node.id).filter((id) => drawing.get(id)?.kind === "service").length;
+function textOf(drawing: Drawing, id: Id): string {
+  const entry = drawing.get(id);
+  if (!entry) return "";
+  if (entry.kind === "operation") return routeOf(entry.value);
+  return entry.kind === "connection" ? pathOf(drawing, entry.value.to) : labelOf(drawing, entry);
+}
 
-/** The worst within, so that a closed service still shows it. */
-function signWithin(node: Node, signs: Signs): OutlineRow["sign"] {
-  const waiting: Node[] = [node];
-  let found: OutlineRow["sign"];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const sign = signs.get(next.id);
-    if (sign && (!found || worse(found.standing, sign.standing) !== found.standing)) {
-      found = { standing: sign.standing, cycle: sign.cycle };
+// Searching
+
+interface Found {
+  /** What fits the words. */
+  hits: ReadonlySet<Id>;
+  /** What fits, and everything it stands in, headings included. */
+  ways: ReadonlySet<Id>;
+}
+
+/** A fit of letters in order only counts where nothing fits better. */
+const strong = 40;
+const unlisted: readonly Kind[] = ["design", "connection", "topology", "deployable", "waiver", "view", "placement"];
+
+function foundBy(drawing: Drawing, wanted: string): Found {
+  const scored: [Id, number][] = [];
+  let best = 0;
+  for (const [id, entry] of drawing.records) {
+    if (unlisted.includes(entry.kind)) continue;
+    const route = entry.kind === "operation" ? fit(routeOf(entry.value), wanted) : 0;
+    const score = Math.max(fit(labelOf(drawing, entry), wanted), route);
+    if (score === 0) continue;
+    best = Math.max(best, score);
+    scored.push([id, score]);
+  }
+  const hits = new Set(scored.filter(([, score]) => best < strong || score >= strong).map(([id]) => id));
+  const ways = new Set<Id>(hits);
+  for (const id of hits) for (const up of opensFor(drawing, id)) ways.add(up);
+  return { hits, ways };
+}
+
+/** Whether something that was found stands below it, so that it has to be open. */
+function leadsOn(drawing: Drawing, node: Node, { hits, ways }: Found): boolean {
+  if (!hits.has(node.id)) return true;
+  return childrenOf(drawing, node).some((child) => ways.has(child.id));
+}
+
+/** The first row that was found by these words; it may stand below others that are only on its way. */
+export const isHit = (drawing: Drawing, row: OutlineRow, search: string): boolean => {
+  if (row.heading || search.trim() === "") return false;
+  return fit(row.text, search.trim()) > 0 || fit(drawing.name(row.id), search.trim()) > 0;
+};
+
+// Findings
+
+/** For each row the worst within, so that a closed one still shows it. */
+function worstWithin(drawing: Drawing, signs: Signs): ReadonlyMap<Id, OutlineSign> {
+  const worst = new Map<Id, OutlineSign>();
+  for (const [id, { standing, cycle }] of signs) {
+    for (const above of drawing.ancestry(id)) {
+      // A domain says nothing: what is wrong is said on the service.
+      if (above.kind === "domain") break;
+      const known = worst.get(idOf(above));
+      if (!known || worse(known.standing, standing) !== known.standing) worst.set(idOf(above), { standing, cycle });
     }
-    waiting.push(...next.children);
+  }
+  return worst;
+}
+
+function signFor(node: Node, worst: ReadonlyMap<Id, OutlineSign>): OutlineSign | undefined {
+  if (!node.members) return worst.get(node.id);
+  let found: OutlineSign | undefined;
+  for (const id of node.members) {
+    const sign = worst.get(id);
+    if (sign && (!found || worse(found.standing, sign.standing) !== found.standing)) found = sign;
   }
   return found;
 }
@@ -171,7 +231,36 @@ function signWithin(node: Node, signs: Signs): OutlineRow["sign"] {
 /** Everything that must be open for a record to show. */
 export function opensFor(drawing: Drawing, id: Id): Id[] {
   const [, ...homes] = drawing.ancestry(id).map(idOf);
+  const entry = drawing.get(id);
+  if (entry?.kind === "type" && homes[0]) return [typesGroup(homes[0]), ...homes];
+  if (entry?.kind === "connection") {
+    const { kind, from } = entry.value;
+    return [linesGroup(kind, from), ...opensFor(drawing, from), from];
+  }
+  return headed.some(([of]) => of === entry?.kind) ? [`group:${entry?.kind}`] : homes;
+}
+
+/** Where a record stands in the tree, whether its row shows or not. */
+export function standingInTree(drawing: Drawing, id: Id): Pick<OutlineRow, "level" | "position" | "size" | "opens"> | null {
+  const above = [...new Set(opensFor(drawing, id))];
   const kind = drawing.get(id)?.kind;
-  if (kind === "type" && homes[0]) return [...homes, typesGroup(homes[0])];
-  return headed.some(([of]) => of === kind) ? [...homes, `group:${kind}`] : homes;
+  if (!kind) return null;
+  const home = drawing.home(id);
+  const siblings = siblingsOf(drawing, id, kind, home);
+  const at = siblings.findIndex((node) => node.id === id);
+  if (at < 0) return null;
+  return { level: above.length + 1, position: at + 1, size: siblings.length, opens: opens(drawing, { id, kind }) };
+}
+
+function siblingsOf(drawing: Drawing, id: Id, kind: Kind, home: Id | null): readonly Node[] {
+  const entry = drawing.get(id);
+  const list = (members: readonly Id[]): Node[] => members.map((member) => ({ id: member, kind }));
+  if (entry?.kind === "connection") {
+    return list(drawing.outgoing(entry.value.from).filter((line) => line.kind === entry.value.kind).map(({ head }) => head.id));
+  }
+  if (headed.some(([of]) => of === kind)) return list(drawing.of(kind).map(idOf));
+  if (home === null) return rootsOf(drawing);
+  const homeKind = drawing.get(home)?.kind;
+  if (kind === "type") return list(drawing.children(home, "type").map(idOf));
+  return homeKind ? childrenOf(drawing, { id: home, kind: homeKind }) : [];
 }

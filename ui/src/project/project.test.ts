@@ -2,9 +2,7 @@ import { expect, test } from "vitest";
 import type { Sheet } from "../canvas/sheet";
 import { linesBetween } from "./connecting";
 import { actor, connection, domain, drawn, event, external, finding, judged, operation, service, shop, store } from "./design.fixture";
-import { concerning } from "./findings";
-import { pathOf, spokenOf } from "./naming";
-import { opensFor, outlineOf } from "./outline";
+import { pathOf } from "./naming";
 import { toSheet } from "./to-sheet";
 import { parseType, typeText } from "./type-text";
 
@@ -56,21 +54,6 @@ test("a finding marks the connection with its words, once, and colours the rest 
   expect(badges.every((b) => b?.severity === "error" && b.cycle)).toBe(true);
 });
 
-test("the outline shows what is open, and closed rows still show the worst within", () => {
-  const drawing = drawn(...shop());
-  const signs = concerning(judged(finding("cycle-sync", { marks: ["operation:orders.place_order"] })));
-  const closed = outlineOf(drawing, signs, new Set(["domain:Sales"]));
-  expect(closed.map((row) => row.text)).toEqual(["Sales", "orders", "Fulfilment", "External systems", "Actors"]);
-  expect(closed[1]).toMatchObject({ level: 2, opens: true, open: false, sign: { standing: "error" } });
-  const open = outlineOf(drawing, signs, new Set(opensFor(drawing, "operation:orders.place_order")));
-  expect(open.find((row) => row.id === "operation:orders.place_order")).toMatchObject({ level: 4, verb: "POST" });
-});
-
-test("a search finds by name and keeps what it lives in", () => {
-  const rows = outlineOf(drawn(...shop()), new Map(), new Set(), "reserve");
-  expect(rows.map((row) => row.text)).toEqual(["Fulfilment", "inventory", "inventory", "reserve"]);
-});
-
 test("a line's kind follows its ends", () => {
   const drawing = drawn(...shop(), operation("inventory", "stock", "query", 1), event("inventory", "StockLow"), store(null, "shared"), actor("A"), external("E"));
   const kind = (from: string, to: string) => linesBetween(drawing, from, to)[0];
@@ -103,5 +86,4 @@ test("names are spoken with the service they belong to", () => {
   const drawing = drawn(...shop());
   expect(pathOf(drawing, "operation:orders.place_order")).toBe("orders.place_order");
   expect(pathOf(drawing, call)).toBe("orders.place_order calls inventory.reserve");
-  expect(spokenOf(drawing, "service:orders")).toBe("orders, service, orders team, 2 operations, used by 1");
 });

@@ -34,6 +34,7 @@ const forElements: readonly (string | null)[] = [
   null,
   "row-up",
   "row-down",
+  "move-to",
   null,
   "fit-selection",
   null,

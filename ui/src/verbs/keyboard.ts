@@ -11,7 +11,7 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** Runs what the key stands for. Answers whether anything did. */
 export function press(bench: Workbench, event: KeyboardEvent): boolean {
   const typing = isTyping(event.target);
-  const onCanvas = event.target instanceof HTMLElement && event.target.dataset["area"] === "canvas";
+  const onCanvas = event.target instanceof HTMLElement && event.target.closest("[data-area=canvas]") !== null;
   const local = event.target instanceof HTMLElement && event.target.closest("[data-local]") !== null;
   if (event.key === "Escape" && !typing) return escape(bench);
   for (const verb of verbs) {

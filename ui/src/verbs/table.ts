@@ -4,12 +4,13 @@ import { editing } from "./editing";
 import { keymap } from "./keymap.svelte";
 import { lensing } from "./lenses";
 import { placing } from "./placing";
+import { rehoming } from "./rehoming";
 import { selecting } from "./selecting";
 import type { Verb } from "./verb";
 import { viewing } from "./viewing";
 import { working } from "./working";
 
-export const verbs: readonly Verb[] = [...working, ...editing, ...placing, ...selecting, ...viewing, ...lensing];
+export const verbs: readonly Verb[] = [...working, ...editing, ...rehoming, ...placing, ...selecting, ...viewing, ...lensing];
 
 const byId = new Map(verbs.map((verb) => [verb.id, verb]));
 

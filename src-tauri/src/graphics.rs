@@ -1,6 +1,7 @@
 //! How the web view should draw here. Without a GPU, WebKitGTK's compositing on software GL is five times slower than
 //! drawing without it, and the choice must be made before the first web view exists.
 
+use cleave_wire::Preference;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -29,9 +30,10 @@ struct Facts {
     drivers: Vec<String>,
 }
 
-/// What to set before starting, if anything. Only Linux has a web view that needs it.
-pub fn remedy() -> Option<Remedy> {
-    if cfg!(target_os = "linux") { decide(&look()) } else { None }
+/// What to set before starting, if anything; `software` is what the settings say. Only Linux has a web view that needs
+/// it.
+pub fn remedy(software: Preference) -> Option<Remedy> {
+    if cfg!(target_os = "linux") { decide(software, &look()) } else { None }
 }
 
 /// Whether a window can be shown; asked before GTK does, which would not come back.
@@ -40,12 +42,14 @@ pub fn has_display() -> bool {
     !cfg!(target_os = "linux") || said("DISPLAY") || said("WAYLAND_DISPLAY")
 }
 
-fn decide(facts: &Facts) -> Option<Remedy> {
+fn decide(software: Preference, facts: &Facts) -> Option<Remedy> {
     let [compositing, dmabuf] = CHOICES;
     // Drivers that have a render node and no GPU behind it.
     let draws = |driver: &String| !matches!(driver.as_str(), "vgem" | "vkms");
-    if facts.chosen {
+    if facts.chosen || software == Preference::Off {
         None
+    } else if software == Preference::On {
+        Some(Remedy { variable: compositing, reason: "software drawing is on in the settings" })
     } else if facts.software_asked {
         Some(Remedy { variable: compositing, reason: "software GL is asked for by LIBGL_ALWAYS_SOFTWARE" })
     } else if facts.nvidia {
@@ -103,7 +107,7 @@ mod tests {
     use super::*;
 
     fn variable(facts: &Facts) -> Option<&'static str> {
-        decide(facts).map(|remedy| remedy.variable)
+        decide(Preference::System, facts).map(|remedy| remedy.variable)
     }
 
     #[test]
@@ -135,6 +139,15 @@ mod tests {
     #[test]
     fn what_the_user_chose_stays() {
         let facts = Facts { chosen: true, software_asked: true, nvidia: true, drivers: Vec::new() };
-        assert_eq!(decide(&facts), None);
+        assert_eq!(decide(Preference::On, &facts), None);
+    }
+
+    #[test]
+    fn the_settings_decide_before_what_was_found() {
+        let drivers = vec!["amdgpu".to_owned()];
+        let capable = Facts { drivers, ..Facts::default() };
+        let remedy = decide(Preference::On, &capable).map(|remedy| remedy.variable);
+        assert_eq!(remedy, Some("WEBKIT_DISABLE_COMPOSITING_MODE"));
+        assert_eq!(decide(Preference::Off, &Facts::default()), None);
     }
 }

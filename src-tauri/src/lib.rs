@@ -6,7 +6,7 @@ mod graphics;
 
 use bridge::Door;
 use cleave_session::Home;
-use cleave_wire::{Desk, Shell};
+use cleave_wire::{Desk, Settings, Shell};
 use desk::Ask;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -42,7 +42,8 @@ fn window(design: Option<PathBuf>) -> ExitCode {
         eprintln!("There is no display here. `cleave serve DESIGN` gives the same interface to a browser.");
         return ExitCode::from(2);
     }
-    if let Some(remedy) = graphics::remedy() {
+    let settings = home.as_ref().map(Settings::recall).unwrap_or_default();
+    if let Some(remedy) = graphics::remedy(settings.software_drawing) {
         tracing::info!("{}: {}=1 (set it to 0 yourself to keep the default)", remedy.reason, remedy.variable);
         let error = graphics::start_again(remedy);
         tracing::warn!("could not start again with it: {error}");

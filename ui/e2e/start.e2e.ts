@@ -81,9 +81,7 @@ test("settings, shortcuts and the report", async () => {
   await page.getByTestId("shortcuts").waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+,");
-  await page.getByTestId("settings").getByRole("radio", { name: "125 %" }).click();
-  await app.picture("large");
-  await page.getByTestId("settings").getByRole("radio", { name: "100 %" }).click();
+  await page.getByTestId("settings").waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+Shift+E");
   const report = join(app.folder, "report.html");

@@ -11,12 +11,13 @@ mod faults;
 mod memory;
 pub mod reply;
 pub mod request;
+pub mod settings;
 
 pub use desk::{Desk, Shell, Told};
 pub use event::Event;
 pub use fault::{Fault, FaultCode};
 pub use reply::{
-    Applied, FileDiff, GapView, Generated, Plan, PlannedFile, Recent, Reply, RulePage, Sample, Settings, Snapshot,
-    Theme, Welcome,
+    Applied, FileDiff, GapView, Generated, Plan, PlannedFile, Recent, Reply, RulePage, Sample, Snapshot, Welcome,
 };
 pub use request::Request;
+pub use settings::{Preference, Settings, Theme};

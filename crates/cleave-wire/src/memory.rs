@@ -20,7 +20,7 @@ pub struct Memory {
 impl Memory {
     /// What was remembered the last time.
     pub fn new(home: Option<Home>) -> Self {
-        let settings = home.as_ref().map(|home| home.recall("settings")).unwrap_or_default();
+        let settings = home.as_ref().map(Settings::recall).unwrap_or_default();
         let recent = home.as_ref().map(|home| home.recall("recent")).unwrap_or_default();
         Self { home, settings: Mutex::new(settings), recent: Mutex::new(recent) }
     }
@@ -34,7 +34,7 @@ impl Memory {
     pub fn keep_settings(&self, settings: &Settings) -> Result<(), Fault> {
         self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone_from(settings);
         match &self.home {
-            Some(home) => home.keep("settings", settings).map_err(|error| fault(&SessionError::Disk(error))),
+            Some(home) => home.keep(Settings::NAME, settings).map_err(|error| fault(&SessionError::Disk(error))),
             None => Ok(()),
         }
     }

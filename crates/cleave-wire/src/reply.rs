@@ -1,5 +1,6 @@
 //! Everything the interface can be answered.
 
+use crate::Settings;
 use cleave_analysis::{Affordance, Analysis, Preview};
 use cleave_generators::{Class, Counts, DiffLine, Status};
 use cleave_model::{Change, Id, Record};
@@ -83,49 +84,6 @@ pub struct Sample {
     pub name: String,
     /// One sentence.
     pub about: String,
-}
-
-/// What the colours of the interface follow.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum Theme {
-    /// The system.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-/// What this user chose; kept where the system keeps such things.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct Settings {
-    /// Light, dark or as the system.
-    pub theme: Theme,
-    /// Interface size in percent, 90 to 150.
-    pub interface_size: u32,
-    /// The wheel zooms, and pans with Ctrl; otherwise the other way round.
-    pub wheel_zooms: bool,
-    /// Output folder by project path.
-    pub folders: std::collections::BTreeMap<String, String>,
-    /// Keys by verb, where others than the usual ones were chosen; an empty list is none.
-    pub keys: std::collections::BTreeMap<String, Vec<String>>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            theme: Theme::System,
-            interface_size: 100,
-            wheel_zooms: false,
-            folders: std::collections::BTreeMap::new(),
-            keys: std::collections::BTreeMap::new(),
-        }
-    }
 }
 
 /// An open project, whole.

@@ -87,8 +87,6 @@ export class Desk {
   page = $state<string | null>(null);
   shortcuts = $state(false);
   connectionNames = $state(false);
-  grid = $state(true);
-  snapping = $state(true);
   /** Said politely to those who cannot see it. */
   said = $state("");
   topology = $state<Id | null>(null);

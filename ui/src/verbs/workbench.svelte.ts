@@ -6,11 +6,26 @@ import { type Ask, ask, type AnswerTo, faultOf, type Host, type RequestKind } fr
 import { type Outcome, Project } from "../project/project.svelte";
 import { opensFor } from "../project/outline";
 import { toSheet } from "../project/to-sheet";
-import { show, type Shown, shownFor, systemDark } from "../theme/theme";
+import { SystemWishes } from "../theme/system.svelte";
+import { type Look, prefers, show, type Shown, shownFor } from "../theme/theme";
 import type { Command, Fault, Finding, Id, Settings, Theme, Welcome } from "../wire";
 import { Desk } from "./desk.svelte";
 import { keymap } from "./keymap.svelte";
 import { Seeing } from "./seeing.svelte";
+
+/** What holds until the engine said what was chosen. */
+const usualSettings: Settings = {
+  theme: "system",
+  interface_size: 100,
+  wheel_zooms: false,
+  reduced_motion: "system",
+  higher_contrast: "system",
+  grid: true,
+  snapping: true,
+  software_drawing: "system",
+  folders: {},
+  keys: {},
+};
 
 export interface Progress {
   step: string;
@@ -27,14 +42,17 @@ export class Workbench {
   welcome = $state.raw<Welcome | null>(null);
   /** Why nothing could be shown at all. */
   broken = $state.raw<Fault | null>(null);
-  settings = $state.raw<Settings>({ theme: "system", interface_size: 100, wheel_zooms: false, folders: {}, keys: {} });
+  settings = $state.raw<Settings>(usualSettings);
   progress = $state.raw<Progress | null>(null);
   /** A dialog that asks for more before something happens. */
   asking = $state<"new" | "open" | "settings" | "report" | null>(null);
 
-  private readonly darkNow = systemDark();
-  private systemIsDark = $state(this.darkNow.matches);
-  readonly shown: Shown = $derived(shownFor(this.settings.theme, this.systemIsDark));
+  private readonly system = new SystemWishes();
+  readonly look: Look = $derived({
+    theme: shownFor(this.settings.theme, this.system.dark.holds),
+    still: prefers(this.settings.reduced_motion, this.system.still.holds),
+    contrast: prefers(this.settings.higher_contrast, this.system.contrast.holds),
+  });
 
   private lastSheet: Sheet | null = null;
   readonly sheet: Sheet = $derived.by(() => {
@@ -51,7 +69,6 @@ export class Workbench {
     keymap.inBrowser = host.kind === "browser";
     this.project = new Project(host);
     this.seeing = new Seeing(this.project, this.desk);
-    this.darkNow.addEventListener("change", () => (this.systemIsDark = this.darkNow.matches));
     this.project.hear({
       opened: () => this.opened(),
       closed: () => this.leave(),
@@ -161,9 +178,9 @@ export class Workbench {
   // Settings
 
   useSettings(settings: Settings): void {
-    this.settings = settings;
-    // A host of an older version sends none.
-    keymap.chosen = settings.keys ?? {};
+    // A host older than this interface does not know all of them.
+    this.settings = { ...usualSettings, ...settings };
+    keymap.chosen = this.settings.keys;
     document.documentElement.style.setProperty("--size", String(settings.interface_size / 100));
   }
 
@@ -177,9 +194,13 @@ export class Workbench {
     this.remember({ theme });
   }
 
-  /** Shows the theme; called whenever it changes. */
+  get shown(): Shown {
+    return this.look.theme;
+  }
+
+  /** Shows the look; called whenever it changes. */
   paintTheme(): void {
-    show(this.shown, this.settings.theme);
+    show(this.look, this.settings.theme);
   }
 
   // Going to things

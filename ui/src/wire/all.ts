@@ -61,6 +61,7 @@ export type * from "./Plan";
 export type * from "./PlannedFile";
 export type * from "./Point";
 export type * from "./Policy";
+export type * from "./Preference";
 export type * from "./Preview";
 export type * from "./Recent";
 export type * from "./Record";

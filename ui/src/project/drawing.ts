@@ -1,30 +1,61 @@
-// The records seen as a drawing: who lives in whom, who leads where, where things stand. Built once for each state.
+// The records seen as a drawing: who lives in whom, who leads where, where things stand. Built once, carried along by edits.
 
-import type { Connection, Head, Id, Kind, Placement, Record as Entry } from "../wire";
-import { idOf, type Records } from "./apply-change";
+import type { Change, Connection, Head, Id, Kind, Placement, Record as Entry } from "../wire";
+import { applyChange, idOf, type Records } from "./apply-change";
 
 const deepest = 1000;
+/** So many edits back a drawing knows what was touched. */
+const longestTrail = 32;
 
 export type EntryOf<K extends Kind> = Extract<Entry, { kind: K }>;
 
+/** What an edit touched, by the number of the drawing it led to. */
+interface Touch {
+  serial: number;
+  ids: readonly Id[];
+}
+
+let serials = 0;
+
 export class Drawing {
   readonly records: Records;
-  private readonly byKind = new Map<Kind, Entry[]>();
-  private readonly byHome = new Map<Id | null, Entry[]>();
-  private readonly from = new Map<Id, Connection[]>();
-  private readonly into = new Map<Id, Connection[]>();
-  private readonly places = new Map<Id, Placement>();
+  private readonly serial = (serials += 1);
+  private trail: readonly Touch[] = [];
+  private byKind = new Map<Kind, Entry[]>();
+  private byHome = new Map<Id | null, Entry[]>();
+  private from = new Map<Id, Connection[]>();
+  private into = new Map<Id, Connection[]>();
+  private places = new Map<Id, Placement>();
   /** Answers of `nearest`, by kind and record. */
-  private readonly found = new Map<Kind, Map<Id, Entry | undefined>>();
+  private found = new Map<Kind, Map<Id, Id | null>>();
 
-  constructor(records: Records) {
+  constructor(records: Records, before: { drawing: Drawing; change: Change } | null = null) {
     this.records = records;
+    if (before) this.follow(before.drawing, before.change);
+    else this.build();
+  }
+
+  /** The drawing after a change, made from this one in the time the change takes. This one stays as it is. */
+  after(change: Change): Drawing {
+    const next = new Drawing(applyChange(this.records, change), { drawing: this, change });
+    drawings.set(next.records, next);
+    return next;
+  }
+
+  /** The records that edits touched between that drawing and this; null where this did not come from that. */
+  since(before: Drawing): Set<Id> | null {
+    if (before === this) return new Set();
+    const at = this.trail.findIndex((touch) => touch.serial === before.serial);
+    return at < 0 ? null : new Set(this.trail.slice(at + 1).flatMap((touch) => touch.ids));
+  }
+
+  private build(): void {
     const push = <K, V>(map: Map<K, V[]>, key: K, value: V) => {
       const list = map.get(key);
       if (list) list.push(value);
       else map.set(key, [value]);
     };
-    for (const entry of records.values()) {
+    for (const entry of this.records.values()) {
       push(this.byKind, entry.kind, entry);
       if (entry.kind === "placement") {
         if (entry.value.view === null) this.places.set(entry.value.element, entry.value);
@@ -35,10 +66,53 @@ export class Drawing {
         push(this.byHome, entry.value.head.home, entry);
       }
     }
-    const byRank = (a: Entry, b: Entry) => rankOf(a) - rankOf(b) || (idOf(a) < idOf(b) ? -1 : 1);
     for (const list of this.byHome.values()) list.sort(byRank);
     for (const list of this.byKind.values()) list.sort(byRank);
-    for (const list of this.from.values()) list.sort((a, b) => a.head.rank - b.head.rank);
+    for (const list of this.from.values()) list.sort(byStep);
+    for (const list of this.into.values()) list.sort(byName);
+  }
+
+  /** Takes over what the change did not touch. */
+  private follow(before: Drawing, change: Change): void {
+    const kinds = new Index(before.byKind, byRank);
+    const homes = new Index(before.byHome, byRank);
+    const from = new Index(before.from, byStep);
+    const into = new Index(before.into, byName);
+    let places: Map<Id, Placement> | null = null;
+    let moved = false;
+    const ids: Id[] = [];
+    for (const swap of change) {
+      const { after } = swap;
+      const id = after ? idOf(after) : swap.before ? idOf(swap.before) : null;
+      if (id === null) continue;
+      ids.push(id);
+      const old = before.records.get(id);
+      if (old) kinds.take(old.kind, old);
+      if (after) kinds.put(after.kind, after);
+      if (old?.kind === "connection") {
+        from.take(old.value.from, old.value);
+        into.take(old.value.to, old.value);
+      } else if (old?.kind === "placement") {
+        if (old.value.view === null) (places ??= new Map(before.places)).delete(old.value.element);
+      } else if (old) homes.take(old.value.head.home, old);
+      if (after?.kind === "connection") {
+        from.put(after.value.from, after.value);
+        into.put(after.value.to, after.value);
+      } else if (after?.kind === "placement") {
+        if (after.value.view === null) (places ??= new Map(before.places)).set(after.value.element, after.value);
+      } else if (after) homes.put(after.value.head.home, after);
+      moved ||= after !== null && (old ? homeOf(old) !== homeOf(after) : before.hasLookedUp(id));
+    }
+    this.byKind = kinds.map;
+    this.byHome = homes.map;
+    this.from = from.map;
+    this.into = into.map;
+    this.places = places ?? before.places;
+    // Who stands in whom is still true of all that is left, while nothing moved from one to another.
+    if (!moved) this.found = before.found;
+    const { serial } = before;
+    const trail = before.trail.length > 0 ? before.trail : [{ serial, ids: [] }];
+    this.trail = [...trail, { serial: this.serial, ids }].slice(-longestTrail);
   }
 
   get(id: Id | null | undefined): Entry | undefined {
@@ -87,10 +161,7 @@ export class Drawing {
 
   home(id: Id): Id | null {
     const entry = this.get(id);
-    if (!entry) return null;
-    if (entry.kind === "placement") return entry.value.element;
-    if (entry.kind === "connection") return entry.value.from;
-    return entry.value.head.home;
+    return entry ? homeOf(entry) : null;
   }
 
   /** It and what it lives in, inmost first. */
@@ -107,9 +178,11 @@ export class Drawing {
 
   /** The nearest of a kind among it and what it lives in. */
   nearest<K extends Kind>(kind: K, id: Id): EntryOf<K> | undefined {
+    if (!this.records.has(id)) return undefined;
     let known = this.found.get(kind);
     if (!known) this.found.set(kind, (known = new Map()));
-    if (known.has(id)) return known.get(id) as EntryOf<K> | undefined;
+    const answer = known.get(id);
+    if (answer !== undefined) return this.get(answer) as EntryOf<K> | undefined;
     let found: Entry | undefined;
     // Nothing lives in itself, so the climb ends; the count is for records that are not to be trusted.
     for (let at: Id | null = id, steps = 0; at !== null && steps < deepest; steps++) {
@@ -120,12 +193,16 @@ export class Drawing {
       }
       at = this.home(at);
     }
-    known.set(id, found);
+    known.set(id, found ? idOf(found) : null);
     return found as EntryOf<K> | undefined;
   }
 
   serviceOf(id: Id): EntryOf<"service"> | undefined {
     return this.nearest("service", id);
+  }
+
+  private hasLookedUp(id: Id): boolean {
+    return [...this.found.values()].some((known) => known.has(id));
   }
 
   /** It and everything in it, at any depth. */
@@ -141,6 +218,65 @@ export class Drawing {
 export const headOf = (entry: Entry): Head | undefined => (entry.kind === "placement" ? undefined : entry.value.head);
 
 const rankOf = (entry: Entry): number => headOf(entry)?.rank ?? 0;
+
+const homeOf = (entry: Entry): Id | null =>
+  entry.kind === "placement" ? entry.value.element : entry.kind === "connection" ? entry.value.from : entry.value.head.home;
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byRank = (a: Entry, b: Entry): number => rankOf(a) - rankOf(b) || inOrder(idOf(a), idOf(b));
+const byStep = (a: Connection, b: Connection): number => a.head.rank - b.head.rank || inOrder(a.head.id, b.head.id);
+const byName = (a: Connection, b: Connection): number => inOrder(a.head.id, b.head.id);
+
+/** Sorted lists by key, shared with the drawing before until they differ. */
+class Index<K, V> {
+  map: Map<K, V[]>;
+  private readonly own = new Set<K>();
+  private copied = false;
+
+  constructor(
+    before: Map<K, V[]>,
+    private readonly order: (a: V, b: V) => number,
+  ) {
+    this.map = before;
+  }
+
+  take(key: K, value: V): void {
+    const list = this.list(key);
+    const at = this.placeOf(list, value);
+    if (list[at] !== undefined && this.order(list[at], value) === 0) list.splice(at, 1);
+    if (list.length === 0) this.map.delete(key);
+  }
+
+  put(key: K, value: V): void {
+    const list = this.list(key);
+    list.splice(this.placeOf(list, value), 0, value);
+    this.map.set(key, list);
+  }
+
+  private list(key: K): V[] {
+    if (!this.copied) {
+      this.map = new Map(this.map);
+      this.copied = true;
+    }
+    let list = this.map.get(key);
+    if (!list || !this.own.has(key)) {
+      list = [...(list ?? [])];
+      this.own.add(key);
+      this.map.set(key, list);
+    }
+    return list;
+  }
+
+  private placeOf(list: readonly V[], value: V): number {
+    let [low, high] = [0, list.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.order(list[middle]!, value) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
 
 const drawings = new WeakMap<Records, Drawing>();
 

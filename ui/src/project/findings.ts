@@ -31,8 +31,16 @@ function sign(findings: readonly Finding[]): Sign {
   return { standing, count: findings.length, cycle: findings.every(isCycle), findings };
 }
 
+const markings = new WeakMap<Analysis, Signs>();
+
 /** What is marked, by what the rules mark: elements, and connections. */
 export function marked(analysis: Analysis): Signs {
+  let signs = markings.get(analysis);
+  if (!signs) markings.set(analysis, (signs = markedBy(analysis)));
+  return signs;
+}
+
+function markedBy(analysis: Analysis): Signs {
   const by = new Map<Id, Finding[]>();
   for (const finding of analysis.findings) {
     for (const id of new Set(finding.marks)) {

@@ -2,7 +2,7 @@
 
 import { ask, faultOf, type Host } from "../host/host";
 import type { Analysis, Applied, Command, Fault, HostEvent, Id, Record as Entry, Snapshot } from "../wire";
-import { applyChange, idOf, type Records, recordsOf } from "./apply-change";
+import { idOf, type Records, recordsOf } from "./apply-change";
 import { type Drawing, drawingOf } from "./drawing";
 import { concerning, type Signs } from "./findings";
 
@@ -141,7 +141,7 @@ export class Project {
     }
     const before = this.drawing;
     this.step = applied.step;
-    this.records = applyChange(this.records, applied.change);
+    this.records = before.after(applied.change).records;
     if (applied.analysis) {
       this.analysis = applied.analysis;
       this.tookMs = applied.took_ms;

@@ -22,8 +22,10 @@ export function same(a: unknown, b: unknown): boolean {
 
 /** The new list, with the old object wherever the new one says the same; the old list itself if nothing changed. */
 export function kept<T extends { id: string }>(before: readonly T[], after: readonly T[]): readonly T[] {
-  const known = new Map(before.map((item) => [item.id, item]));
-  const next = after.map((item) => {
+  let known: Map<string, T> | null = null;
+  const next = after.map((item, i) => {
+    if (before[i] === item) return item;
+    known ??= new Map(before.map((old) => [old.id, old]));
     const old = known.get(item.id);
     return old && same(old, item) ? old : item;
   });

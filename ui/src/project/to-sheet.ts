@@ -1,6 +1,7 @@
 // Maps the design and what the rules say of it to what the canvas draws.
 //
 // What did not change since the last sheet stays the same object, because the canvas measures and routes by identity.
+// After an edit only what it touched is made again (`stale.ts` says what that is); the rest is taken from the last sheet.
 
 import { anatomyOf } from "../canvas/anatomy";
 import type { Rect } from "../canvas/geometry";
@@ -13,8 +14,9 @@ import { huesOf } from "./hues";
 import { count } from "./kinds";
 import { routeOf, verbOf } from "./naming";
 import { heatOf, mostUsed, usedBy } from "./lens-heat";
-import { kept } from "./same";
+import { kept, same } from "./same";
 import { shelve, type Unplaced } from "./shelf";
+import { staleAfter } from "./stale";
 import { engineWords } from "./words";
 
 /** What only this window knows: which long cards are open, and what its lens says. */
@@ -25,32 +27,79 @@ export interface Seen {
   pins?: boolean;
 }
 
-export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before: Sheet | null): Sheet {
-  const signs = marked(analysis);
-  const hues = huesOf(drawing);
-  const free = nodesOf(drawing, signs, hues, seen, analysis);
-  const nodes = stacked(drawing, placedNodes(drawing, free));
-  return {
-    nodes: kept(before?.nodes ?? [], nodes),
-    domains: kept(before?.domains ?? [], drawing.of("domain").map((d) => domainOf(drawing, signs, hues, d))),
-    connections: kept(before?.connections ?? [], connectionsOf(drawing, signs, new Set(nodes.map((n) => n.id)))),
-  };
+/** A node before it has its place and colours. */
+export type Free = Omit<SheetNode, "x" | "y" | "heat" | "pin" | "tint">;
+
+/** What a sheet was made from, for making the next one. */
+export interface Made {
+  drawing: Drawing;
+  signs: Signs;
+  hues: ReadonlyMap<Id, number>;
+  open: ReadonlySet<Id>;
+  /** How many services each domain holds, at any depth. */
+  counts: ReadonlyMap<Id, number>;
+  nodes: Map<Id, Free>;
+  /** Nodes with their place. */
+  placed: Map<Id, SheetNode>;
+  /** Lines without badges; null for a connection that is not drawn. */
+  lines: Map<Id, SheetConnection | null>;
+  badged: Map<Id, SheetConnection>;
 }
 
-type Free = Omit<SheetNode, "x" | "y">;
+const makings = new WeakMap<Sheet, Made>();
 
-function nodesOf(drawing: Drawing, signs: Signs, hues: ReadonlyMap<Id, number>, seen: Seen, analysis: Analysis): Free[] {
-  const nodes: Free[] = [];
-  const pins = new Map(mostUsed(drawing, analysis).map(({ id }, i) => [id, i + 1]));
-  const node = (entry: Entry, kind: SheetNode["kind"], more: Partial<Free>) => {
+export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before: Sheet | null): Sheet {
+  const old = (before && makings.get(before)) ?? null;
+  const signs = marked(analysis);
+  const hues = huesOf(drawing);
+  const stale = old && staleAfter(old, drawing, signs, hues, seen.open);
+  const made: Made = {
+    drawing,
+    signs,
+    hues,
+    open: seen.open,
+    counts: old && stale && !stale.counts ? old.counts : countsOf(drawing),
+    nodes: new Map(),
+    placed: new Map(),
+    lines: new Map(),
+    badged: new Map(),
+  };
+  const fresh = freshOf(made, seen);
+  for (const { id, make } of fresh) {
+    const known = stale && !stale.nodes.has(id) ? old?.nodes.get(id) : undefined;
+    made.nodes.set(id, known ?? make());
+  }
+  const nodes = stacked(drawing, placedNodes(made, old, colours(drawing, analysis, seen)));
+  for (const [id, make] of linesOf(drawing, made.nodes)) {
+    const known = stale && !stale.lines.has(id) ? old?.lines.get(id) : undefined;
+    made.lines.set(id, known === undefined ? make() : known);
+  }
+  const sheet = {
+    nodes: kept(before?.nodes ?? [], nodes),
+    domains: kept(before?.domains ?? [], drawing.of("domain").map((d) => domainOf(made, d))),
+    connections: kept(before?.connections ?? [], badgedLines(made, old)),
+  };
+  makings.set(sheet, made);
+  return sheet;
+}
+
+interface Fresh {
+  id: Id;
+  make: () => Free;
+}
+
+/** Everything that is drawn as a node, in drawing order, and how it is made where it has to be. */
+function freshOf({ drawing, signs, hues }: Made, seen: Seen): Fresh[] {
+  const nodes: Fresh[] = [];
+  const node = (entry: Entry, kind: SheetNode["kind"], more: () => Partial<Free>) => {
     const id = idOf(entry);
+    nodes.push({ id, make: () => made(id, kind, more()) });
+  };
+  const made = (id: Id, kind: SheetNode["kind"], more: Partial<Free>): Free => {
     const home = drawing.nearest("domain", id);
     const place = drawing.placement(id);
     const domain = home ? idOf(home) : null;
-    const heat = kind === "service" ? heatOf(usedBy(analysis, id)) : 0;
-    const pin = pins.get(id);
-    const tint = seen.tints?.get(id);
-    nodes.push({
+    return {
       id,
       kind,
       name: drawing.name(id),
@@ -60,34 +109,36 @@ function nodesOf(drawing: Drawing, signs: Signs, hues: ReadonlyMap<Id, number>, 
       ...(place?.collapsed ? { collapsed: true } : {}),
       ...(place?.locked ? { locked: true } : {}),
       ...badgeOn(signs.get(id)),
-      ...(heat > 0 ? { heat } : {}),
-      ...(pin === undefined || seen.pins === false ? {} : { pin }),
-      ...(tint ? { tint } : {}),
       ...more,
-    });
+    };
   };
   for (const entry of drawing.of("service")) {
     const id = idOf(entry);
-    const rows = rowsOf(drawing, signs, id);
-    node(entry, "service", { subtitle: entry.value.team ?? "", rows, ...(seen.open.has(id) ? { open: true } : {}) });
+    node(entry, "service", () => {
+      const rows = rowsOf(drawing, signs, id);
+      return { subtitle: entry.value.team ?? "", rows, ...(seen.open.has(id) ? { open: true } : {}) };
+    });
   }
   for (const entry of drawing.of("api")) {
-    if (drawing.serviceOf(idOf(entry))) continue;
-    const rows = drawing.children(idOf(entry), "operation").map((op) => operationRow(op, signs));
-    node(entry, "api", { rows, ...(entry.value.version ? { detail: `v${entry.value.version}` } : {}) });
+    const { home } = entry.value.head;
+    if (home !== null && drawing.get(home)?.kind === "service") continue;
+    node(entry, "api", () => {
+      const rows = drawing.children(idOf(entry), "operation").map((op) => operationRow(op, signs));
+      return { rows, ...(entry.value.version ? { detail: `v${entry.value.version}` } : {}) };
+    });
   }
   for (const entry of drawing.of("operation")) {
-    if (entry.value.head.home === null) node(entry, "api", { rows: [] });
+    if (entry.value.head.home === null) node(entry, "api", () => ({ rows: [] }));
   }
   for (const entry of drawing.of("store")) {
-    if (entry.value.head.home === null) node(entry, "store", { detail: engineWords[entry.value.engine] });
+    if (entry.value.head.home === null) node(entry, "store", () => ({ detail: engineWords[entry.value.engine] }));
   }
   for (const entry of drawing.of("event")) {
-    if (entry.value.head.home === null) node(entry, "event", { detail: `v${entry.value.version}` });
+    if (entry.value.head.home === null) node(entry, "event", () => ({ detail: `v${entry.value.version}` }));
   }
-  for (const entry of drawing.of("external")) node(entry, "external", { subtitle: "External system" });
-  for (const entry of drawing.of("actor")) node(entry, "actor", {});
-  for (const entry of drawing.of("note")) node(entry, "note", { name: entry.value.text });
+  for (const entry of drawing.of("external")) node(entry, "external", () => ({ subtitle: "External system" }));
+  for (const entry of drawing.of("actor")) node(entry, "actor", () => ({}));
+  for (const entry of drawing.of("note")) node(entry, "note", () => ({ name: entry.value.text }));
   return nodes;
 }
 
@@ -116,10 +167,21 @@ function operationRow(op: Extract<Entry, { kind: "operation" }>, signs: Signs): 
 const badgeOn = (sign: Sign | undefined): { badge?: Badge } =>
   sign ? { badge: { severity: sign.standing, count: sign.count, ...(sign.cycle ? { cycle: true } : {}) } } : {};
 
-function domainOf(drawing: Drawing, signs: Signs, hues: ReadonlyMap<Id, number>, entry: Extract<Entry, { kind: "domain" }>): SheetDomain {
+function countsOf(drawing: Drawing): Map<Id, number> {
+  const counts = new Map<Id, number>();
+  const domains = drawing.of("domain");
+  for (const domain of domains) counts.set(idOf(domain), drawing.children(idOf(domain), "service").length);
+  const direct = new Map(counts);
+  for (const domain of domains) {
+    const [, ...around] = drawing.ancestry(idOf(domain));
+    for (const outer of around) counts.set(idOf(outer), (counts.get(idOf(outer)) ?? 0) + (direct.get(idOf(domain)) ?? 0));
+  }
+  return counts;
+}
+
+function domainOf({ drawing, signs, hues, counts }: Made, entry: Extract<Entry, { kind: "domain" }>): SheetDomain {
   const id = idOf(entry);
   const place = drawing.placement(id);
-  const services = drawing.within(id).filter((inner) => drawing.get(inner)?.kind === "service");
   const parent = drawing.as("domain", entry.value.head.home);
   const size = place?.size ?? { width: 228, height: 120 };
   return {
@@ -127,30 +189,62 @@ function domainOf(drawing: Drawing, signs: Signs, hues: ReadonlyMap<Id, number>,
     name: entry.value.head.name,
     hue: hues.get(id) ?? 0,
     parent: parent ? idOf(parent) : null,
-    count: count(services.length, "service"),
+    count: count(counts.get(id) ?? 0, "service"),
     ...(place?.at ? { frame: { x: place.at.x, y: place.at.y, w: size.width, h: size.height } } : {}),
     ...badgeOn(signs.get(id)),
   };
 }
 
-function placedNodes(drawing: Drawing, free: readonly Free[]): SheetNode[] {
-  const placed: SheetNode[] = [];
+const sizes = new WeakMap<Free, { w: number; h: number }>();
+
+function sizeOf(node: Free): { w: number; h: number } {
+  let size = sizes.get(node);
+  if (!size) sizes.set(node, (size = anatomyOf({ ...node, x: 0, y: 0 })));
+  return size;
+}
+
+type Colours = Pick<SheetNode, "heat" | "pin" | "tint">;
+
+/** What heat and lens say of a node. These follow the whole design, so they are asked anew for every sheet. */
+function colours(drawing: Drawing, analysis: Analysis, seen: Seen): (node: Free) => Colours {
+  const pins = new Map(seen.pins === false ? [] : mostUsed(drawing, analysis).map(({ id }, i) => [id, i + 1]));
+  return ({ id, kind }) => {
+    const heat = kind === "service" ? heatOf(usedBy(analysis, id)) : 0;
+    const pin = pins.get(id);
+    const tint = seen.tints?.get(id);
+    return { ...(heat > 0 ? { heat } : {}), ...(pin === undefined ? {} : { pin }), ...(tint ? { tint } : {}) };
+  };
+}
+
+const coloursAlike = (a: Colours, b: Colours): boolean => a.heat === b.heat && a.pin === b.pin && same(a.tint, b.tint);
+
+/** Nodes with their places, the old objects where nothing of them changed. */
+function placedNodes(made: Made, old: Made | null, coloursOf: (node: Free) => Colours): SheetNode[] {
+  const { drawing } = made;
+  const nodes: SheetNode[] = [];
   const homeless: Free[] = [];
-  for (const node of free) {
+  const put = (node: Free, { x, y }: { x: number; y: number }) => {
+    const before = old?.nodes.get(node.id) === node ? old.placed.get(node.id) : undefined;
+    const more = coloursOf(node);
+    const placed = before && before.x === x && before.y === y && coloursAlike(before, more) ? before : { ...node, ...more, x, y };
+    made.placed.set(node.id, placed);
+    nodes.push(placed);
+  };
+  for (const node of made.nodes.values()) {
     const at = drawing.placement(node.id)?.at;
-    if (at) placed.push({ ...node, x: at.x, y: at.y });
+    if (at) put(node, at);
     else homeless.push(node);
   }
   // Measuring is only worth its time where something looks for a place.
-  if (homeless.length === 0) return placed;
-  const sized = (node: Free) => anatomyOf({ ...node, x: 0, y: 0 });
-  const boxes = new Map(placed.map((node): [Id, Rect] => [node.id, { x: node.x, y: node.y, w: sized(node).w, h: sized(node).h }]));
+  if (homeless.length === 0) return nodes;
+  const boxes = new Map(nodes.map((node): [Id, Rect] => [node.id, { x: node.x, y: node.y, ...sizeOf(made.nodes.get(node.id)!) }]));
   const unplaced = homeless.map((node): Unplaced => {
-    const { w, h } = sized(node);
+    const { w, h } = sizeOf(node);
     return { id: node.id, domain: node.domain, near: neighboursOf(drawing, node.id), w, h };
   });
   const places = shelve(unplaced, boxes);
-  return [...placed, ...homeless.map((node) => ({ ...node, ...places.get(node.id)! }))];
+  for (const node of homeless) put(node, places.get(node.id)!);
+  return nodes;
 }
 
 /** Those further in front are drawn later. */
@@ -181,29 +275,51 @@ export function nodeOf(drawing: Drawing, id: Id): Id {
   return api ? idOf(api) : id;
 }
 
-function connectionsOf(drawing: Drawing, signs: Signs, nodes: ReadonlySet<Id>): SheetConnection[] {
-  const worded = new Set<string>();
-  const drawn: SheetConnection[] = [];
+/** What may be drawn as a line, in drawing order, and how it is made; null where it is none. */
+function* linesOf(drawing: Drawing, nodes: ReadonlyMap<Id, Free>): Generator<[Id, () => SheetConnection | null]> {
   for (const entry of drawing.of("connection")) {
     const c = entry.value;
-    const [from, to] = [nodeOf(drawing, c.from), nodeOf(drawing, c.to)];
-    // What a service does with its own things is said by its rows.
-    if (from === to || !nodes.has(from) || !nodes.has(to)) continue;
-    const points = drawing.placement(c.head.id)?.points ?? [];
-    drawn.push({
-      id: c.head.id,
-      kind: c.kind === "release-with" ? "release_with" : c.kind,
-      from: endOf(drawing, c.from),
-      to: endOf(drawing, c.to),
-      ...labelled(drawing, c),
-      ...connectionBadge(signs.get(c.head.id), worded),
-      ...(points.length > 0 ? { points } : {}),
-    });
+    yield [c.head.id, () => lineOf(drawing, nodes, c)];
   }
   for (const note of drawing.of("note")) {
-    const about = note.value.about;
-    if (about === null || !nodes.has(nodeOf(drawing, about))) continue;
-    drawn.push({ id: `${idOf(note)}>about`, kind: "note", from: idOf(note), to: endOf(drawing, about) });
+    const { about } = note.value;
+    if (about === null) continue;
+    const id = `${idOf(note)}>about`;
+    yield [id, () => (nodes.has(nodeOf(drawing, about)) ? { id, kind: "note", from: idOf(note), to: endOf(drawing, about) } : null)];
+  }
+}
+
+function lineOf(drawing: Drawing, nodes: ReadonlyMap<Id, Free>, c: Connection): SheetConnection | null {
+  const [from, to] = [nodeOf(drawing, c.from), nodeOf(drawing, c.to)];
+  // What a service does with its own things is said by its rows.
+  if (from === to || !nodes.has(from) || !nodes.has(to)) return null;
+  const points = drawing.placement(c.head.id)?.points ?? [];
+  return {
+    id: c.head.id,
+    kind: c.kind === "release-with" ? "release_with" : c.kind,
+    from: endOf(drawing, c.from),
+    to: endOf(drawing, c.to),
+    ...labelled(drawing, c),
+    ...(points.length > 0 ? { points } : {}),
+  };
+}
+
+/** The lines that are drawn, with what the rules say of them. */
+function badgedLines(made: Made, old: Made | null): SheetConnection[] {
+  const drawn: SheetConnection[] = [];
+  const worded = new Set<string>();
+  for (const [id, line] of made.lines) {
+    if (!line) continue;
+    const sign = made.signs.get(id);
+    if (!sign) {
+      drawn.push(line);
+      continue;
+    }
+    const badge = connectionBadge(sign, worded);
+    const before = old?.lines.get(id) === line ? old.badged.get(id) : undefined;
+    const badged = before && same(before.badge, badge) ? before : { ...line, badge };
+    made.badged.set(id, badged);
+    drawn.push(badged);
   }
   return drawn;
 }
@@ -222,18 +338,13 @@ function labelled(drawing: Drawing, c: Connection): { label?: string } {
 }
 
 /** The words of a finding stand on the first of its connections; the others only take its colour. */
-function connectionBadge(sign: Sign | undefined, worded: Set<string>): { badge?: Badge } {
-  if (!sign) return {};
+function connectionBadge(sign: Sign, worded: Set<string>): Badge {
   const worst = sign.findings.find((finding) => standingOf(finding) === sign.standing) ?? sign.findings[0];
-  if (!worst) return {};
-  const said = worded.has(worst.fingerprint);
-  worded.add(worst.fingerprint);
+  const said = !worst || worded.has(worst.fingerprint);
+  if (worst) worded.add(worst.fingerprint);
   return {
-    badge: {
-      severity: sign.standing,
-      ...(said || worst.badge === "" ? {} : { text: worst.badge }),
-      ...(isCycle(worst) ? { cycle: true } : {}),
-    },
+    severity: sign.standing,
+    ...(said || worst.badge === "" ? {} : { text: worst.badge }),
+    ...(worst && isCycle(worst) ? { cycle: true } : {}),
   };
 }
-

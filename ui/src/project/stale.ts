@@ -1,0 +1,84 @@
+// What of a sheet has to be made again after edits: the cards and lines that show something that was touched.
+
+import type { Id } from "../wire";
+import type { Drawing } from "./drawing";
+import type { Sign, Signs } from "./findings";
+import { type Made, nodeOf } from "./to-sheet";
+
+export interface Stale {
+  nodes: Set<Id>;
+  lines: Set<Id>;
+  /** Services came, went or moved. */
+  counts: boolean;
+}
+
+/** Null where the drawing did not come from the one the sheet was made of. */
+export function staleAfter(
+  old: Made,
+  drawing: Drawing,
+  signs: Signs,
+  hues: ReadonlyMap<Id, number>,
+  open: ReadonlySet<Id>,
+): Stale | null {
+  const touched = drawing.since(old.drawing);
+  if (!touched) return null;
+  const stale: Stale = { nodes: new Set(), lines: new Set(), counts: false };
+  // What stood somewhere before the edit and what stands there now are both drawn anew.
+  for (const id of touched) for (const state of [old.drawing, drawing]) touch(stale, state, id);
+  if (signs !== old.signs) for (const id of differing(old.signs, signs, looksSame)) stale.nodes.add(nodeOf(drawing, id));
+  if (open !== old.open) for (const id of differing(asMap(old.open), asMap(open), () => true)) stale.nodes.add(id);
+  const recoloured = new Set(differing(old.hues, hues, (a, b) => a === b));
+  if (recoloured.size > 0) {
+    for (const node of old.nodes.values()) if (node.domain !== null && recoloured.has(node.domain)) stale.nodes.add(node.id);
+  }
+  return stale;
+}
+
+function touch(stale: Stale, drawing: Drawing, id: Id): void {
+  const entry = drawing.get(id);
+  switch (entry?.kind) {
+    case undefined:
+      return;
+    case "placement":
+      stale.nodes.add(entry.value.element);
+      stale.lines.add(entry.value.element);
+      return;
+    case "connection":
+      stale.lines.add(id);
+      // An event knows whether anybody hears it.
+      stale.nodes.add(nodeOf(drawing, entry.value.to));
+      return;
+    case "domain":
+      stale.counts = true;
+      return;
+    case "note":
+      stale.lines.add(`${id}>about`);
+      break;
+    case "service":
+      stale.counts = true;
+      break;
+    default:
+  }
+  for (const inner of drawing.within(id)) {
+    stale.nodes.add(nodeOf(drawing, inner));
+    for (const c of drawing.outgoing(inner)) stale.lines.add(c.head.id);
+    for (const c of drawing.incoming(inner)) stale.lines.add(c.head.id);
+  }
+  // A note may be about anything.
+  for (const note of drawing.of("note")) if (note.value.about !== null) stale.lines.add(`${note.value.head.id}>about`);
+}
+
+const looksSame = (a: Sign, b: Sign): boolean => a.standing === b.standing && a.count === b.count && a.cycle === b.cycle;
+
+const asMap = (ids: ReadonlySet<Id>): ReadonlyMap<Id, true> => new Map([...ids].map((id) => [id, true]));
+
+/** Keys that one of the two lacks or that stand for something else. */
+function differing<V>(one: ReadonlyMap<Id, V>, other: ReadonlyMap<Id, V>, isSame: (a: V, b: V) => boolean): Id[] {
+  const out: Id[] = [];
+  for (const [id, value] of other) {
+    const before = one.get(id);
+    if (before === undefined || !isSame(before, value)) out.push(id);
+  }
+  for (const id of one.keys()) if (!other.has(id)) out.push(id);
+  return out;
+}

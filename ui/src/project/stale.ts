@@ -3,7 +3,8 @@
 import type { Id } from "../wire";
 import type { Drawing } from "./drawing";
 import type { Sign, Signs } from "./findings";
-import { type Made, nodeOf } from "./to-sheet";
+import { nodeOf } from "./sheet-ends";
+import type { Made } from "./to-sheet";
 
 export interface Stale {
   nodes: Set<Id>;

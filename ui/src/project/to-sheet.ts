@@ -6,15 +6,17 @@
 import { anatomyOf } from "../canvas/anatomy";
 import type { Rect } from "../canvas/geometry";
 import type { Badge, Sheet, SheetConnection, SheetDomain, SheetNode, SheetRow, Tint } from "../canvas/sheet";
-import type { Analysis, Connection, Id, Record as Entry } from "../wire";
+import type { Analysis, Id, Record as Entry } from "../wire";
 import { idOf } from "./apply-change";
 import type { Drawing } from "./drawing";
-import { isCycle, marked, type Sign, type Signs, standingOf } from "./findings";
+import { marked, type Sign, type Signs } from "./findings";
 import { huesOf } from "./hues";
 import { count } from "./kinds";
 import { routeOf, verbOf } from "./naming";
 import { heatOf, mostUsed, usedBy } from "./lens-heat";
 import { kept, same } from "./same";
+import { nodeOf } from "./sheet-ends";
+import { badgedLines, linesOf } from "./sheet-lines";
 import { shelve, type Unplaced } from "./shelf";
 import { staleAfter } from "./stale";
 import { engineWords } from "./words";
@@ -265,86 +267,4 @@ function neighboursOf(drawing: Drawing, id: Id): Id[] {
   const home = drawing.nearest("domain", id);
   if (home) for (const sibling of drawing.children(idOf(home))) near.push(idOf(sibling));
   return near.filter((other) => other !== id);
-}
-
-/** The node a record is drawn in. */
-export function nodeOf(drawing: Drawing, id: Id): Id {
-  const service = drawing.serviceOf(id);
-  if (service) return idOf(service);
-  const api = drawing.nearest("api", id);
-  return api ? idOf(api) : id;
-}
-
-/** What may be drawn as a line, in drawing order, and how it is made; null where it is none. */
-function* linesOf(drawing: Drawing, nodes: ReadonlyMap<Id, Free>): Generator<[Id, () => SheetConnection | null]> {
-  for (const entry of drawing.of("connection")) {
-    const c = entry.value;
-    yield [c.head.id, () => lineOf(drawing, nodes, c)];
-  }
-  for (const note of drawing.of("note")) {
-    const { about } = note.value;
-    if (about === null) continue;
-    const id = `${idOf(note)}>about`;
-    yield [id, () => (nodes.has(nodeOf(drawing, about)) ? { id, kind: "note", from: idOf(note), to: endOf(drawing, about) } : null)];
-  }
-}
-
-function lineOf(drawing: Drawing, nodes: ReadonlyMap<Id, Free>, c: Connection): SheetConnection | null {
-  const [from, to] = [nodeOf(drawing, c.from), nodeOf(drawing, c.to)];
-  // What a service does with its own things is said by its rows.
-  if (from === to || !nodes.has(from) || !nodes.has(to)) return null;
-  const points = drawing.placement(c.head.id)?.points ?? [];
-  return {
-    id: c.head.id,
-    kind: c.kind === "release-with" ? "release_with" : c.kind,
-    from: endOf(drawing, c.from),
-    to: endOf(drawing, c.to),
-    ...labelled(drawing, c),
-    ...(points.length > 0 ? { points } : {}),
-  };
-}
-
-/** The lines that are drawn, with what the rules say of them. */
-function badgedLines(made: Made, old: Made | null): SheetConnection[] {
-  const drawn: SheetConnection[] = [];
-  const worded = new Set<string>();
-  for (const [id, line] of made.lines) {
-    if (!line) continue;
-    const sign = made.signs.get(id);
-    if (!sign) {
-      drawn.push(line);
-      continue;
-    }
-    const badge = connectionBadge(sign, worded);
-    const before = old?.lines.get(id) === line ? old.badged.get(id) : undefined;
-    const badged = before && same(before.badge, badge) ? before : { ...line, badge };
-    made.badged.set(id, badged);
-    drawn.push(badged);
-  }
-  return drawn;
-}
-
-/** What is inside a row is drawn at the row: an entity at its store. */
-const endOf = (drawing: Drawing, id: Id): Id => {
-  const entry = drawing.get(id);
-  return entry?.kind === "entity" || entry?.kind === "type" ? (entry.value.head.home ?? id) : id;
-};
-
-function labelled(drawing: Drawing, c: Connection): { label?: string } {
-  if (c.kind === "read" || c.kind === "write") return { label: c.kind === "read" ? "reads" : "writes" };
-  if (c.kind === "depend" || c.kind === "release-with") return {};
-  const target = drawing.get(c.to);
-  return target?.kind === "operation" || target?.kind === "event" ? { label: drawing.name(c.to) } : {};
-}
-
-/** The words of a finding stand on the first of its connections; the others only take its colour. */
-function connectionBadge(sign: Sign, worded: Set<string>): Badge {
-  const worst = sign.findings.find((finding) => standingOf(finding) === sign.standing) ?? sign.findings[0];
-  const said = !worst || worded.has(worst.fingerprint);
-  if (worst) worded.add(worst.fingerprint);
-  return {
-    severity: sign.standing,
-    ...(said || worst.badge === "" ? {} : { text: worst.badge }),
-    ...(worst && isCycle(worst) ? { cycle: true } : {}),
-  };
 }

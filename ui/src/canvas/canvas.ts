@@ -68,6 +68,11 @@ export class CanvasView {
     this.inner.touched();
   }
 
+  /** While a connection is drawn from here: what it could end at; null if that is not known. */
+  setPossible(from: Id, ends: ReadonlySet<Id> | null): void {
+    this.inner.allow(ends, from);
+  }
+
   /** Quiets everything but the path of a finding. */
   setFocus(focus: Focus | null): void {
     this.inner.focus = focus && { ids: new Set([...focus.ids, ...focus.steps]), steps: focus.steps };
@@ -190,6 +195,11 @@ export class CanvasView {
   /** The sheet point under a point of the host. */
   pointAt(screen: Point): Point {
     return cam.toSheet(this.camera, screen);
+  }
+
+  /** The innermost domain at a sheet point. */
+  domainAt(point: Point): Id | null {
+    return this.inner.scene.domainAt(point)?.source.id ?? null;
   }
 
   /** The next element in reading order; null beyond the last. */

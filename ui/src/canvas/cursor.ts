@@ -6,10 +6,15 @@ export function cursorOf(state: State, tool: Tool, held: { space: boolean; conne
   switch (state.doing) {
     case "panning":
       return "grabbing";
-    case "placing":
     case "linking":
+      return state.refused ? "no-drop" : "crosshair";
+    case "placing":
     case "reconnecting":
       return "crosshair";
+    case "refused":
+      return "no-drop";
+    case "rowDragging":
+      return state.why === null ? "grabbing" : "no-drop";
     case "dragging":
       return state.duplicate ? "copy" : "move";
     case "resizing":

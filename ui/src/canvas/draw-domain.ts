@@ -64,6 +64,7 @@ export function drawTitle(p: Painter, domain: SceneDomain, look: Look, quiet: bo
   }
   const after = x + textWidth(source.name, name) + 6 * scale;
   p.text(source.count, after, y, count, theme.ink3);
+  if (source.locked) p.icon("lock", after + textWidth(source.count, count) + 6 * scale, y - 6 * scale, 12 * scale, theme.ink2);
   if (source.badge && !quiet) {
     nodeBadge(p, theme, source.badge, after + textWidth(source.count, count) + 28, y);
   }

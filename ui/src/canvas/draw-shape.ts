@@ -11,7 +11,7 @@ import type { SceneNode } from "./scene";
 import { shadow } from "./shadow";
 
 export function drawNode(p: Painter, node: SceneNode, look: Look, state: NodeState): void {
-  const fainter = node.source.mark === "unchanged" ? 0.5 : 1;
+  const fainter = node.source.mark === "unchanged" ? 0.5 : look.faint?.has(node.index) ? 0.4 : 1;
   if (fainter < 1) p.faded(fainter, () => drawKind(p, node, look, state));
   else drawKind(p, node, look, state);
   drawTint(p, node, look);

@@ -21,6 +21,8 @@ function grasp() {
     view: () => ({ w: 1200, h: 900 }),
     selection: () => selection,
     snapping: () => true,
+    names: () => false,
+    possible: () => null,
     look: (camera) => (eye = camera),
     zoomTo: () => {},
     give: (intent) => {

@@ -40,6 +40,10 @@ export interface Reach {
   view(): ViewSize;
   selection(): ReadonlySet<Id>;
   snapping(): boolean;
+  /** Whether the names of all connections are shown. */
+  names(): boolean;
+  /** What the connection being drawn could end at; null if nothing is known. */
+  possible(): ReadonlySet<Id> | null;
   look(camera: Camera): void;
   zoomTo(id: Id): void;
   give(intent: Intent): void;
@@ -144,7 +148,7 @@ export class Hand {
       return;
     }
     const gone =
-      state.doing === "linking"
+      state.doing === "linking" || state.doing === "asking"
         ? !scene.carrier(state.from)
         : state.doing === "reconnecting" || state.doing === "waypoint"
           ? !scene.connection(state.id)
@@ -161,6 +165,7 @@ export class Hand {
         this.reach.changed();
         return;
       case "wheel":
+      case "pinch":
       case "cancel":
         this.apply(raw);
         return;
@@ -190,7 +195,7 @@ export class Hand {
     const linking = doing === "linking" || doing === "reconnecting";
     // Other gestures know what they hold and need not ask.
     const aims = linking || doing === "nothing" || doing === "rowDragging";
-    const options = { zoom: this.reach.eye().zoom, selection: this.reach.selection(), linking };
+    const options = { zoom: this.reach.eye().zoom, selection: this.reach.selection(), linking, names: this.reach.names() };
     const target = aims ? hit(this.reach.scene(), at, options) : null;
     return { is, at, screen: raw.screen, mods: raw.mods, time: raw.time, target } as Extract<Input, { is: K }>;
   }
@@ -230,6 +235,7 @@ export class Hand {
       space: this.held.space,
       connect: this.held.connect,
       snapping: reach.snapping(),
+      possible: reach.possible(),
     });
     this.state = result.state;
     if (result.camera) reach.look(result.camera);
@@ -237,7 +243,7 @@ export class Hand {
     for (const intent of result.intents) {
       if (intent.do === "placeEnd" && this.tool.tool === "place") this.tool = { tool: "select" };
       if (intent.do === "move" && before.doing === "dragging") {
-        this.land({ ...before, dx: intent.dx, dy: intent.dy, guides: [], into: undefined });
+        this.land({ ...before, dx: intent.dx, dy: intent.dy, guides: [], into: undefined, landed: true });
       }
       reach.give(intent);
     }

@@ -4,6 +4,7 @@ import { reachOf, isCard } from "./anatomy";
 import { detailAt } from "./detail";
 import { contains, inflate, type Point, type Rect } from "./geometry";
 import type { Corner, Target } from "./intent";
+import { labelWidth } from "./label";
 import { distanceTo } from "./line";
 import { type End, nodeEnds, portReach, rowEnds, rowPort } from "./ports";
 import type { Scene, SceneNode } from "./scene";
@@ -14,6 +15,8 @@ export interface HitOptions {
   selection: ReadonlySet<Id>;
   /** While a connection is drawn, only what it could end at counts, with a larger reach. */
   linking?: boolean;
+  /** Names of all connections are shown, not only of the selected. */
+  names?: boolean;
 }
 
 const lineReach = 6;
@@ -38,6 +41,8 @@ export function hit(scene: Scene, p: Point, options: HitOptions): Target | null 
     if (contains(reachOf(node.source.kind, node.box), p)) return partOf(node, p, detail === "full", unit);
   }
   if (!options.linking) {
+    const label = detail === "full" ? labelAt(scene, p, options) : null;
+    if (label) return label;
     const line = connectionAt(scene, p, unit);
     if (line && detail !== "overview") return line;
   }
@@ -76,7 +81,8 @@ function handleAt(scene: Scene, p: Point, selection: ReadonlySet<Id>, unit: numb
 export function resizable(scene: Scene, id: Id): Rect | null {
   const node = scene.node(id);
   if (node) return !node.source.locked && (isCard(node.source.kind) || node.source.kind === "note") ? node.box : null;
-  return scene.domain(id)?.frame ?? null;
+  const domain = scene.domain(id);
+  return domain && !domain.source.locked ? domain.frame : null;
 }
 
 /** All ports of a node: of its rows, or of the node itself if it has none. */
@@ -121,6 +127,20 @@ function partOf(node: SceneNode, p: Point, rows: boolean, unit: number): Target 
   const name = isCard(source.kind) ? y < anatomy.header && p.x > box.x + 36 : source.kind !== "actor" || y > box.h;
   const border = !contains(inner, p) && contains(box, p);
   return { on: "node", id: source.id, part: border ? "border" : name ? "name" : "body" };
+}
+
+/** The words of a connection that names what it leads to, where they are shown. */
+function labelAt(scene: Scene, p: Point, { selection, names }: HitOptions): Target | null {
+  const near = names
+    ? scene.connectionsIn(inflate({ ...p, w: 0, h: 0 }, 120)).map((i) => scene.connections[i]!)
+    : [...selection].flatMap((id) => scene.connection(id) ?? []);
+  for (const c of near) {
+    const { kind, label, badge } = c.source;
+    if (!label || badge || (kind !== "call" && kind !== "publish" && kind !== "subscribe")) continue;
+    if (Math.abs(c.label.x - p.x) > labelWidth(label) / 2 || Math.abs(c.label.y - p.y) > 10) continue;
+    return { on: "connection", id: c.source.id, part: "label", segment: distanceTo(c.line, p.x, p.y).segment };
+  }
+  return null;
 }
 
 /** The nearest connection within reach, and whether the point is at one of its ends. */

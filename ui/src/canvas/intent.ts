@@ -10,7 +10,7 @@ export type Target =
   | { on: "row"; id: Id; node: Id }
   | { on: "port"; id: Id; node: Id; side: "left" | "right" | "top" | "bottom" }
   | { on: "domain"; id: Id; part: "title" | "frame" | "body" }
-  | { on: "connection"; id: Id; part: "line" | "from" | "to"; segment: number }
+  | { on: "connection"; id: Id; part: "line" | "label" | "from" | "to"; segment: number }
   | { on: "handle"; id: Id; corner: Corner };
 
 export type Corner = "nw" | "ne" | "se" | "sw";
@@ -27,6 +27,9 @@ export type Intent =
   | { do: "resize"; id: Id; frame: Rect }
   /** A row was dropped on another service. */
   | { do: "moveRow"; id: Id; into: Id }
+  /** A row is on its way, now over this service: the moment to preview. */
+  | { do: "carrying"; id: Id; into: Id | null; screen: Point }
+  | { do: "carryEnd" }
   /** The moment to ask for affordances. */
   | { do: "linkStart"; from: Id }
   /** The target under the pointer changed or the pointer moved; the moment to preview. */

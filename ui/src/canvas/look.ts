@@ -17,6 +17,8 @@ export interface Look {
   /** "Connection names" is on. */
   names: boolean;
   grid: boolean;
+  /** Numbers of nodes a connection being drawn cannot end at; they are drawn fainter. */
+  faint?: ReadonlySet<number>;
   /** From far away, bundles of fewer connections are left out. */
   leastBundle: number;
   /** From far away, which connections are drawn one by one: those between domains instead of bundles, those inside. */

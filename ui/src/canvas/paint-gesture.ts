@@ -1,29 +1,21 @@
 // Paints the gesture that is going on.
 
-import { groupRadius } from "./draw-domain";
 import { textWidth } from "./advances";
 import { cornerRadius, drawEnding, drawPort } from "./draw-connection";
-import { drawBlock } from "./draw-block";
-import { drawNode } from "./draw-shape";
-import { type Dragging, type Linking, type Placing } from "./gestures/gesture";
+import type { Linking, Placing, State } from "./gestures/gesture";
 import { placeBox, usualSize } from "./gestures/placing";
-import { overlaps, type Rect, spanned } from "./geometry";
+import { type Rect, spanned } from "./geometry";
 import type { IconName } from "./icons";
 import type { Placeable } from "./intent";
 import { lineBounds } from "./line";
 import type { Look } from "./look";
+import { paintDragging } from "./paint-dragging";
 import { drawConnection, type Touch } from "./paint-overlay";
-import { unheardPorts } from "./paint-scene";
 import type { Painter } from "./painter";
 import { type End, endsOf } from "./ports";
 import { clearance, outward, quick, quickest } from "./route";
-import { drawPorts, strokeOf } from "./draw-connection";
 import type { Scene } from "./scene";
 import type { Id } from "./sheet";
-import { hueOf } from "./theme";
-
-/** More than so many carried nodes are drawn as blocks. */
-const mostInFull = 150;
 
 export function paintGesture(p: Painter, scene: Scene, look: Look, touch: Touch, area: Rect): void {
   const { state } = touch;
@@ -39,6 +31,10 @@ export function paintGesture(p: Painter, scene: Scene, look: Look, touch: Touch,
       return paintDragging(p, scene, look, state, area);
     case "linking":
       return paintLinking(p, scene, look, touch, state);
+    case "asking":
+      return paintAsking(p, scene, look, state);
+    case "refused":
+      return paintReason(p, look, state.at, state.why, "lock");
     case "reconnecting": {
       const c = scene.connection(state.id);
       if (!c) return;
@@ -64,6 +60,7 @@ export function paintGesture(p: Painter, scene: Scene, look: Look, touch: Touch,
     case "rowDragging": {
       const row = scene.homeOf(state.id)?.source.rows?.find((r) => r.id === state.id);
       if (state.into !== null) frameOf(p, scene, look, state.into, theme.accent, 2);
+      if (state.why) paintReason(p, look, state.at, state.why, "info");
       if (!row) return;
       const text = row.verb ? `${row.verb} ${row.text}` : row.text;
       const font = { family: "mono", size: 11, weight: 450 } as const;
@@ -74,89 +71,6 @@ export function paintGesture(p: Painter, scene: Scene, look: Look, touch: Touch,
     }
     case "placing":
       if (state.at) paintPlacing(p, scene, look, state);
-  }
-}
-
-function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragging, area: Rect): void {
-  const { theme } = look;
-  const { dx, dy } = state;
-  const unit = 1 / look.zoom;
-  if (state.into) {
-    const d = scene.domain(state.into);
-    if (d) {
-      const { x, y, w, h } = d.frame;
-      p.faded(0.5, () => p.box(x, y, w, h, groupRadius(look.zoom), theme.accentSoft));
-      p.box(x, y, w, h, groupRadius(look.zoom), null, { colour: theme.accent, width: 2 * Math.max(1, unit) });
-    }
-  }
-  const ghost = { colour: theme.field, width: unit, dash: [4 * unit, 3 * unit] };
-  if (state.nodes.length <= 60) {
-    for (const i of state.nodes) {
-      const { box, source } = scene.nodes[i]!;
-      p.box(box.x, box.y, box.w, box.h, source.kind === "actor" ? box.w / 2 : 10, null, ghost);
-    }
-  }
-  for (const id of state.domains) {
-    const { frame, source } = scene.domain(id)!;
-    const hue = hueOf(theme, source.hue)!;
-    p.faded(0.6, () => p.box(frame.x + dx, frame.y + dy, frame.w, frame.h, groupRadius(look.zoom), hue.soft));
-    p.box(frame.x + dx, frame.y + dy, frame.w, frame.h, groupRadius(look.zoom), null, {
-      colour: theme.accent,
-      width: 2 * Math.max(1, unit),
-    });
-    p.text(source.name, frame.x + dx + 2, frame.y + dy - 14, { family: "sans", size: 12.5, weight: 600 }, hue.text);
-  }
-  const moved = new Set(state.nodes);
-  // Of a duplicate, connections stay with the original.
-  const connections = state.duplicate ? [] : [...carried(scene, state, moved)];
-  for (const [c, line] of connections) drawConnection(p, look, c, line, "none");
-  p.placed(dx, dy, 1, () => {
-    const seen = { ...area, x: area.x - dx, y: area.y - dy };
-    const shown = state.nodes.map((i) => scene.nodes[i]!).filter((n) => overlaps(n.box, seen));
-    const simple = look.detail === "block" || look.detail === "overview" || shown.length > mostInFull;
-    for (const node of shown) {
-      if (simple) drawBlock(p, node, look, { dragging: true });
-      else drawNode(p, node, look, { dragging: true });
-      if (look.detail === "full" && !simple) unheardPorts(p, node, look);
-    }
-  });
-  if (look.detail === "full") {
-    for (const [c, line] of connections) drawPorts(p, theme, c, line, strokeOf(theme, c).colour);
-  }
-  for (const g of state.guides) {
-    const line = g.axis === "x" ? [g.at, g.from, g.at, g.to] : [g.from, g.at, g.to, g.at];
-    p.lines([line], 0, { colour: theme.accent, width: unit, dash: [3 * unit, 3 * unit] });
-    if (g.gap !== undefined) {
-      const x = (g.from + g.to) / 2;
-      p.box(x - 16 * unit, g.at - 8 * unit, 32 * unit, 16 * unit, 3 * unit, theme.accent);
-      p.text(String(g.gap), x, g.at, { family: "sans", size: 10.5 * unit, weight: 550 }, theme.onAccent, "center");
-    }
-  }
-}
-
-/** Connections of what moves: those inside it move along, the others get a quick course. */
-function* carried(scene: Scene, state: Dragging, moved: ReadonlySet<number>) {
-  const seen = new Set<number>();
-  for (const n of state.nodes) {
-    for (const i of scene.nodes[n]!.connections) {
-      if (seen.has(i)) continue;
-      seen.add(i);
-      const c = scene.connections[i]!;
-      const start = moved.has(c.start.node);
-      const end = moved.has(c.end.node);
-      const { dx, dy } = state;
-      if (start && end) {
-        yield [c, c.line.map((v, k) => v + (k % 2 === 0 ? dx : dy))] as const;
-        continue;
-      }
-      yield [
-        c,
-        quickest(
-          scene.courses.ends(c.start, start ? dx : 0, start ? dy : 0),
-          scene.courses.ends(c.end, end ? dx : 0, end ? dy : 0),
-        ),
-      ] as const;
-    }
   }
 }
 
@@ -176,12 +90,7 @@ function paintLinking(p: Painter, scene: Scene, look: Look, touch: Touch, state:
   for (const [id, affordance] of touch.affordances) {
     if (affordance.severity === "error") frameOf(p, scene, look, id, theme.error.ink, 1.5);
   }
-  const home = scene.carrier(state.from);
-  if (!home) return;
-  const starts = scene.courses
-    .ends({ node: home.index, row: scene.node(state.from) ? null : state.from })
-    .filter((e) => e.side === state.side);
-  const start = starts[0];
+  const start = startOf(scene, state);
   if (!start) return;
   const target = state.target;
   const bad = target && touch.affordances.get(target.id)?.severity === "error";
@@ -193,6 +102,32 @@ function paintLinking(p: Painter, scene: Scene, look: Look, touch: Touch, state:
   drawEnding(p, "call", line, target !== null && target.on !== "node", stroke);
   drawPort(p, theme, "circle", start.x, start.y, theme.accent);
   p.faded(0.18, () => p.ellipse(state.at.x, state.at.y, 9 / look.zoom, 9 / look.zoom, theme.accent));
+}
+
+/** The line of a connection whose end is being chosen in a menu. */
+function paintAsking(p: Painter, scene: Scene, look: Look, state: Extract<State, { doing: "asking" }>): void {
+  const start = startOf(scene, state);
+  if (!start) return;
+  const { theme } = look;
+  p.lines([toPointer(start, state.at)], cornerRadius, { colour: theme.accent, width: 1.75 });
+  drawPort(p, theme, "circle", start.x, start.y, theme.accent);
+  drawPort(p, theme, "circle", state.at.x, state.at.y, theme.accent, true);
+}
+
+const startOf = (scene: Scene, { from, side }: { from: Id; side: End["side"] }): End | undefined => {
+  const home = scene.carrier(from);
+  return home && scene.courses.ends({ node: home.index, row: scene.node(from) ? null : from }).find((e) => e.side === side);
+};
+
+/** Why not, beside the pointer. */
+function paintReason(p: Painter, look: Look, at: { x: number; y: number }, why: string, icon: IconName): void {
+  const unit = 1 / look.zoom;
+  p.placed(at.x + 14 * unit, at.y + 16 * unit, unit, () => {
+    const font = { family: "sans", size: 11.5, weight: 400 } as const;
+    p.box(0, 0, textWidth(why, font) + 34, 26, 6, look.theme.raised, { colour: look.theme.line2, width: 1 });
+    p.icon(icon, 8, 6, 14, look.theme.ink2);
+    p.text(why, 27, 13, font, look.theme.ink);
+  });
 }
 
 /** Straight to the pointer, entering it from where the line comes. */

@@ -50,7 +50,7 @@ function paintTouchedConnections(p: Painter, scene: Scene, look: Look, touch: To
     const { badge, label } = c.source;
     if (badge) {
       if (!c.quiet) connectionBadge(p, look.theme, badge, c.label.x, c.label.y);
-    } else if (label && (emphasis === "hovered" || touch.selection.has(c.source.id))) {
+    } else if (label && look.renaming !== c.source.id && (emphasis === "hovered" || touch.selection.has(c.source.id))) {
       labelPill(
         p,
         look.theme,

@@ -107,6 +107,7 @@ export interface SheetDomain {
   count: string;
   /** Size the architect gave it; it grows beyond that with its members. An empty domain needs one. */
   frame?: { x: number; y: number; w: number; h: number };
+  locked?: boolean;
   badge?: Badge;
 }
 

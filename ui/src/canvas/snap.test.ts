@@ -39,4 +39,19 @@ describe("snapping", () => {
     expect(100 + dx).toBe(204);
     expect(guides.filter((g) => g.gap !== undefined).map((g) => g.gap)).toEqual([103, 103]);
   });
+
+  it("finds equal gaps below two neighbours", () => {
+    const above = { x: 120, y: 0, w: 110, h: 60 };
+    const below = { x: 130, y: 103, w: 90, h: 60 };
+    const { dy, guides } = snapMove({ x: 107, y: 300, w: 196, h: 120 }, [above, below], 0, -92, 6);
+    expect(300 + dy).toBe(206);
+    expect(guides.filter((g) => g.axis === "x").map((g) => g.gap)).toEqual([43, 43]);
+  });
+
+  it("tells how far it is to the next in line", () => {
+    const near = { x: 420, y: 100, w: 196, h: 120 };
+    const far = { x: 900, y: 100, w: 196, h: 120 };
+    const { guides } = snapMove(box, [near, far], 3, 2, 6);
+    expect(guides.filter((g) => g.gap !== undefined)).toEqual([{ axis: "y", at: 160, from: 296, to: 420, gap: 124 }]);
+  });
 });

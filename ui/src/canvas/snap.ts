@@ -1,16 +1,18 @@
 // Where a dragged box comes to rest: on the grid, or in line with its neighbours.
 
-import type { Rect } from "./geometry";
+import { overlaps, type Rect } from "./geometry";
 
 export const grid = 20;
 
+type Axis = "x" | "y";
+
 export interface Guide {
   /** A vertical guide has an x, a horizontal one a y. */
-  axis: "x" | "y";
+  axis: Axis;
   at: number;
   from: number;
   to: number;
-  /** The distance it shows, for equal gaps. */
+  /** The distance it shows: to the next in line, or of equal gaps. */
   gap?: number;
 }
 
@@ -22,50 +24,58 @@ export interface Snapped {
 
 export const onGrid = (v: number): number => Math.round(v / grid) * grid;
 
+/** Further apart, the distance to the next in line says nothing. */
+const farthest = 600;
+
+const across = (axis: Axis): Axis => (axis === "x" ? "y" : "x");
+const start = (r: Rect, axis: Axis): number => (axis === "x" ? r.x : r.y);
+const size = (r: Rect, axis: Axis): number => (axis === "x" ? r.w : r.h);
+const end = (r: Rect, axis: Axis): number => start(r, axis) + size(r, axis);
+const middle = (r: Rect, axis: Axis): number => start(r, axis) + size(r, axis) / 2;
+
 /**
- * Corrects a move of `box` by dx, dy. Edges and centres of `others` catch within `reach`; otherwise the
- * box's upper left corner goes to the grid.
+ * Corrects a move of `box` by dx, dy. Edges and centres of `others` catch within `reach`, then gaps as wide as
+ * those between two of them; otherwise the box's upper left corner goes to the grid.
  */
 export function snapMove(box: Rect, others: readonly Rect[], dx: number, dy: number, reach: number): Snapped {
-  const x = alignment(
-    box.x + dx,
-    box.w,
-    others.map((o) => [o.x, o.w] as const),
-    reach,
-  );
-  const y = alignment(
-    box.y + dy,
-    box.h,
-    others.map((o) => [o.y, o.h] as const),
-    reach,
-  );
-  const gapX = x ? null : equalGap(box, others, dx, dy, reach);
-  const to = {
-    x: x ? box.x + dx + x.by : gapX ? gapX.x : onGrid(box.x + dx),
-    y: y ? box.y + dy + y.by : onGrid(box.y + dy),
+  const wished = { x: box.x + dx, y: box.y + dy, w: box.w, h: box.h };
+  const lineX = alignment(wished, others, "x", reach);
+  const lineY = alignment(wished, others, "y", reach);
+  const gapX = lineX ? null : equalGap(wished, others, "x", reach);
+  const gapY = lineY ? null : equalGap(wished, others, "y", reach);
+  const moved = {
+    ...wished,
+    x: lineX ? wished.x + lineX.by : (gapX?.at ?? onGrid(wished.x)),
+    y: lineY ? wished.y + lineY.by : (gapY?.at ?? onGrid(wished.y)),
   };
-  const moved = { x: to.x, y: to.y, w: box.w, h: box.h };
-  const guides: Guide[] = [];
-  if (x) guides.push(guideX(x.at, moved, others));
-  else if (gapX) guides.push(...gapX.guides);
-  if (y) guides.push(guideY(y.at, moved, others));
-  return { dx: to.x - box.x, dy: to.y - box.y, guides };
+  const guides: Guide[] = [
+    ...(lineX ? guidesOf("x", lineX.at, moved, others) : (gapX?.guides ?? [])),
+    ...(lineY ? guidesOf("y", lineY.at, moved, others) : (gapY?.guides ?? [])),
+  ];
+  return { dx: moved.x - box.x, dy: moved.y - box.y, guides };
 }
+
+/** Middle, then the two edges. */
+const marks = (r: Rect, axis: Axis): readonly [number, number, number] => [
+  middle(r, axis),
+  start(r, axis),
+  end(r, axis),
+];
 
 /** The smallest correction that puts an edge or the centre in line with one of the others'. */
 function alignment(
-  start: number,
-  size: number,
-  others: readonly (readonly [number, number])[],
+  box: Rect,
+  others: readonly Rect[],
+  axis: Axis,
   reach: number,
 ): { by: number; at: number } | null {
   let best: { by: number; at: number } | null = null;
-  const own = [start + size / 2, start, start + size];
-  for (const [from, length] of others) {
-    const theirs = [from + length / 2, from, from + length];
+  const own = marks(box, axis);
+  for (const other of others) {
+    const theirs = marks(other, axis);
     for (let i = 0; i < 3; i += 1) {
       // Centres with centres, edges with edges.
-      for (const at of i === 0 ? [theirs[0]!] : [theirs[1]!, theirs[2]!]) {
+      for (const at of i === 0 ? [theirs[0]] : [theirs[1], theirs[2]]) {
         const by = at - own[i]!;
         if (Math.abs(by) <= reach && (!best || Math.abs(by) < Math.abs(best.by) - 0.01)) best = { by, at };
       }
@@ -74,59 +84,62 @@ function alignment(
   return best;
 }
 
-/** Between or beside two neighbours in the same row, with equal gaps. */
+/** Between or beside two neighbours in the same row or column, with equal gaps. */
 function equalGap(
   box: Rect,
   others: readonly Rect[],
-  dx: number,
-  dy: number,
+  axis: Axis,
   reach: number,
-): { x: number; guides: Guide[] } | null {
-  const y = box.y + dy;
-  const x = box.x + dx;
-  const row = others.filter((o) => o.y < y + box.h && o.y + o.h > y).sort((a, b) => a.x - b.x);
-  for (let i = 0; i + 1 < row.length; i += 1) {
-    const a = row[i]!;
-    const b = row[i + 1]!;
-    const between = b.x - a.x - a.w;
+): { at: number; guides: Guide[] } | null {
+  const other = across(axis);
+  const line = others
+    .filter((o) => start(o, other) < end(box, other) && end(o, other) > start(box, other))
+    .sort((a, b) => start(a, axis) - start(b, axis));
+  const own = size(box, axis);
+  for (let i = 0; i + 1 < line.length; i += 1) {
+    const a = line[i]!;
+    const b = line[i + 1]!;
+    const between = start(b, axis) - end(a, axis);
     const candidates = [
-      { x: (a.x + a.w + b.x - box.w) / 2, fits: between > box.w },
-      { x: b.x + b.w + between, fits: between > 0 },
-      { x: a.x - between - box.w, fits: between > 0 },
+      { at: (end(a, axis) + start(b, axis) - own) / 2, fits: between > own },
+      { at: end(b, axis) + between, fits: between > 0 },
+      { at: start(a, axis) - between - own, fits: between > 0 },
     ];
-    for (const c of candidates) {
-      if (!c.fits || Math.abs(c.x - x) > reach) continue;
-      const middle = y + Math.min(box.h, a.h, b.h) / 2;
-      const stops = [a, b, { ...box, x: c.x }].sort((p, q) => p.x - q.x);
+    for (const { at, fits } of candidates) {
+      if (!fits || Math.abs(at - start(box, axis)) > reach) continue;
+      const settled = axis === "x" ? { ...box, x: at } : { ...box, y: at };
+      const beside = start(box, other) + Math.min(size(box, other), size(a, other), size(b, other)) / 2;
+      const stops = [a, b, settled].sort((p, q) => start(p, axis) - start(q, axis));
       const guides = [0, 1].map((k): Guide => {
-        const from = stops[k]!.x + stops[k]!.w;
-        const to = stops[k + 1]!.x;
-        return { axis: "y", at: middle, from, to, gap: Math.round(to - from) };
+        const from = end(stops[k]!, axis);
+        const to = start(stops[k + 1]!, axis);
+        return { axis: other, at: beside, from, to, gap: Math.round(to - from) };
       });
-      return { x: c.x, guides };
+      return { at, guides };
     }
   }
   return null;
 }
 
-function guideX(at: number, box: Rect, others: readonly Rect[]): Guide {
-  const on = others.filter((o) => [o.x, o.x + o.w / 2, o.x + o.w].some((v) => Math.abs(v - at) < 0.5));
+/** The line through everything that stands on it, and how far it is to the nearest of them. */
+function guidesOf(axis: Axis, at: number, box: Rect, others: readonly Rect[]): Guide[] {
+  const along = across(axis);
+  const on = others.filter((o) => marks(o, axis).some((v) => Math.abs(v - at) < 0.5));
   const all = [box, ...on];
-  return {
-    axis: "x",
+  const line: Guide = {
+    axis,
     at,
-    from: Math.min(...all.map((r) => r.y)) - 12,
-    to: Math.max(...all.map((r) => r.y + r.h)) + 12,
+    from: Math.min(...all.map((r) => start(r, along))) - 12,
+    to: Math.max(...all.map((r) => end(r, along))) + 12,
   };
-}
-
-function guideY(at: number, box: Rect, others: readonly Rect[]): Guide {
-  const on = others.filter((o) => [o.y, o.y + o.h / 2, o.y + o.h].some((v) => Math.abs(v - at) < 0.5));
-  const all = [box, ...on];
-  return {
-    axis: "y",
-    at,
-    from: Math.min(...all.map((r) => r.x)) - 12,
-    to: Math.max(...all.map((r) => r.x + r.w)) + 12,
-  };
+  let nearest: Guide | null = null;
+  for (const o of on) {
+    if (overlaps(o, box)) continue;
+    const [a, b] = start(o, along) < start(box, along) ? [o, box] : [box, o];
+    const from = end(a, along);
+    const to = start(b, along);
+    const gap = Math.round(to - from);
+    if (gap > 0 && gap <= farthest && (!nearest || gap < nearest.gap!)) nearest = { axis, at, from, to, gap };
+  }
+  return nearest ? [line, nearest] : [line];
 }

@@ -3,6 +3,7 @@
 import type { Font } from "./advances";
 import { card, fonts, isCard } from "./anatomy";
 import type { Rect } from "./geometry";
+import { labelWidth } from "./label";
 import type { Scene, SceneNode } from "./scene";
 import type { Id } from "./sheet";
 
@@ -37,7 +38,11 @@ export function textPlace(scene: Scene, id: Id): TextPlace | null {
   if (scene.domain(id)) {
     return { rect: { x: x + 2, y: y - 23, w: Math.min(w, 240), h: fieldHeight }, font: fonts.title, align: "left" };
   }
-  return null;
+  const c = scene.connection(id);
+  if (!c?.source.label) return null;
+  const wide = labelWidth(c.source.label);
+  const rect = { x: c.label.x - wide / 2 + 4, y: c.label.y - fieldHeight / 2, w: wide - 8, h: fieldHeight };
+  return { rect, font: fonts.label, align: "center" };
 }
 
 function nodeText({ source, anatomy, box }: SceneNode): TextPlace {

@@ -13,7 +13,7 @@ import type { Look } from "./look";
 import type { Touch } from "./paint-overlay";
 import { listen } from "./pointer";
 import { keepsInMemory } from "./probe";
-import { Scene } from "./scene";
+import { Scene, type SceneNode } from "./scene";
 import { Scheduler } from "./scheduler";
 import { type Affordances, emptySheet, type Id, type Sheet } from "./sheet";
 import { Stage } from "./stage";
@@ -73,6 +73,9 @@ export class Workings {
   selection: ReadonlySet<Id> = new Set();
   affordances = noAffordances;
   closing: ReadonlySet<Id> = new Set();
+  /** What a connection being drawn could end at; null if nothing is known. */
+  possible: ReadonlySet<Id> | null = null;
+  private faint = nothingLifted;
   focus: Look["focus"] = null;
   keyboard: Id | null = null;
   renaming: Id | null = null;
@@ -106,6 +109,8 @@ export class Workings {
       view: () => this.stage.view,
       selection: () => this.selection,
       snapping: () => this.settings.snapping,
+      names: () => this.settings.names,
+      possible: () => this.possible,
       look: (camera) => this.viewpoint.jump(camera),
       zoomTo: (id) => this.viewpoint.fit(this.scene.place(id), "move", 80, Math.max(1, this.viewpoint.eye.zoom)),
       give: (intent) => this.give(intent),
@@ -161,6 +166,19 @@ export class Workings {
     this.scheduler.request();
   }
 
+  /** Everything that cannot be connected with `from` steps back. */
+  allow(possible: ReadonlySet<Id> | null, from: Id): void {
+    if (possible === this.possible) return;
+    this.possible = possible;
+    const before = this.faint;
+    const home = this.scene.carrier(from);
+    const ends = (n: SceneNode): boolean => n === home || [n.source, ...(n.source.rows ?? [])].some(({ id }) => possible?.has(id));
+    this.faint = possible ? new Set(this.scene.nodes.filter((n) => !ends(n)).map((n) => n.index)) : nothingLifted;
+    if (before.size === 0 && this.faint.size === 0) return;
+    this.stage.restale(placesAround(this.scene, [...before, ...this.faint]));
+    this.scheduler.request();
+  }
+
   /** What moves or is touched has changed. */
   touched(): void {
     this.stage.touched();
@@ -202,6 +220,7 @@ export class Workings {
       ratio: this.stage.ratio,
       detail: detailAt(zoom),
       lifted: this.lifted,
+      faint: this.faint,
       focus: this.focus,
       names,
       grid,
@@ -228,6 +247,7 @@ export class Workings {
     if (intent.do === "linkEnd") {
       this.affordances = noAffordances;
       this.closing = new Set();
+      this.allow(null, "");
     }
     this.tell(intent);
   }

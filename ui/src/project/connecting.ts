@@ -3,6 +3,7 @@
 import type { Command, ConnectionKind, Id, Kind } from "../wire";
 import { idOf } from "./apply-change";
 import type { Drawing } from "./drawing";
+import { aKind } from "./kinds";
 import { imperative, pathOf } from "./naming";
 
 export interface Line {
@@ -100,4 +101,11 @@ export const connect = ({ kind, from, to }: Line): Command => ({
 export function tellLine(drawing: Drawing, { kind, from, to }: Line): string {
   if (kind === "use") return `${pathOf(drawing, from)} uses ${pathOf(drawing, to)}`;
   return `${imperative[kind]} ${pathOf(drawing, to)}`;
+}
+
+/** Why a line between these two cannot be; null where it can. */
+export function sayNothing(drawing: Drawing, from: Id | null, to: Id | null): string | null {
+  const [a, b] = [drawing.get(from), drawing.get(to)];
+  if (!from || !to || !a || !b || a.kind === "note" || b.kind === "note" || possible(drawing, from, to).length > 0) return null;
+  return `A line from ${aKind(a.kind)} to ${aKind(b.kind)} says nothing`;
 }

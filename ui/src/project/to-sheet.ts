@@ -192,6 +192,7 @@ function domainOf({ drawing, signs, hues, counts }: Made, entry: Extract<Entry, 
     hue: hues.get(id) ?? 0,
     parent: parent ? idOf(parent) : null,
     count: count(counts.get(id) ?? 0, "service"),
+    ...(place?.locked ? { locked: true } : {}),
     ...(place?.at ? { frame: { x: place.at.x, y: place.at.y, w: size.width, h: size.height } } : {}),
     ...badgeOn(signs.get(id)),
   };

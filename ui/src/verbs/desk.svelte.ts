@@ -34,6 +34,8 @@ export interface OpenMenu {
   items: readonly MenuItem[];
   /** What a field at the top filters; nothing where there is no field. */
   filter?: string;
+  /** What else could be done with the words that were typed. */
+  fresh?: (words: string) => readonly MenuItem[];
   label: string;
   closed?: () => void;
 }

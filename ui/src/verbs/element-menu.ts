@@ -93,10 +93,11 @@ export function colourMenu(bench: Workbench, id: string, at?: { x: number; y: nu
 
 const words = (what: Placeable): string => kinds[what].word;
 
-export function emptyMenu(bench: Workbench, point: { x: number; y: number }): MenuItem[] {
+/** `into` is the domain at the point. */
+export function emptyMenu(bench: Workbench, point: { x: number; y: number }, into: string | null): MenuItem[] {
   const items: MenuItem[] = placeables.map((what) => {
     const keys = keysOf(`place-${what}`);
-    const run = () => void create(bench, what, point, null);
+    const run = () => void create(bench, what, point, into);
     return { label: `Add ${words(what)}`, icon: kinds[what].icon, ...(keys ? { keys } : {}), run };
   });
   return [...items, ...itemsOf(bench, [null, "select-all", "tidy", "fit", "names", "grid"])];

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { Intent } from "../intent";
 import { beginPlacing } from "./placing";
+import { loosened } from "./waypoint";
 import { box, empty, grip, row, scene, Try } from "./try.fixture";
 
 describe("linking", () => {
@@ -88,6 +89,29 @@ describe("existing connections", () => {
   });
 });
 
+describe("the words of a connection", () => {
+  it("are changed with a double click, and the line around them is let go", () => {
+    const c = scene.connection("orders.place>customers.get")!;
+    const hand = new Try();
+    hand.names = true;
+    expect(hand.double(c.label.x, c.label.y).last).toEqual({ do: "rename", id: c.source.id });
+    // Where no words are shown, there is only the line.
+    expect(new Try().double(c.label.x, c.label.y).last).toMatchObject({ do: "waypoints", points: null });
+  });
+});
+
+describe("the parts at the ports", () => {
+  it("are pushed aside with a corner before the port", () => {
+    expect(loosened([0, 0, 200, 0, 200, 100], 0)).toEqual({ line: [0, 0, 20, 0, 20, 0, 200, 0, 200, 100], segment: 2 });
+    expect(loosened([0, 0, 200, 0, 200, 100], 1)).toEqual({
+      line: [0, 0, 200, 0, 200, 80, 200, 80, 200, 100],
+      segment: 1,
+    });
+    expect(loosened([0, 0, 100, 0], 0)).toEqual({ line: [0, 0, 20, 0, 20, 0, 80, 0, 80, 0, 100, 0], segment: 2 });
+    expect(loosened([0, 0, 30, 0, 30, 100], 0)).toBe(null);
+  });
+});
+
 describe("placing", () => {
   it("puts the usual size around the click, on the grid", () => {
     const hand = new Try();
@@ -138,6 +162,20 @@ describe("handles and rows", () => {
       .move(x + w + 400, y + h)
       .up(x + w + 400, y + h);
     expect(hand.last).toEqual({ do: "resize", id: "orders", frame: { x, y, w: 360, h } });
+  });
+
+  it("keep a domain's shape with Shift", () => {
+    const { x, y, w, h } = scene.domain("domain.sales")!.frame;
+    const hand = new Try();
+    hand.selection = new Set(["domain.sales"]);
+    const to = { x: x + w + 200, y: y + h };
+    hand
+      .down(x + w, y + h)
+      .move(to.x, to.y, { shift: true })
+      .up(to.x, to.y, { shift: true });
+    const { frame } = hand.last as Extract<Intent, { do: "resize" }>;
+    expect(frame.w).toBeGreaterThan(w + 180);
+    expect(frame.h / frame.w).toBeCloseTo(h / w, 2);
   });
 
   it("carry a selected row to another service", () => {

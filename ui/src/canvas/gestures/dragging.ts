@@ -24,8 +24,10 @@ export function beginDragging(
   const selected = [...ground.selection].filter((id) => scene.node(id) || scene.domain(id));
   const isSelected = selected.includes(pressed);
   const wanted = isSelected ? selected : press.mods.shift ? [...selected, pressed] : [pressed];
-  const ids = wanted.filter((id) => !scene.node(id)?.source.locked);
-  if (ids.length === 0) return stay(idle);
+  const ids = wanted.filter((id) => !(scene.node(id) ?? scene.domain(id))?.source.locked);
+  if (ids.length === 0) {
+    return stay({ doing: "refused", at: input.at, why: wanted.length > 1 ? "All of these are locked" : "Locked" });
+  }
 
   const moving = gathered(ids, scene);
   const state: Dragging = {
@@ -123,6 +125,12 @@ function neighbours(state: Dragging, dx: number, dy: number, ground: Ground): Re
     .filter((box) => overlaps(box, seen));
 }
 
+/** Only these can belong to a domain; everything else may stand inside one without saying anything. */
+const canJoin = (scene: Scene, id: Id): boolean => {
+  const kind = scene.node(id)?.source.kind;
+  return kind === "service" || kind === "api" || kind === "note" || scene.domain(id) !== undefined;
+};
+
 /** Which domain they would belong to if released now. */
 function home(
   state: Dragging,
@@ -141,6 +149,7 @@ function home(
   if (over !== state.over || input.time - since < joinAfter) {
     return { over, since, into: over === state.over ? state.into : undefined };
   }
+  if (!state.ids.some((id) => canJoin(scene, id))) return { over, since, into: undefined };
   const homes = new Set(
     state.ids.map((id) => scene.node(id)?.source.domain ?? scene.domain(id)?.source.parent ?? null),
   );

@@ -80,6 +80,19 @@ describe("the camera", () => {
     expect(camera.x + 100 / camera.zoom).toBeCloseTo(100);
   });
 
+  it("follows two fingers, and stays with what is between them", () => {
+    const { camera } = new Try().pinch(200, 100, 10, 20, 2);
+    expect(camera.zoom).toBe(2);
+    // What was under the middle of the fingers before is under it now.
+    expect(camera.x + 200 / 2).toBeCloseTo(190);
+    expect(camera.y + 100 / 2).toBeCloseTo(80);
+  });
+
+  it("zooms from 5 to 400 %", () => {
+    expect(new Try().pinch(0, 0, 0, 0, 100).camera.zoom).toBe(4);
+    expect(new Try().wheel(0, 5000, true).camera.zoom).toBe(0.05);
+  });
+
   it("goes back when panning is cancelled", () => {
     expect(new Try().down(50, 50, {}, "middle").move(80, 70).cancel().camera).toEqual({ x: 0, y: 0, zoom: 1 });
   });
@@ -167,5 +180,12 @@ describe("the marquee", () => {
     expect(right.last).toEqual({ do: "select", ids: [] });
     const left = new Try().down(b.x, b.y).move(inside.x, inside.y).up(inside.x, inside.y);
     expect(left.last).toEqual({ do: "select", ids: ["catalog"] });
+  });
+
+  it("takes a domain that lies wholly inside", () => {
+    const { frame } = scene.domain("domain.payments")!;
+    const to = { x: frame.x + frame.w + 10, y: frame.y + frame.h + 10 };
+    const hand = new Try().down(frame.x - 10, frame.y - 10).move(to.x, to.y).up(to.x, to.y);
+    expect((hand.last as Extract<Intent, { do: "select" }>).ids).toContain("domain.payments");
   });
 });

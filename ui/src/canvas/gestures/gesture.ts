@@ -4,6 +4,7 @@
 // or of drawing; cancelling works in every state.
 
 import { type Camera, panned, type ViewSize, zoomedAt } from "../camera";
+import type { Pinch } from "../fingers";
 import type { Point, Rect } from "../geometry";
 import type { Corner, Intent, Placeable, Target } from "../intent";
 import type { Scene } from "../scene";
@@ -46,6 +47,7 @@ export type Input =
   /** Time passed while the pointer rests. */
   | ({ is: "tick" } & Pointing)
   | { is: "wheel"; screen: Point; dx: number; dy: number; zoom: boolean; mods: Mods }
+  | ({ is: "pinch" } & Pinch)
   | { is: "hold"; key: "space" | "connect"; down: boolean }
   | { is: "cancel" };
 
@@ -63,6 +65,8 @@ export interface Ground {
   space: boolean;
   connect: boolean;
   snapping: boolean;
+  /** While a connection is drawn: what it could end at; null if nothing is known. */
+  possible: ReadonlySet<Id> | null;
 }
 
 export type State =
@@ -75,7 +79,11 @@ export type State =
   | { doing: "reconnecting"; id: Id; end: "from" | "to"; fixed: Id; at: Point; screen: Point; target: Target | null }
   | { doing: "waypoint"; id: Id; segment: number; from: Point; line: readonly number[]; moved: readonly number[] }
   | { doing: "resizing"; id: Id; corner: Corner; from: Point; frame: Rect; now: Rect }
-  | { doing: "rowDragging"; id: Id; node: Id; at: Point; into: Id | null }
+  | { doing: "rowDragging"; id: Id; node: Id; at: Point; into: Id | null; why: string | null }
+  /** A connection dropped in the open waits for what it is to end at. */
+  | { doing: "asking"; from: Id; side: Side; at: Point }
+  /** Taken hold of, but it does not go; the reason stands beside the pointer. */
+  | { doing: "refused"; at: Point; why: string }
   | Placing;
 
 export interface Dragging {
@@ -98,6 +106,8 @@ export interface Dragging {
   since: number;
   /** Where they would land; undefined while that is where they are. */
   into: Id | null | undefined;
+  /** Dropped, and waiting for the sheet that says so. */
+  landed?: boolean;
 }
 
 export interface Linking {
@@ -107,6 +117,8 @@ export interface Linking {
   at: Point;
   screen: Point;
   target: Target | null;
+  /** Under the pointer is something it cannot end at. */
+  refused?: boolean;
 }
 
 export interface Placing {
@@ -137,7 +149,10 @@ export const isCarrying = (state: State): boolean =>
   state.doing === "linking" ||
   state.doing === "marquee" ||
   state.doing === "reconnecting" ||
-  state.doing === "rowDragging";
+  state.doing === "rowDragging" ||
+  state.doing === "resizing" ||
+  state.doing === "waypoint" ||
+  (state.doing === "placing" && (state.carried || state.from !== null));
 
 const wheelZoom = 0.0022;
 
@@ -146,6 +161,11 @@ export function step(state: State, input: Input, ground: Ground): Step {
     const camera = input.zoom
       ? zoomedAt(ground.camera, input.screen, ground.camera.zoom * Math.exp(-input.dy * wheelZoom))
       : panned(ground.camera, -input.dx, -input.dy);
+    return { state, intents: [], camera };
+  }
+  if (input.is === "pinch") {
+    const { screen, dx, dy, scale } = input;
+    const camera = zoomedAt(panned(ground.camera, dx, dy), screen, ground.camera.zoom * scale);
     return { state, intents: [], camera };
   }
   if (input.is === "hold") return stay(state);
@@ -172,8 +192,13 @@ export function step(state: State, input: Input, ground: Ground): Step {
       return stepRowDragging(state, input, ground);
     case "placing":
       return stepPlacing(state, input, ground);
+    case "asking":
+      return input.is === "cancel" || input.is === "down" ? stay(idle) : stay(state);
+    case "refused":
+      if (input.is === "move") return stay({ ...state, at: input.at });
+      return input.is === "up" || input.is === "cancel" ? stay(idle) : stay(state);
   }
 }
 
 /** Inputs that reach a state. */
-export type StateInput = Exclude<Input, { is: "wheel" } | { is: "hold" }>;
+export type StateInput = Exclude<Input, { is: "wheel" } | { is: "pinch" } | { is: "hold" }>;

@@ -54,6 +54,7 @@ function doubled(input: Extract<StateInput, { is: "double" }>, ground: Ground): 
     };
   }
   if (target.on === "domain" && farOut) return { state: idle, intents: [], zoomTo: target.id };
+  if (target.on === "connection" && target.part === "label") return { state: idle, intents: [{ do: "rename", id: target.id }] };
   if (target.on === "connection") return { state: idle, intents: [{ do: "waypoints", id: target.id, points: null }] };
   if (target.on === "handle" || target.on === "port") return stay(idle);
   if (target.on === "node" && target.part === "more") return stay(idle);

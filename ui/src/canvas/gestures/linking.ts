@@ -16,8 +16,9 @@ export function stepLinking(state: Linking, input: StateInput, ground: Ground): 
   switch (input.is) {
     case "move": {
       const target = endable(input.target, state.from, ground);
+      const refused = target !== null && ground.possible !== null && !ground.possible.has(target.id);
       return {
-        state: { ...state, at: input.at, screen: input.screen, target },
+        state: { ...state, at: input.at, screen: input.screen, target, refused },
         intents: [{ do: "linking", from: state.from, target, screen: input.screen }],
       };
     }
@@ -30,7 +31,8 @@ export function stepLinking(state: Linking, input: StateInput, ground: Ground): 
       if (input.target && input.target.on !== "domain") return { state: idle, intents: [{ do: "linkEnd" }] };
       const into = ground.scene.domainAt(point)?.source.id ?? null;
       return {
-        state: idle,
+        // The line stays until the menu has an answer.
+        state: { doing: "asking", from: state.from, side: state.side, at: point },
         intents: [{ do: "linkToPoint", from: state.from, point, screen, into }, { do: "linkEnd" }],
       };
     }

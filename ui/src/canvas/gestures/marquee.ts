@@ -29,9 +29,12 @@ const pulled = (state: Marquee, to: Point, scene: Scene): Marquee => ({
 function caught(scene: Scene, from: Point, to: Point): Id[] {
   const area = spanned(from, to);
   const touching = to.x < from.x;
-  return scene
+  const nodes = scene
     .nodesIn(area)
     .map((i) => scene.nodes[i]!)
     .filter((n) => touching || encloses(area, n.box))
     .map((n) => n.source.id);
+  // Every pull inside a domain touches it, so a domain has to be enclosed in either direction.
+  const domains = scene.domains.filter((d) => encloses(area, d.frame)).map((d) => d.source.id);
+  return [...nodes, ...domains];
 }

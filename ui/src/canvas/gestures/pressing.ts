@@ -1,12 +1,12 @@
 // The button is down and the pointer has not moved yet: a click, or the beginning of a drag.
 
-import { corners } from "../hit";
-import { resizable } from "../hit";
+import { corners, resizable } from "../hit";
 import type { Intent, Target } from "../intent";
 import type { Id } from "../sheet";
 import { beginDragging } from "./dragging";
 import { type Ground, idle, type State, type StateInput, stay, type Step } from "./gesture";
 import { beginLinking } from "./linking";
+import { loosened } from "./waypoint";
 
 type Pressing = Extract<State, { doing: "pressing" }>;
 
@@ -42,7 +42,7 @@ function begin(state: Pressing, input: Extract<StateInput, { is: "move" }>, grou
         return beginLinking(target.id, side, input);
       }
       if (target.on === "row" && ground.selection.has(target.id)) {
-        return stay({ doing: "rowDragging", id: target.id, node: target.node, at: input.at, into: null });
+        return stay({ doing: "rowDragging", id: target.id, node: target.node, at: input.at, into: null, why: null });
       }
       return beginDragging(target.on === "row" ? target.node : target.id, state, input, ground);
     }
@@ -74,7 +74,7 @@ function beginOnConnection(
   const c = ground.scene.connection(target.id);
   if (!c) return stay(idle);
   const select: Intent[] = ground.selection.has(target.id) ? [] : [{ do: "select", ids: [target.id] }];
-  if (target.part !== "line") {
+  if (target.part === "from" || target.part === "to") {
     const fixed = target.part === "from" ? c.source.to : c.source.from;
     return {
       state: {
@@ -89,17 +89,10 @@ function beginOnConnection(
       intents: select,
     };
   }
-  const middle = target.segment > 0 && target.segment < c.line.length / 2 - 2;
-  if (!middle) return { state: idle, intents: select };
+  const free = loosened(c.line, target.segment);
+  if (!free) return { state: idle, intents: select };
   return {
-    state: {
-      doing: "waypoint",
-      id: target.id,
-      segment: target.segment,
-      from: state.from,
-      line: c.line,
-      moved: c.line,
-    },
+    state: { doing: "waypoint", id: target.id, ...free, from: state.from, moved: free.line },
     intents: select,
   };
 }

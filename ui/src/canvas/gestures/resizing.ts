@@ -23,6 +23,12 @@ export function stepResizing(state: Resizing, input: StateInput, ground: Ground)
   }
 }
 
+/** Where the upper or lower edge goes if a frame that is `w` wide keeps its shape. */
+function ratioEdge(frame: Rect, w: number, top: boolean): number {
+  const h = Math.round((w * frame.h) / Math.max(1, frame.w));
+  return top ? frame.y + frame.h - h : frame.y + h;
+}
+
 function resized(state: Resizing, input: Extract<StateInput, { is: "move" | "up" }>, ground: Ground): Rect {
   const place = (v: number): number => (input.mods.ctrl || !ground.snapping ? Math.round(v) : onGrid(v));
   const { frame, corner } = state;
@@ -40,7 +46,7 @@ function resized(state: Resizing, input: Extract<StateInput, { is: "move" | "up"
     const fixed = widthOf({ kind: node.source.kind, w });
     return { x: left ? frame.x + frame.w - fixed : x, y, w: fixed, h };
   }
-  const edgeY = place(input.at.y);
+  const edgeY = input.mods.shift ? ratioEdge(frame, w, top) : place(input.at.y);
   if (top) {
     h = frame.y + frame.h - edgeY;
     y = edgeY;

@@ -11,23 +11,29 @@ export const scene = new Scene(webshop);
 const none: Mods = { shift: false, ctrl: false, alt: false };
 
 export class Try {
+  constructor(private readonly shown: Scene = scene) {}
+
   state: State = idle;
   said: Intent[] = [];
   camera: Camera = { x: 0, y: 0, zoom: 1 };
   selection = new Set<string>();
   tool: Tool = { tool: "select" };
   held = { space: false, connect: false };
+  possible: ReadonlySet<string> | null = null;
+  /** Names of connections are shown. */
+  names = false;
   time = 0;
 
   private do(input: Input): this {
     const ground: Ground = {
-      scene,
+      scene: this.shown,
       camera: this.camera,
       view: { w: 1200, h: 900 },
       selection: this.selection,
       tool: this.tool,
       ...this.held,
       snapping: true,
+      possible: this.possible,
     };
     const result = step(this.state, input, ground);
     this.state = result.state;
@@ -41,7 +47,7 @@ export class Try {
 
   private pointing(x: number, y: number, mods: Partial<Mods>) {
     const linking = this.state.doing === "linking" || this.state.doing === "reconnecting";
-    const target = hit(scene, { x, y }, { zoom: 1, selection: this.selection, linking });
+    const target = hit(this.shown, { x, y }, { zoom: 1, selection: this.selection, linking, names: this.names });
     return { at: { x, y }, screen: { x, y }, mods: { ...none, ...mods }, time: this.time, target };
   }
 
@@ -66,6 +72,9 @@ export class Try {
   }
   wheel(dx: number, dy: number, zoom = false): this {
     return this.do({ is: "wheel", screen: { x: 100, y: 100 }, dx, dy, zoom, mods: none });
+  }
+  pinch(x: number, y: number, dx: number, dy: number, scale: number): this {
+    return this.do({ is: "pinch", screen: { x, y }, dx, dy, scale });
   }
   cancel(): this {
     return this.do({ is: "cancel" });

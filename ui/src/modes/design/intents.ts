@@ -2,20 +2,27 @@
 
 import type { Intent } from "../../canvas/intent";
 import { idOf } from "../../project/apply-change";
-import { connect, linesBetween, tellLine } from "../../project/connecting";
-import { kinds } from "../../project/kinds";
+import { connect, linesBetween, sayNothing, tellLine } from "../../project/connecting";
+import { bornIn } from "../../project/project.svelte";
 import type { Command, Id, Kind } from "../../wire";
 import { add, addOperation, create, gesture, moved, place, placementOf, startRenaming } from "../../verbs/edits";
 import { elementMenu, emptyMenu } from "../../verbs/element-menu";
 import type { MenuItem } from "../../verbs/desk.svelte";
-import { keysOf } from "../../verbs/table";
 import type { Workbench } from "../../verbs/workbench.svelte";
 import type { Linking } from "./linking.svelte";
+import { homeFor, type MovingRow, rehome } from "./moving-row.svelte";
+import { quickCreate } from "./quick-create";
 
 type Point = { x: number; y: number };
 
+/** What is being drawn or carried. */
+export interface InHand {
+  linking: Linking;
+  moving: MovingRow;
+}
+
 /** `toWindow` turns a point of the canvas into one of the window. */
-export function obey(bench: Workbench, linking: Linking, intent: Intent, toWindow: (p: Point) => Point): void {
+export function obey(bench: Workbench, { linking, moving }: InHand, intent: Intent, toWindow: (p: Point) => Point): void {
   const { desk } = bench;
   switch (intent.do) {
     case "select":
@@ -24,10 +31,7 @@ export function obey(bench: Workbench, linking: Linking, intent: Intent, toWindo
     case "move":
       return void move(bench, intent.ids, intent.dx, intent.dy, intent.into);
     case "duplicate":
-      return void bench.edit({
-        kind: "duplicate",
-        of: { ids: [...intent.ids], by: { x: Math.round(intent.dx), y: Math.round(intent.dy) } },
-      });
+      return void duplicate(bench, intent.ids, intent.dx, intent.dy, intent.into);
     case "resize": {
       const { frame, id } = intent;
       const at = { x: Math.round(frame.x), y: Math.round(frame.y) };
@@ -36,6 +40,10 @@ export function obey(bench: Workbench, linking: Linking, intent: Intent, toWindo
     }
     case "moveRow":
       return void moveRow(bench, intent.id, intent.into);
+    case "carrying":
+      return moving.over(intent.id, intent.into, intent.screen);
+    case "carryEnd":
+      return moving.end();
     case "linkStart":
       return void linking.start(intent.from);
     case "linking":
@@ -43,7 +51,7 @@ export function obey(bench: Workbench, linking: Linking, intent: Intent, toWindo
     case "link":
       return void link(bench, linking, intent.from, intent.to, toWindow(intent.screen));
     case "linkToPoint":
-      return quickCreate(bench, intent.point, toWindow(intent.screen), intent.into, intent.from);
+      return quickCreate(bench, { point: intent.point, at: toWindow(intent.screen), into: intent.into }, intent.from);
     case "linkEnd":
       return linking.end();
     case "reconnect":
@@ -66,12 +74,12 @@ export function obey(bench: Workbench, linking: Linking, intent: Intent, toWindo
       if (desk.tool.tool === "place") desk.tool = { tool: "select" };
       return;
     case "quickCreate":
-      return quickCreate(bench, intent.point, toWindow(intent.screen), intent.into, null);
+      return quickCreate(bench, { point: intent.point, at: toWindow(intent.screen), into: intent.into }, null);
     case "openMenu":
       if (intent.id && !desk.selection.includes(intent.id)) desk.select(intent.id);
       desk.menu = intent.id
         ? { at: toWindow(intent.screen), items: elementMenu(bench), label: bench.project.drawing.name(intent.id) || "Element" }
-        : { at: toWindow(intent.screen), items: emptyMenu(bench, intent.point), label: "Canvas" };
+        : { at: toWindow(intent.screen), items: emptyMenu(bench, intent.point, bench.canvas?.domainAt(intent.point) ?? null), label: "Canvas" };
       return;
     case "openRows":
       desk.openCards.add(intent.id);
@@ -98,12 +106,25 @@ const canLiveIn = (kind: Kind | undefined, into: Id | null | undefined): boolean
 
 async function moveRow(bench: Workbench, id: Id, into: Id): Promise<void> {
   const { drawing } = bench.project;
-  const kind = drawing.get(id)?.kind;
-  if (kind !== "operation") return void bench.edit({ kind: "rehome", of: { ids: [id], home: into } });
   const step = gesture();
-  const known = drawing.children(into, "api")[0];
-  const api = known ? idOf(known) : await add(bench, "api", { home: into, name: drawing.name(into), gesture: step, quietly: true });
-  if (api) await bench.edit({ kind: "rehome", of: { ids: [id], home: api } }, step);
+  const home = homeFor(bench, id, into) ?? (await add(bench, "api", { home: into, name: drawing.name(into), gesture: step, quietly: true }));
+  const { done } = home ? await bench.edit(rehome(id, home), step) : {};
+  if (done) bench.desk.say(`Moved ${drawing.name(id)} to ${drawing.name(into)}`);
+}
+
+/** The copies are selected, and belong where they were dropped. */
+async function duplicate(bench: Workbench, ids: readonly Id[], dx: number, dy: number, into: Id | null | undefined): Promise<void> {
+  const step = gesture();
+  const { drawing } = bench.project;
+  const kindsOf = new Set(ids.map((id) => drawing.get(id)?.kind));
+  const { done } = await bench.edit({ kind: "duplicate", of: { ids: [...ids], by: { x: Math.round(dx), y: Math.round(dy) } } }, step);
+  if (!done) return;
+  const born = bornIn(done).filter((id) => kindsOf.has(bench.project.drawing.get(id)?.kind));
+  const inside = new Set(born);
+  const outermost = born.filter((id) => !inside.has(bench.project.drawing.home(id) ?? ""));
+  const homed = outermost.filter((id) => canLiveIn(bench.project.drawing.get(id)?.kind, into));
+  if (into !== undefined && homed.length > 0) await bench.edit({ kind: "rehome", of: { ids: homed, home: into } }, step);
+  bench.desk.selection = outermost;
 }
 
 async function link(bench: Workbench, linking: Linking, from: Id, to: Id, at: Point): Promise<void> {
@@ -122,8 +143,8 @@ async function link(bench: Workbench, linking: Linking, from: Id, to: Id, at: Po
   const lines = linesBetween(drawing, from, to);
   const line = lines[linking.choice % Math.max(1, lines.length)];
   if (!line) {
-    const [a, b] = [drawing.get(from), target];
-    if (a && b) bench.desk.tell(`A line from ${kinds[a.kind].word} to ${kinds[b.kind].word} says nothing`, { icon: "info" });
+    const why = sayNothing(drawing, from, to);
+    if (why) bench.desk.tell(why, { icon: "info" });
     return;
   }
   const { done } = await bench.edit(connect(line));
@@ -155,41 +176,6 @@ function operationsOf(bench: Workbench, from: Id, service: Id): MenuItem[] {
     items.push({ label: `${tellLine(drawing, line)} as a whole`, icon: "box", run });
   }
   return items;
-}
-
-/** New or existing, connected to where the line came from. */
-function quickCreate(bench: Workbench, point: Point, at: Point, into: Id | null, from: Id | null): void {
-  const { drawing } = bench.project;
-  const make = (kind: "service" | "event" | "store" | "external" | "actor" | "domain" | "api" | "note") => async () => {
-    const step = gesture();
-    const lives = kind === "service" || kind === "domain" || kind === "note" || kind === "api";
-    const made = await add(bench, kind, { at: point, home: lives ? into : null, gesture: step });
-    const line = from && made ? linesBetween(bench.project.drawing, from, made)[0] : undefined;
-    if (line) await bench.edit(connect(line), step);
-  };
-  const all = ["service", "event", "store", "external", "api", "actor", "domain", "note"] as const;
-  const fitting = all.filter((kind) => from === null || couldLink(drawing.get(from)?.kind, kind));
-  const items: MenuItem[] = fitting.map((kind) => ({
-    label: kind === "store" ? "Data store" : kind === "external" ? "External system" : kinds[kind].word.replace(/^./, (c) => c.toUpperCase()),
-    icon: kinds[kind].icon,
-    ...(keysOf(`place-${kind}`) ? { keys: keysOf(`place-${kind}`) ?? "" } : {}),
-    run: make(kind),
-  }));
-  if (from) {
-    for (const kind of ["operation", "service", "event", "store", "external"] as const) {
-      for (const entry of drawing.of(kind)) {
-        const line = linesBetween(drawing, from, idOf(entry))[0];
-        if (line) items.push({ label: tellLine(drawing, line), icon: kinds[kind].icon, run: () => void bench.edit(connect(line)) });
-      }
-    }
-  }
-  bench.desk.menu = { at, items, filter: "New or existing", label: "What to create" };
-}
-
-function couldLink(from: Kind | undefined, to: Kind): boolean {
-  if (from === "service" || from === "operation") return ["service", "event", "store", "external"].includes(to);
-  if (from === "event" || from === "store" || from === "actor") return to === "service";
-  return from === "external" && ["service", "event", "store"].includes(to);
 }
 
 async function reconnect(bench: Workbench, id: Id, end: "from" | "to", to: Id): Promise<void> {

@@ -18,6 +18,8 @@ export class Linking {
   choice = $state(0);
   preview = $state.raw<Preview | null>(null);
   affordances = $state.raw<Affordances>(nothingKnown);
+  /** What the line could end at, by kind; null if that is not known. */
+  ends = $state.raw<ReadonlySet<Id> | null>(null);
 
   private readonly bench: Workbench;
   private asked = 0;
@@ -44,6 +46,7 @@ export class Linking {
     this.from = from;
     this.target = null;
     this.choice = 0;
+    this.ends = this.endsFor(from);
     try {
       const { targets } = await ask(this.bench.host, "affordances", { from });
       if (this.from !== from) return;
@@ -76,8 +79,17 @@ export class Linking {
   end(): void {
     this.from = this.target = null;
     this.preview = null;
+    this.ends = null;
     this.asked += 1;
     this.affordances = nothingKnown;
+  }
+
+  private endsFor(from: Id): ReadonlySet<Id> | null {
+    const { drawing } = this.bench.project;
+    // A note may be about anything.
+    if (drawing.get(from)?.kind === "note") return null;
+    const drawn = this.bench.sheet.nodes.flatMap((node) => [node.id, ...(node.rows ?? []).map((row) => row.id)]);
+    return new Set(drawn.filter((id) => linesBetween(drawing, from, id).length > 0));
   }
 
   private async ask(): Promise<void> {

@@ -197,11 +197,6 @@ export class CanvasView {
     return cam.toSheet(this.camera, screen);
   }
 
-  /** The innermost domain at a sheet point. */
-  domainAt(point: Point): Id | null {
-    return this.inner.scene.domainAt(point)?.source.id ?? null;
-  }
-
   /** The next element in reading order; null beyond the last. */
   next(from: Id | null, by: 1 | -1): Id | null {
     return next(this.inner.scene, from, by);

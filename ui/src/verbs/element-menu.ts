@@ -94,7 +94,7 @@ export function colourMenu(bench: Workbench, id: string, at?: { x: number; y: nu
 const words = (what: Placeable): string => kinds[what].word;
 
 /** `into` is the domain at the point. */
-export function emptyMenu(bench: Workbench, point: { x: number; y: number }, into: string | null): MenuItem[] {
+export function emptyMenu(bench: Workbench, point: { x: number; y: number }, into: string | null = bench.canvas?.domainAt(point) ?? null): MenuItem[] {
   const items: MenuItem[] = placeables.map((what) => {
     const keys = keysOf(`place-${what}`);
     const run = () => void create(bench, what, point, into);

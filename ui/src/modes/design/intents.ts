@@ -79,7 +79,7 @@ export function obey(bench: Workbench, { linking, moving }: InHand, intent: Inte
       if (intent.id && !desk.selection.includes(intent.id)) desk.select(intent.id);
       desk.menu = intent.id
         ? { at: toWindow(intent.screen), items: elementMenu(bench), label: bench.project.drawing.name(intent.id) || "Element" }
-        : { at: toWindow(intent.screen), items: emptyMenu(bench, intent.point, bench.canvas?.domainAt(intent.point) ?? null), label: "Canvas" };
+        : { at: toWindow(intent.screen), items: emptyMenu(bench, intent.point), label: "Canvas" };
       return;
     case "openRows":
       desk.openCards.add(intent.id);

@@ -90,7 +90,7 @@ function beside(bench: Workbench, kind: Exclude<Makeable, "operation">, point: P
   const start = card ? (bench.canvas?.pointAt({ x: card.x + card.w / 2, y: card.y }).x ?? point.x) : point.x;
   const x = !card ? point.x - w / 2 : start <= point.x + 1 / zoom ? point.x : point.x - w;
   const y = point.y - (kind === "domain" || !card ? h / 2 : Math.min(h, 44) / 2);
-  const place = bench.desk.snapping ? onGrid : Math.round;
+  const place = bench.settings.snapping ? onGrid : Math.round;
   return { x: place(x), y: place(y) };
 }
 

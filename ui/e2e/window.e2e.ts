@@ -1,9 +1,7 @@
 // The window itself: looks, keyboard, sizes, and being readable for everyone.
 
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { violations } from "./readable";
 import { edited, idOf, type Served, serve } from "./served";
 
 let app: Served;
@@ -13,24 +11,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.end();
 });
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Violation {
-  id: string;
-  nodes: { html: string }[];
-}
-
-/** What axe finds against WCAG 2.2 AA. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const run = (window as unknown as { axe: { run: (on: Document, how: object) => Promise<{ violations: Violation[] }> } }).axe.run;
-    const how = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
-    return (await run(document, how)).violations;
-  });
-  return found.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
-}
 
 test("the theme changes and is remembered", async () => {
   const { page } = app;

@@ -1,7 +1,7 @@
 // The mirror of the open project: what the engine last said, replaced whole, never changed in place.
 
 import { ask, faultOf, type Host } from "../host/host";
-import type { Analysis, Applied, Command, Fault, HostEvent, Id, Record as Entry, Snapshot } from "../wire";
+import type { Analysis, Applied, Command, Fault, Finding, HostEvent, Id, Record as Entry, Snapshot } from "../wire";
 import { idOf, type Records, recordsOf } from "./apply-change";
 import { type Drawing, drawingOf } from "./drawing";
 import { concerning, type Signs } from "./findings";
@@ -31,6 +31,8 @@ export type Outcome = { done: Applied; fault?: undefined } | { done?: undefined;
 /** Something other parts want to hear of when it happened. */
 export interface Hearers {
   applied?: (applied: Applied, before: Drawing) => void;
+  /** The rules said something after an edit. */
+  judged?: (before: readonly Finding[], after: readonly Finding[]) => void;
   opened?: (snapshot: Snapshot) => void;
   closed?: () => void;
   /** Everything is on disk again, or not any more. */
@@ -143,7 +145,9 @@ export class Project {
     this.step = applied.step;
     this.records = before.after(applied.change).records;
     if (applied.analysis) {
+      const { findings } = this.analysis;
       this.analysis = applied.analysis;
+      for (const hearer of this.hearers) hearer.judged?.(findings, applied.analysis.findings);
       this.tookMs = applied.took_ms;
     }
     this.undoLabel = applied.undo;

@@ -4,6 +4,7 @@ import { SvelteSet } from "svelte/reactivity";
 import type { Tool } from "../canvas/gestures/gesture";
 import type { IconName } from "../controls/icons.svelte";
 import type { Finding, Id } from "../wire";
+import { Announcer } from "./announcer.svelte";
 import type { Tidying } from "./tidying.svelte";
 
 export type Mode = "start" | "design" | "deploy";
@@ -89,8 +90,8 @@ export class Desk {
   page = $state<string | null>(null);
   shortcuts = $state(false);
   connectionNames = $state(false);
-  /** Said politely to those who cannot see it. */
-  said = $state("");
+  /** Says to those who cannot see it. */
+  readonly announcer = new Announcer();
   topology = $state<Id | null>(null);
 
   private toasts = 0;
@@ -115,12 +116,12 @@ export class Desk {
   tell(text: string, more: Omit<Toast, "text" | "nth"> = {}): void {
     this.toasts += 1;
     this.toast = { text, ...more, nth: this.toasts };
-    this.say(text);
+    if (more.tone === "error") this.announcer.warn(text);
+    else this.say(text);
   }
 
   say(text: string): void {
-    // The same words again would not be spoken again.
-    this.said = text === this.said ? `${text}\u00a0` : text;
+    this.announcer.say(text);
   }
 
   /** Which panes there are and how large, remembered for each design. */

@@ -117,14 +117,14 @@ async function undo(b: Workbench): Promise<void> {
   const label = b.project.undoLabel;
   const { fault } = await b.project.undo();
   if (fault) b.tellFault(fault);
-  else b.desk.say(`Undid: ${label ?? ""}`);
+  else b.desk.say(`Undone: ${label ?? ""}`);
 }
 
 async function redo(b: Workbench): Promise<void> {
   const label = b.project.redoLabel;
   const { fault } = await b.project.redo();
   if (fault) b.tellFault(fault);
-  else b.desk.say(`Did again: ${label ?? ""}`);
+  else b.desk.say(`Done again: ${label ?? ""}`);
 }
 
 async function group(b: Workbench): Promise<void> {

@@ -2,7 +2,6 @@
 
 import type { Direction } from "../canvas/walk";
 import { idOf } from "../project/apply-change";
-import { counted } from "../project/kinds";
 import { standingOf } from "../project/findings";
 import { sentenceOf } from "../project/naming";
 import { startRenaming } from "./edits";
@@ -163,5 +162,4 @@ function selectAll(b: Workbench): void {
   const mates = drawn.filter((id) => drawing.nearest("domain", id)?.value.head.id === home);
   const hasAll = mates.every((id) => b.desk.selection.includes(id));
   b.desk.selection = home !== null && !hasAll ? mates : [...drawn, ...drawing.of("domain").map(idOf)];
-  b.desk.say(counted(b.desk.selection.length, "element"));
 }

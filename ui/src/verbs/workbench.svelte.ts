@@ -4,6 +4,7 @@ import type { CanvasView } from "../canvas/canvas";
 import type { Sheet } from "../canvas/sheet";
 import { type Ask, ask, type AnswerTo, faultOf, type Host, type RequestKind } from "../host/host";
 import { type Outcome, Project } from "../project/project.svelte";
+import { newsOf } from "../project/news";
 import { opensFor } from "../project/outline";
 import { toSheet } from "../project/to-sheet";
 import { SystemWishes } from "../theme/system.svelte";
@@ -73,6 +74,7 @@ export class Workbench {
       opened: () => this.opened(),
       closed: () => this.leave(),
       applied: () => this.forgetGone(),
+      judged: (before, after) => this.desk.say(newsOf(before, after)),
       saved: (saved, reason) => this.tellSaved(saved, reason),
     });
     host.listen((event) => {

@@ -26,10 +26,13 @@ pub enum Format {
 /// What can be asked.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Make a new, empty design
+    /// Make a new design, empty or made up
     New {
         /// Where; ends in .cleave or .cleave.kdl
         file: PathBuf,
+        /// Fill it with a made-up design of this size, to try Cleave on: services=2800,connections=9300,seed=1
+        #[arg(long, value_name = "EXTENT")]
+        synthetic: Option<String>,
     },
     /// Open a design in the desktop app
     Open {
@@ -103,7 +106,7 @@ pub enum Verb {
 /// Does what was asked and answers the exit code.
 pub fn run(verb: Verb) -> Result<u8, Trouble> {
     match verb {
-        Verb::New { file } => new::run(&file),
+        Verb::New { file, synthetic } => new::run(&file, synthetic.as_deref()),
         Verb::Open { file } => open::run(&file),
         Verb::Check { design, format } => check::run(&design, format),
         Verb::Report { design, out } => report::run(&design, &out),

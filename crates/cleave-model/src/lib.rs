@@ -17,6 +17,8 @@ pub mod record;
 pub mod refusal;
 #[cfg(feature = "sketch")]
 pub mod sketch;
+#[cfg(any(test, feature = "synthetic"))]
+pub mod synthetic;
 pub mod topology;
 pub mod vocabulary;
 

@@ -101,6 +101,39 @@ fn a_text_with_mistakes() {
 }
 
 #[test]
+fn places_that_are_no_places_and_domains_too_deep() {
+    let place = Place::new();
+    for (at, word) in [
+        ("x=1e999 y=0", "1e999"),
+        ("x=#nan y=0", "nan"),
+        ("x=NaN y=0", "NaN"),
+        ("x=#inf y=0", "inf"),
+        ("x=0 y=#-inf", "inf"),
+        ("x=99999999999999999999 y=0", "99999999999999999999"),
+        ("x=10000001 y=0", "10 million"),
+        ("x=0 y=-10000001", "10 million"),
+        ("x=0 y=0 width=0 height=60", "1 px"),
+        ("x=0 y=0 width=-5 height=60", "1 px"),
+    ] {
+        place.put("far.cleave.kdl", format!("{SHOP}place service:orders {at}\n"));
+        let message = place.refused(&["check", "far.cleave.kdl"]);
+        assert!(message.contains("far.cleave.kdl:") && message.contains(word), "{at}: {message}");
+    }
+    // As far and as small as it may be.
+    place.put("edge.cleave.kdl", format!("{SHOP}place service:orders x=10000000 y=-10000000 width=1 height=1\n"));
+    place.fine(&["check", "edge.cleave.kdl"]);
+    let nested = |levels: usize| {
+        let open: String = (0..levels).map(|level| format!("domain d{level} {{\n")).collect();
+        format!("cleave 1\ndesign deep\n{open}{}", "}\n".repeat(levels))
+    };
+    place.put("sixteen.cleave.kdl", nested(16));
+    place.fine(&["check", "sixteen.cleave.kdl"]);
+    place.put("fifty.cleave.kdl", nested(50));
+    let message = place.refused(&["check", "fifty.cleave.kdl"]);
+    assert!(message.contains("fifty.cleave.kdl:") && message.contains("deep"), "{message}");
+}
+
+#[test]
 fn names_that_cannot_become_rust_are_drawn_and_judged_but_not_generated() {
     let place = Place::new();
     for name in ["type", "crate", "../../etc", "\\\"; rm -rf", "con", "🛒", "std"] {

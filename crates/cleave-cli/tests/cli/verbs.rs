@@ -29,6 +29,29 @@ fn new_makes_either_form_and_never_replaces() {
 }
 
 #[test]
+fn new_makes_a_large_design_of_three_numbers() {
+    let place = Place::new();
+    let extent = "services=60,connections=150,seed=4";
+    assert!(place.fine(&["new", "large.cleave", "--synthetic", extent]).contains("60 services and 150 connections"));
+    place.fine(&["new", "large2.cleave.kdl", "--synthetic", extent]);
+    place.fine(&["convert", "large.cleave", "again.cleave.kdl"]);
+    let read = |name| fs::read_to_string(place.work().join(name)).expect("there");
+    assert_eq!(
+        read("large2.cleave.kdl").replace("large2", "large"),
+        read("again.cleave.kdl"),
+        "one extent, one design"
+    );
+    // What is made is judged like any other.
+    let output = place.cleave(&["check", "large.cleave", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(json["findings"].is_array(), "{}", err(&output));
+    for wrong in ["services=many", "services=0", "services=60,connections=9999999", "services=60,colour=3", "60", ""] {
+        let message = place.refused(&["new", "wrong.cleave", "--synthetic", wrong]);
+        assert!(message.contains("--synthetic") && message.contains("services=2800"), "{message}");
+    }
+}
+
+#[test]
 fn check_tells_people_and_programs_and_its_exit_code() {
     let place = Place::new();
     place.put("shop.cleave.kdl", SHOP);

@@ -1,7 +1,7 @@
 // Ways of looking at a design: lenses, named views, flows, presentations.
 
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Served, serve } from "./served";
+import { boxOf, edited, idOf, type Served, serve } from "./served";
 
 let app: Served;
 beforeAll(async () => {
@@ -68,6 +68,136 @@ test("from far away coupling heat shows by itself, with what is drawn there as s
   await page.getByTestId("lens-legend").waitFor({ state: "detached" });
 });
 
+test("shows only a domain from its menu, tells what leads away, and Esc leaves to where one was", async () => {
+  const { page } = app;
+  await onCanvas();
+  const before = await boxOf(page, "service:payments");
+  await page.getByTestId("outline-item-domain:sales").click({ button: "right" });
+  await page.getByTestId("menu").getByText("Show only this").click();
+  expect(await page.getByTestId("view-bar").innerText()).toContain("Only sales");
+  await drawn("service:orders");
+  expect(await isDrawn("service:payments")).toBe(false);
+  await onCanvas();
+  await page.getByTestId("view-bar").waitFor({ state: "detached" });
+  expect(await boxOf(page, "service:payments")).toEqual(before);
+});
+
+test("what is gone to and not shown brings everything back, and it is said", async () => {
+  const { page } = app;
+  await page.getByTestId("outline-item-service:payments").click({ button: "right" });
+  await page.getByTestId("menu").getByText("Show with neighbours").click();
+  await drawn("service:orders");
+  expect(await isDrawn("service:notifications")).toBe(false);
+  await page.getByTestId("outline-item-service:notifications").click();
+  await drawn("service:notifications");
+  await page.getByTestId("toast").getByText("does not show notifications").waitFor();
+});
+
+test("makes a view of what is shown, named at once; opens it from the menu, the outline, the palette and a key", async () => {
+  const { page } = app;
+  await onCanvas();
+  await page.getByTestId("outline-item-domain:fulfilment").click({ button: "right" });
+  await page.getByTestId("menu").getByText("Show only this").click();
+  await edited(page, () => page.getByTestId("save-view").click());
+  const name = page.getByTestId("inspector-name");
+  await expect.poll(() => name.inputValue()).toBe("fulfilment");
+  await name.fill("Warehouse talk");
+  await edited(page, () => name.press("Enter"));
+  await onCanvas();
+  expect(await isDrawn("service:orders")).toBe(true);
+
+  const opened = async (open: () => Promise<unknown>) => {
+    await onCanvas();
+    await open();
+    await page.getByTestId("view-bar").getByText("Warehouse talk").waitFor();
+    expect(await isDrawn("service:orders")).toBe(false);
+    await onCanvas();
+    await page.getByTestId("view-bar").waitFor({ state: "detached" });
+  };
+  const id = await idOf(page, "view", "Warehouse talk");
+  await opened(async () => {
+    await page.getByTestId("views").click();
+    await page.getByTestId("menu").getByText("Warehouse talk").click();
+  });
+  await opened(() => page.getByTestId(`outline-item-${id}`).dblclick());
+  await opened(async () => {
+    await page.keyboard.press("Control+p");
+    await page.getByTestId("palette-input").fill("#warehouse talk");
+    await page.keyboard.press("Enter");
+  });
+  await opened(() => page.keyboard.press("Control+Shift+Digit1"));
+});
+
+test("what is moved in a view stands there in it alone, and goes back as in the design", async () => {
+  const { page } = app;
+  await onCanvas();
+  const id = "service:shipping";
+  const design = await boxOf(page, id);
+  await page.keyboard.press("Control+Shift+Digit1");
+  await page.getByTestId("view-bar").waitFor();
+  await page.getByTestId(`outline-item-${id}`).click();
+  await page.getByTestId("canvas").focus();
+  const before = await boxOf(page, id);
+  await edited(page, () => page.keyboard.press("Shift+ArrowRight"));
+  const moved = await boxOf(page, id);
+  expect(moved.x).toBeGreaterThan(before.x);
+  await page.getByTestId("view-bar").getByText("1 place of its own").waitFor();
+  await onCanvas();
+  expect(await boxOf(page, id)).toEqual(design);
+  await page.keyboard.press("Control+Shift+Digit1");
+  await edited(page, () => page.getByTestId("as-in-design").click());
+  expect((await boxOf(page, id)).x).toBeCloseTo(before.x);
+  await page.getByTestId("as-in-design").waitFor({ state: "detached" });
+  await onCanvas();
+});
+
+test("edits what a view shows and its lens in the inspector; duplicates, orders and deletes it, each undone", async () => {
+  const { page } = app;
+  await onCanvas();
+  const id = await idOf(page, "view", "Warehouse talk");
+  await page.getByTestId(`outline-item-${id}`).click();
+  await edited(page, () => page.getByTestId("view-lens").selectOption("team"));
+  await edited(page, () => page.getByTestId("view-shows").selectOption("service"));
+  await edited(page, () => page.getByTestId("view-of").selectOption("service:payments"));
+  await page.getByTestId("view-open").click();
+  await drawn("service:orders");
+  expect(await isDrawn("service:notifications")).toBe(false);
+  await page.getByTestId("lens-legend").getByText("Warehouse team").waitFor();
+
+  await page.getByTestId("views").click();
+  await edited(page, () => page.getByTestId("menu").getByText("Duplicate").click());
+  const names = () => page.getByTestId("outline").getByRole("treeitem").filter({ hasText: /Warehouse talk/ }).allInnerTexts();
+  await expect.poll(async () => (await names()).length).toBe(2);
+  const first = (await names())[0];
+  await page.getByTestId("views").click();
+  await edited(page, () => page.getByTestId("menu").getByText("Earlier in the list").click());
+  expect((await names())[1]).toBe(first);
+  await page.getByTestId("views").click();
+  await edited(page, () => page.getByTestId("menu").getByText("Delete").click());
+  await page.getByTestId("view-bar").waitFor({ state: "detached" });
+  expect(await names()).toHaveLength(1);
+  await edited(page, () => page.getByTestId("undo").click());
+  expect(await names()).toHaveLength(2);
+  await onCanvas();
+});
+
+test("bookmarks a place and goes back to it", async () => {
+  const { page } = app;
+  await onCanvas();
+  await page.keyboard.press("Control+0");
+  const here = await boxOf(page, "service:orders");
+  await page.keyboard.press("Control+k");
+  await page.getByTestId("palette-input").fill(">bookmark");
+  await edited(page, () => page.keyboard.press("Enter"));
+  await onCanvas();
+  await page.keyboard.press("Shift+Digit1");
+  expect((await boxOf(page, "service:orders")).w).toBeLessThan(here.w);
+  await page.keyboard.press("Alt+PageUp");
+  const back = await boxOf(page, "service:orders");
+  expect([back.w, Math.round(back.x - here.x), Math.round(back.y - here.y)]).toEqual([here.w, 0, 0]);
+  await onCanvas();
+});
+
 test("nothing went wrong in the page", () => {
   expect(app.troubles).toEqual([]);
 });
@@ -75,3 +205,7 @@ test("nothing went wrong in the page", () => {
 /** What the canvas shows, for comparing. */
 const pixels = (): Promise<string> =>
   app.page.evaluate(() => document.querySelector<HTMLCanvasElement>("[data-testid=canvas] canvas")?.toDataURL() ?? "");
+
+const isDrawn = (id: string): Promise<boolean> => app.page.evaluate((of) => window.cleaveTest?.locate(of) != null, id);
+
+const drawn = async (id: string): Promise<void> => void (await boxOf(app.page, id));

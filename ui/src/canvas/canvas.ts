@@ -132,6 +132,11 @@ export class CanvasView {
     this.inner.viewpoint.go(camera, how);
   }
 
+  /** A sheet point in the middle of the view, at a zoom. */
+  lookAt(point: Point, zoom: number, how: "move" | "jump" = "move"): void {
+    this.inner.viewpoint.lookAt(point, zoom, how);
+  }
+
   /** Zooms around a point of the host, the middle of the view if none is given. */
   zoom(zoom: number, at?: Point): void {
     this.inner.viewpoint.zoom(zoom, at);

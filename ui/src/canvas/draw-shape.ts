@@ -4,7 +4,7 @@ import { fonts, noteLine } from "./anatomy";
 import { legible } from "./detail";
 import { nodeBadge } from "./draw-badge";
 import { drawCard, outline } from "./draw-card";
-import { drawTint } from "./draw-tint";
+import { drawBeyond, drawTint } from "./draw-tint";
 import type { Look, NodeState } from "./look";
 import type { Painter } from "./painter";
 import type { SceneNode } from "./scene";
@@ -15,6 +15,7 @@ export function drawNode(p: Painter, node: SceneNode, look: Look, state: NodeSta
   if (fainter < 1) p.faded(fainter, () => drawKind(p, node, look, state));
   else drawKind(p, node, look, state);
   drawTint(p, node, look);
+  drawBeyond(p, node, look);
 }
 
 function drawKind(p: Painter, node: SceneNode, look: Look, state: NodeState): void {

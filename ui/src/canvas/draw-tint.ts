@@ -1,4 +1,4 @@
-// What a lens says, on a node: a strip filled as high as the value and words on the edge near by, a filled block far out.
+// What a lens and a view say, on the edge of a node: a strip filled as high as the value and words on the edge near by, a filled block far out.
 
 import { fit, textWidth } from "./advances";
 import { legible } from "./detail";
@@ -65,4 +65,18 @@ export function strip(p: Painter, theme: Theme, colour: string, fill: number, x:
   const full = h * Math.max(0, Math.min(1, fill));
   p.box(x, y, w, h, Math.min(2, w / 2), theme.sunken, { colour: theme.line3, width: Math.min(0.75, w / 5) });
   p.box(x, y + h - full, w, full, Math.min(2, w / 2), colour);
+}
+
+/** "+3" at the lower right corner: connections to what this view does not show. */
+export function drawBeyond(p: Painter, node: SceneNode, look: Look): void {
+  const { beyond } = node.source;
+  if (!beyond) return;
+  const { x, y, w, h } = node.box;
+  const scale = legible(font, look.zoom).size / font.size;
+  const text = `+${beyond}`;
+  const wide = textWidth(text, font) + 12;
+  p.placed(x + w - 10 - (wide * scale) / 2, y + h + 1, scale, () => {
+    p.box(-wide / 2, -chipHeight / 2, wide, chipHeight, chipHeight / 2, look.theme.surface, { colour: look.theme.line3, width: 1, dash: [2, 2] });
+    p.text(text, 0, 0, font, look.theme.ink2, "center");
+  });
 }

@@ -94,6 +94,8 @@ export interface SheetNode {
   heat?: number;
   /** Number of its pin in the view from far away; lists beside the canvas say the same number. */
   pin?: number;
+  /** How many of its connections lead to what this view does not show. */
+  beyond?: number;
   /** What the lens says of it, while there is one. */
   tint?: Tint;
 }

@@ -49,6 +49,14 @@ export class Viewpoint {
     if (r) this.whenSized(() => this.go(cam.revealing(this.eye, r, this.around.size()), "move"));
   }
 
+  /** Shows a sheet point in the middle at a zoom, once the view has a size. */
+  lookAt(p: Point, zoom: number, how: "move" | "jump"): void {
+    this.whenSized(() => {
+      const { w, h } = this.around.size();
+      this.go({ x: p.x - w / 2 / zoom, y: p.y - h / 2 / zoom, zoom }, how);
+    });
+  }
+
   /** Puts a sheet point in the middle of the view. */
   centre(p: Point): void {
     const { w, h } = this.around.size();

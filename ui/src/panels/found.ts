@@ -6,6 +6,7 @@ import { idOf } from "../project/apply-change";
 import { fit } from "../project/fit";
 import { kinds } from "../project/kinds";
 import { labelOf, pathOf, routeOf, verbOf } from "../project/naming";
+import { tellFilter } from "../project/view-filter";
 import { engineWords } from "../project/words";
 import type { IconName } from "../controls/icons.svelte";
 import type { Finding, Id, Kind, Record as Entry } from "../wire";
@@ -26,7 +27,7 @@ export interface Offer {
   keys?: string;
 }
 
-const shownKinds: readonly Kind[] = ["service", "operation", "event", "store", "domain", "api", "entity", "type", "external", "actor", "note"];
+const shownKinds: readonly Kind[] = ["service", "operation", "event", "store", "domain", "api", "entity", "type", "external", "actor", "note", "view"];
 
 /** Seldom meant when something larger has the name too. */
 const inner: readonly Kind[] = ["type", "entity", "api"];
@@ -42,6 +43,8 @@ function about(drawing: Drawing, entry: Entry): string {
       return `${drawing.incoming(id).filter((c) => c.kind === "subscribe").length} subscribers`;
     case "store":
       return `Data store, ${engineWords[entry.value.engine]}`;
+    case "view":
+      return `View, ${tellFilter(drawing, entry.value.filter)}`;
     default:
       return kinds[entry.kind].word;
   }

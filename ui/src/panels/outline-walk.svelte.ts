@@ -2,6 +2,7 @@
 
 import { tick } from "svelte";
 import { isHit, opensFor, type OutlineRow, outlineOf } from "../project/outline";
+import { unhide } from "../verbs/views";
 import type { Workbench } from "../verbs/workbench.svelte";
 import type { Id } from "../wire";
 
@@ -59,8 +60,15 @@ export class OutlineWalk {
       this.anchor = row.id;
       desk.select(row.id);
       desk.focused = null;
+      unhide(this.bench, [row.id]);
       canvas?.reveal(row.id);
     }
+  }
+
+  /** A view is opened, anything else chosen. */
+  open(row: OutlineRow): void {
+    if (row.kind === "view" && !row.heading) this.bench.goTo(row.id);
+    else this.choose(row);
   }
 
   toggle(row: OutlineRow, open = !row.open): void {
@@ -73,7 +81,7 @@ export class OutlineWalk {
     desk.opened.clear();
     if (!open) return;
     for (const kind of ["domain", "service", "api", "store"] as const) for (const entry of project.drawing.of(kind)) desk.opened.add(entry.value.head.id);
-    for (const kind of ["external", "actor", "note"]) desk.opened.add(`group:${kind}`);
+    for (const kind of ["external", "actor", "note", "view", "waiver"]) desk.opened.add(`group:${kind}`);
   }
 
   /** Goes to a row; the selection goes along, except to a heading. */
@@ -132,7 +140,7 @@ export class OutlineWalk {
         if (row.open) this.toggle(row, false);
         else if (parent >= 0) this.go(parent);
       },
-      Enter: () => this.choose(row),
+      Enter: () => this.open(row),
       " ": () => this.choose(row),
       "*": () => rows.forEach((mate) => mate.level === row.level && this.toggle(mate, true)),
     };

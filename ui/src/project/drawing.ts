@@ -26,6 +26,8 @@ export class Drawing {
   private from = new Map<Id, Connection[]>();
   private into = new Map<Id, Connection[]>();
   private places = new Map<Id, Placement>();
+  /** Places that hold in one view only, by view; gathered when a view is first asked for. */
+  private readonly viewed = new Map<Id, ReadonlyMap<Id, Placement>>();
   /** Answers of `nearest`, by kind and record. */
   private found = new Map<Kind, Map<Id, Id | null>>();
 
@@ -142,8 +144,23 @@ export class Drawing {
     return this.into.get(id) ?? [];
   }
 
-  placement(id: Id): Placement | undefined {
-    return this.places.get(id);
+  /** Where it stands in the design, or in a view where it was moved there. */
+  placement(id: Id, view: Id | null = null): Placement | undefined {
+    return (view === null ? undefined : this.placesIn(view).get(id)) ?? this.places.get(id);
+  }
+
+  /** What was moved in one view only. */
+  movedIn(view: Id): readonly Placement[] {
+    return [...this.placesIn(view).values()];
+  }
+
+  private placesIn(view: Id): ReadonlyMap<Id, Placement> {
+    let places = this.viewed.get(view);
+    if (!places) {
+      const own = this.of("placement").filter(({ value }) => value.view === view);
+      this.viewed.set(view, (places = new Map(own.map(({ value }) => [value.element, value]))));
+    }
+    return places;
   }
 
   get design(): EntryOf<"design"> | undefined {

@@ -32,7 +32,7 @@ export const kinds: { readonly [K in Kind]: KindLook } = {
   topology: { icon: "layers", word: "topology", words: "topologies", fresh: "topology" },
   deployable: { icon: "container", word: "deployable", words: "deployables", fresh: "deployable" },
   waiver: { icon: "shield-check", word: "waiver", words: "waivers", fresh: "" },
-  view: { icon: "map", word: "view", words: "views", fresh: "view" },
+  view: { icon: "eye", word: "view", words: "views", fresh: "view" },
   placement: { icon: "locate-fixed", word: "place", words: "places", fresh: "" },
 };
 

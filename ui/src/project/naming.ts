@@ -10,6 +10,7 @@ export function pathOf(drawing: Drawing, id: Id): string {
   if (!entry) return id;
   if (entry.kind === "connection") return sentenceOf(drawing, entry.value);
   if (entry.kind === "note") return shortened(entry.value.text) || "Note";
+  if (entry.kind === "waiver") return entry.value.rule;
   const own = headOf(entry)?.name ?? "";
   const service = entry.kind === "service" ? undefined : drawing.serviceOf(id);
   if (entry.kind === "entity") return `${drawing.name(entry.value.head.home)}.${own}`;
@@ -18,7 +19,7 @@ export function pathOf(drawing: Drawing, id: Id): string {
 
 /** What is shown where a record stands in a list. */
 export const labelOf = (drawing: Drawing, entry: Entry): string =>
-  entry.kind === "note" || entry.kind === "connection" ? pathOf(drawing, idOf(entry)) : (headOf(entry)?.name ?? "");
+  entry.kind === "note" || entry.kind === "connection" || entry.kind === "waiver" ? pathOf(drawing, idOf(entry)) : (headOf(entry)?.name ?? "");
 
 export const shortened = (text: string, most = 48): string => {
   const line = text.replace(/\s+/g, " ").trim();

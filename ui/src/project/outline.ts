@@ -47,6 +47,8 @@ const headed: readonly [Kind, string][] = [
   ["external", "External systems"],
   ["actor", "Actors"],
   ["note", "Notes"],
+  ["view", "Views"],
+  ["waiver", "Waivers"],
 ];
 
 /** In the order in which they stand; types stand below a heading, because a service may have many and they are not drawn. */
@@ -171,7 +173,7 @@ interface Found {
 
 /** A fit of letters in order only counts where nothing fits better. */
 const strong = 40;
-const unlisted: readonly Kind[] = ["design", "connection", "topology", "deployable", "waiver", "view", "placement"];
+const unlisted: readonly Kind[] = ["design", "connection", "topology", "deployable", "placement"];
 
 function foundBy(drawing: Drawing, wanted: string): Found {
   const scored: [Id, number][] = [];

@@ -10,10 +10,10 @@ import { endOf, nodeOf } from "./sheet-ends";
 import type { Free, Made } from "./to-sheet";
 
 /** What may be drawn as a line, in drawing order, and how it is made; null where it is none. */
-export function* linesOf(drawing: Drawing, nodes: ReadonlyMap<Id, Free>): Generator<[Id, () => SheetConnection | null]> {
+export function* linesOf({ drawing, nodes, view }: Made): Generator<[Id, () => SheetConnection | null]> {
   for (const entry of drawing.of("connection")) {
     const c = entry.value;
-    yield [c.head.id, () => lineOf(drawing, nodes, c)];
+    yield [c.head.id, () => lineOf(drawing, nodes, c, view)];
   }
   for (const note of drawing.of("note")) {
     const { about } = note.value;
@@ -23,11 +23,11 @@ export function* linesOf(drawing: Drawing, nodes: ReadonlyMap<Id, Free>): Genera
   }
 }
 
-function lineOf(drawing: Drawing, nodes: ReadonlyMap<Id, Free>, c: Connection): SheetConnection | null {
+function lineOf(drawing: Drawing, nodes: ReadonlyMap<Id, Free>, c: Connection, view: Id | null): SheetConnection | null {
   const [from, to] = [nodeOf(drawing, c.from), nodeOf(drawing, c.to)];
   // What a service does with its own things is said by its rows.
   if (from === to || !nodes.has(from) || !nodes.has(to)) return null;
-  const points = drawing.placement(c.head.id)?.points ?? [];
+  const points = drawing.placement(c.head.id, view)?.points ?? [];
   return {
     id: c.head.id,
     kind: c.kind === "release-with" ? "release_with" : c.kind,
@@ -39,11 +39,11 @@ function lineOf(drawing: Drawing, nodes: ReadonlyMap<Id, Free>, c: Connection): 
 }
 
 /** The lines that are drawn, with what the rules say of them. */
-export function badgedLines(made: Made, old: Made | null): SheetConnection[] {
+export function badgedLines(made: Made, old: Made | null, isShown: (line: SheetConnection) => boolean): SheetConnection[] {
   const drawn: SheetConnection[] = [];
   const worded = new Set<string>();
   for (const [id, line] of made.lines) {
-    if (!line) continue;
+    if (!line || !isShown(line)) continue;
     const sign = made.signs.get(id);
     if (!sign) {
       drawn.push(line);

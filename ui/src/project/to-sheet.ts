@@ -16,6 +16,7 @@ import { routeOf, verbOf } from "./naming";
 import { heatOf, mostUsed, usedBy } from "./lens-heat";
 import { kept, same } from "./same";
 import { nodeOf } from "./sheet-ends";
+import { type Shown, shownDomains, shownNodes, showsLine } from "./view-filter";
 import { badgedLines, linesOf } from "./sheet-lines";
 import { shelve, type Unplaced } from "./shelf";
 import { staleAfter } from "./stale";
@@ -27,6 +28,10 @@ export interface Seen {
   tints?: ReadonlyMap<Id, Tint>;
   /** Pins of the most used services are left out where no list says whose they are. */
   pins?: boolean;
+  /** What a filter leaves; everything where there is none. */
+  shown?: Shown | null;
+  /** The view whose own places count before those of the design. */
+  view?: Id | null;
 }
 
 /** A node before it has its place and colours. */
@@ -38,6 +43,7 @@ export interface Made {
   signs: Signs;
   hues: ReadonlyMap<Id, number>;
   open: ReadonlySet<Id>;
+  view: Id | null;
   /** How many services each domain holds, at any depth. */
   counts: ReadonlyMap<Id, number>;
   nodes: Map<Id, Free>;
@@ -54,12 +60,14 @@ export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before
   const old = (before && makings.get(before)) ?? null;
   const signs = marked(analysis);
   const hues = huesOf(drawing);
-  const stale = old && staleAfter(old, drawing, signs, hues, seen.open);
+  const view = seen.view ?? null;
+  const stale = old && old.view === view ? staleAfter(old, drawing, signs, hues, seen.open) : null;
   const made: Made = {
     drawing,
     signs,
     hues,
     open: seen.open,
+    view,
     counts: old && stale && !stale.counts ? old.counts : countsOf(drawing),
     nodes: new Map(),
     placed: new Map(),
@@ -71,15 +79,18 @@ export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before
     const known = stale && !stale.nodes.has(id) ? old?.nodes.get(id) : undefined;
     made.nodes.set(id, known ?? make());
   }
-  const nodes = stacked(drawing, placedNodes(made, old, colours(drawing, analysis, seen)));
-  for (const [id, make] of linesOf(drawing, made.nodes)) {
+  // Everything is placed before anything is left out, so that a filter moves nothing.
+  const nodes = stacked(made, placedNodes(made, old, colours(drawing, analysis, seen)));
+  for (const [id, make] of linesOf(made)) {
     const known = stale && !stale.lines.has(id) ? old?.lines.get(id) : undefined;
     made.lines.set(id, known === undefined ? make() : known);
   }
+  const domains = drawing.of("domain").map((d) => domainOf(made, d));
+  const shown = seen.shown ?? null;
   const sheet = {
-    nodes: kept(before?.nodes ?? [], nodes),
-    domains: kept(before?.domains ?? [], drawing.of("domain").map((d) => domainOf(made, d))),
-    connections: kept(before?.connections ?? [], badgedLines(made, old)),
+    nodes: kept(before?.nodes ?? [], shown ? shownNodes(drawing, shown, nodes) : nodes),
+    domains: kept(before?.domains ?? [], shown ? shownDomains(shown, domains) : domains),
+    connections: kept(before?.connections ?? [], badgedLines(made, old, (line) => shown === null || showsLine(drawing, shown, line))),
   };
   makings.set(sheet, made);
   return sheet;
@@ -91,7 +102,7 @@ interface Fresh {
 }
 
 /** Everything that is drawn as a node, in drawing order, and how it is made where it has to be. */
-function freshOf({ drawing, signs, hues }: Made, seen: Seen): Fresh[] {
+function freshOf({ drawing, signs, hues, view }: Made, seen: Seen): Fresh[] {
   const nodes: Fresh[] = [];
   const node = (entry: Entry, kind: SheetNode["kind"], more: () => Partial<Free>) => {
     const id = idOf(entry);
@@ -99,7 +110,7 @@ function freshOf({ drawing, signs, hues }: Made, seen: Seen): Fresh[] {
   };
   const made = (id: Id, kind: SheetNode["kind"], more: Partial<Free>): Free => {
     const home = drawing.nearest("domain", id);
-    const place = drawing.placement(id);
+    const place = drawing.placement(id, view);
     const domain = home ? idOf(home) : null;
     return {
       id,
@@ -181,9 +192,9 @@ function countsOf(drawing: Drawing): Map<Id, number> {
   return counts;
 }
 
-function domainOf({ drawing, signs, hues, counts }: Made, entry: Extract<Entry, { kind: "domain" }>): SheetDomain {
+function domainOf({ drawing, signs, hues, counts, view }: Made, entry: Extract<Entry, { kind: "domain" }>): SheetDomain {
   const id = idOf(entry);
-  const place = drawing.placement(id);
+  const place = drawing.placement(id, view);
   const parent = drawing.as("domain", entry.value.head.home);
   const size = place?.size ?? { width: 228, height: 120 };
   return {
@@ -234,7 +245,7 @@ function placedNodes(made: Made, old: Made | null, coloursOf: (node: Free) => Co
     nodes.push(placed);
   };
   for (const node of made.nodes.values()) {
-    const at = drawing.placement(node.id)?.at;
+    const at = drawing.placement(node.id, made.view)?.at;
     if (at) put(node, at);
     else homeless.push(node);
   }
@@ -251,8 +262,8 @@ function placedNodes(made: Made, old: Made | null, coloursOf: (node: Free) => Co
 }
 
 /** Those further in front are drawn later. */
-function stacked(drawing: Drawing, nodes: SheetNode[]): SheetNode[] {
-  const orderOf = (node: SheetNode) => drawing.placement(node.id)?.order ?? 0;
+function stacked({ drawing, view }: Made, nodes: SheetNode[]): SheetNode[] {
+  const orderOf = (node: SheetNode) => drawing.placement(node.id, view)?.order ?? 0;
   return nodes.some((node) => orderOf(node) !== 0) ? [...nodes].sort((a, b) => orderOf(a) - orderOf(b)) : nodes;
 }
 

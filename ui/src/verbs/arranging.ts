@@ -73,7 +73,7 @@ function boxesOf(b: Workbench): Box[] {
 
 function arrange(b: Workbench, by: (boxes: readonly Box[]) => readonly Shift[]): void {
   const { drawing } = b.project;
-  const shifts = by(boxesOf(b)).filter(({ id, dx, dy }) => (dx !== 0 || dy !== 0) && !drawing.placement(id)?.locked);
+  const shifts = by(boxesOf(b)).filter(({ id, dx, dy }) => (dx !== 0 || dy !== 0) && !drawing.placement(id, b.seeing.view)?.locked);
   const commands = shifts.map(({ id, dx, dy }): Command => place(moved(b, [id], dx, dy)));
   if (commands.length === 0) return b.desk.say("They stand like this already");
   void b.edit(commands.length === 1 ? commands[0]! : { kind: "all", of: { commands } });
@@ -96,7 +96,7 @@ export function orderFor(id: Id, stack: readonly { id: Id; order: number; box: R
 function reorder(b: Workbench, step: Step): void {
   const nodes = b.sheet.nodes.flatMap(({ id }) => {
     const box = b.canvas?.placeOf(id);
-    return box ? [{ id, box, order: b.project.drawing.placement(id)?.order ?? 0 }] : [];
+    return box ? [{ id, box, order: b.project.drawing.placement(id, b.seeing.view)?.order ?? 0 }] : [];
   });
   const placements = cardsOf(b, b.desk.selection).flatMap((id) => {
     const order = orderFor(id, nodes, step);

@@ -9,6 +9,7 @@ import { labelOf } from "../project/naming";
 import { opensFor } from "../project/outline";
 import { bornIn } from "../project/project.svelte";
 import type { Applied, Command, Id, Kind, Placement, Point } from "../wire";
+import { unhide } from "./views";
 import type { Workbench } from "./workbench.svelte";
 
 let gestures = 0;
@@ -77,11 +78,12 @@ export function serviceUnder(bench: Workbench, at: { x: number; y: number }): Id
 }
 
 /** Kinds whose names stand in the inspector only. */
-const undrawn: readonly (Kind | undefined)[] = ["type", "entity", "design"];
+const undrawn: readonly (Kind | undefined)[] = ["type", "entity", "design", "view", "waiver", "topology", "deployable"];
 
 /** Shows a field over the name in the canvas, or goes to its field in the inspector. */
 export function startRenaming(bench: Workbench, id: Id): void {
   const { desk, project, canvas } = bench;
+  unhide(bench, [id]);
   desk.select(id);
   for (const open of opensFor(project.drawing, id)) desk.opened.add(open);
   if (!undrawn.includes(project.drawing.get(id)?.kind)) {
@@ -140,13 +142,15 @@ export async function remove(bench: Workbench, ids: readonly Id[]): Promise<void
 
 /** Where an element stands now, whether it was placed by hand or not. */
 export function placementOf(bench: Workbench, id: Id): Placement {
-  const known = bench.project.drawing.placement(id);
-  if (known) return known;
+  const { view } = bench.seeing;
+  const known = bench.project.drawing.placement(id, view);
+  // Moved in a view it moves in that view only.
+  if (known) return { ...known, view };
   const node = bench.sheet.nodes.find((n) => n.id === id);
   return {
     id: `placement:${id}`,
     element: id,
-    view: null,
+    view,
     at: node ? round(node) : null,
     size: null,
     collapsed: false,
@@ -178,7 +182,7 @@ export function moved(bench: Workbench, ids: readonly Id[], dx: number, dy: numb
 }
 
 export function nudge(bench: Workbench, dx: number, dy: number): void {
-  const ids = cardsOf(bench, bench.desk.selection).filter((id) => !bench.project.drawing.placement(id)?.locked);
+  const ids = cardsOf(bench, bench.desk.selection).filter((id) => !placementOf(bench, id).locked);
   if (ids.length > 0) void bench.edit(place(moved(bench, ids, dx, dy)), `nudge ${ids.join()} ${Math.floor(Date.now() / 2000)}`);
 }
 
@@ -192,7 +196,7 @@ export function cardsOf(bench: Workbench, ids: readonly Id[]): Id[] {
 /** Turns `collapsed` or `locked` of all selected cards to the opposite of the first. */
 export function toggle(bench: Workbench, what: "collapsed" | "locked"): void {
   const ids = cardsOf(bench, bench.desk.selection);
-  const on = !ids.some((id) => bench.project.drawing.placement(id)?.[what]);
+  const on = !ids.some((id) => placementOf(bench, id)[what]);
   if (ids.length > 0) void bench.edit(place(ids.map((id) => ({ ...placementOf(bench, id), [what]: on }))));
 }
 

@@ -9,6 +9,7 @@ import type { MenuItem } from "./desk.svelte";
 import { placeables } from "./placing";
 import { keysOf, verbNamed } from "./table";
 import { canRun } from "./verb";
+import { viewMenu } from "./view-verbs";
 import type { Workbench } from "./workbench.svelte";
 
 const forElements: readonly (string | null)[] = [
@@ -37,6 +38,9 @@ const forElements: readonly (string | null)[] = [
   "move-to",
   null,
   "fit-selection",
+  "show-only",
+  "show-neighbours",
+  "show-flow",
   null,
   "delete",
 ];
@@ -69,7 +73,8 @@ export function elementMenu(bench: Workbench): MenuItem[] {
   const items = itemsOf(bench, forElements);
   const id = bench.desk.selected;
   const entry = bench.project.drawing.get(id);
-  if (id && entry?.kind === "connection" && (bench.project.drawing.placement(id)?.points.length ?? 0) > 0) {
+  if (entry?.kind === "view") return viewMenu(bench, entry.value);
+  if (id && entry?.kind === "connection" && placementOf(bench, id).points.length > 0) {
     const run = () => void bench.edit(place([{ ...placementOf(bench, id), points: [] }]));
     items.unshift({ label: "Route automatically", icon: "spline", run });
   }

@@ -3,6 +3,7 @@
 import { keymap } from "./keymap.svelte";
 import { verbs } from "./table";
 import { canRun } from "./verb";
+import { leaveView } from "./views";
 import type { Workbench } from "./workbench.svelte";
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -46,7 +47,7 @@ const isTextKey = (event: KeyboardEvent): boolean =>
   ((event.ctrlKey || event.metaKey) && ["a", "c", "v", "x", "z", "y"].includes(event.key.toLowerCase())) ||
   ["Delete", "Backspace", "Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].includes(event.key);
 
-/** Leaves one level: the gesture, the tool, the finding in focus, the selection. */
+/** Leaves one level: the gesture, the tool, the finding in focus, the selection, the view. */
 function escape(bench: Workbench): boolean {
   const { desk, canvas } = bench;
   if (canvas?.cancel()) return true;
@@ -55,5 +56,5 @@ function escape(bench: Workbench): boolean {
   if (desk.tool.tool !== "select") return ((desk.tool = { tool: "select" }), true);
   if (desk.focused) return (bench.focusOn(null), true);
   if (desk.selection.length > 0) return (desk.select(), true);
-  return false;
+  return leaveView(bench);
 }

@@ -1,9 +1,20 @@
-// How this window looks at the design: its lens, and what it shows from far away. Nothing here changes the design.
+// How this window looks at the design: its view, its filter, its lens. Nothing here changes the design.
 
 import type { Settings as CanvasSettings } from "../canvas/canvas";
 import { type Reading, readingOf, type ShownLens } from "../project/lens";
 import type { Project } from "../project/project.svelte";
+import { type Shown, shownBy, subjectOf, tellFilter } from "../project/view-filter";
+import type { Filter, Id, View } from "../wire";
 import type { Desk } from "./desk.svelte";
+
+const everything: Filter = { kind: "all" };
+
+/** Where one stood before a view was opened. */
+export interface Standpoint {
+  middle: { x: number; y: number };
+  zoom: number;
+  lens: ShownLens | null;
+}
 
 export class Seeing {
   lens = $state<ShownLens | null>(null);
@@ -12,6 +23,22 @@ export class Seeing {
   bundled = $state(true);
   onlyBetween = $state(true);
   hideSmall = $state(true);
+
+  /** The named view that is open; what is moved is moved there only. */
+  view = $state.raw<Id | null>(null);
+  /** A filter without a name, which counts before that of the view. */
+  scope = $state.raw<Filter | null>(null);
+  before: Standpoint | null = null;
+
+  readonly opened: View | null = $derived.by(() => this.project.drawing.as("view", this.view)?.value ?? null);
+  readonly filter: Filter = $derived.by(() => {
+    const filter = this.scope ?? this.opened?.filter ?? everything;
+    const subject = subjectOf(filter);
+    return subject === null || this.project.drawing.get(subject) ? filter : everything;
+  });
+  readonly shown: Shown | null = $derived.by(() => shownBy(this.project.drawing, this.filter));
+  /** What is shown, in words. */
+  readonly words: string = $derived.by(() => tellFilter(this.project.drawing, this.filter));
 
   /** What the lens says, made once for each state of the design. */
   readonly reading: Reading | null = $derived.by(() => {

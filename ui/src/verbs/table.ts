@@ -7,10 +7,11 @@ import { placing } from "./placing";
 import { rehoming } from "./rehoming";
 import { selecting } from "./selecting";
 import type { Verb } from "./verb";
+import { seeingViews } from "./view-verbs";
 import { viewing } from "./viewing";
 import { working } from "./working";
 
-export const verbs: readonly Verb[] = [...working, ...editing, ...rehoming, ...placing, ...selecting, ...viewing, ...lensing];
+export const verbs: readonly Verb[] = [...working, ...editing, ...rehoming, ...placing, ...selecting, ...viewing, ...lensing, ...seeingViews];
 
 const byId = new Map(verbs.map((verb) => [verb.id, verb]));
 

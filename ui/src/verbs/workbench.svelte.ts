@@ -5,6 +5,7 @@ import type { Sheet } from "../canvas/sheet";
 import { type Ask, ask, type AnswerTo, faultOf, type Host, type RequestKind } from "../host/host";
 import { type Outcome, Project } from "../project/project.svelte";
 import { newsOf } from "../project/news";
+import { pathOfFinding } from "../project/findings";
 import { opensFor } from "../project/outline";
 import { toSheet } from "../project/to-sheet";
 import { SystemWishes } from "../theme/system.svelte";
@@ -13,6 +14,7 @@ import type { Command, Fault, Finding, Id, Settings, Theme, Welcome } from "../w
 import { Desk } from "./desk.svelte";
 import { keymap } from "./keymap.svelte";
 import { Seeing } from "./seeing.svelte";
+import { leaveView, openView, unhide } from "./views";
 
 /** What holds until the engine said what was chosen. */
 const usualSettings: Settings = {
@@ -61,7 +63,9 @@ export class Workbench {
     const { lens, reading } = this.seeing;
     const tints = lens && reading ? { tints: reading.tints } : {};
     const pins = lens === null || lens === "coupling";
-    this.lastSheet = toSheet(drawing, analysis, { open: this.desk.openCards, pins, ...tints }, this.lastSheet);
+    const { shown, opened } = this.seeing;
+    const seen = { open: this.desk.openCards, pins, shown, view: opened?.head.id ?? null, ...tints };
+    this.lastSheet = toSheet(drawing, analysis, seen, this.lastSheet);
     return this.lastSheet;
   });
 
@@ -161,6 +165,7 @@ export class Workbench {
 
   private leave(): void {
     this.desk.mode = "start";
+    this.seeing.view = this.seeing.scope = this.seeing.before = this.seeing.lens = null;
     this.desk.select();
     document.title = "Cleave";
   }
@@ -171,6 +176,7 @@ export class Workbench {
     const left = desk.selection.filter((id) => project.drawing.get(id));
     if (left.length < desk.selection.length) desk.selection = left;
     if (desk.renaming && !project.drawing.get(desk.renaming)) desk.renaming = null;
+    if (this.seeing.view !== null && !this.seeing.opened) leaveView(this, false);
     if (desk.focused) {
       desk.focused = project.analysis.findings.find((f) => f.fingerprint === desk.focused?.fingerprint) ?? null;
     }
@@ -211,8 +217,10 @@ export class Workbench {
   goTo(id: Id): void {
     const { desk, project } = this;
     if (!project.drawing.get(id)) return;
+    if (project.drawing.get(id)?.kind === "view") return openView(this, id);
     desk.mode = "design";
     desk.focused = null;
+    unhide(this, [id]);
     desk.select(id);
     for (const open of opensFor(project.drawing, id)) desk.opened.add(open);
     queueMicrotask(() => this.canvas?.reveal(id));
@@ -230,7 +238,10 @@ export class Workbench {
 
   /** Quiets everything but the path of a finding, and goes there. */
   focusOn(finding: Finding | null): void {
-    if (finding) this.desk.mode = "design";
+    if (finding) {
+      this.desk.mode = "design";
+      unhide(this, pathOfFinding(this.project.drawing, finding).ids);
+    }
     this.desk.focused = finding;
     if (finding) this.desk.say(`${finding.message}. ${finding.consequence}`);
   }

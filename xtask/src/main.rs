@@ -1,7 +1,9 @@
-//! What a developer runs by hand: `cargo xtask run` and `cargo xtask test`.
+//! What a developer runs by hand: `cargo xtask run`, `test`, `bundle`, `notices`.
 
+mod bundle;
 mod interface;
 mod needs;
+mod notices;
 mod part;
 mod place;
 mod run;
@@ -15,7 +17,9 @@ const USAGE: &str = "\
 cargo xtask run [DESIGN]      open the app with DESIGN, else with the e-commerce sample;
                               without a display the same interface is served on this computer
 cargo xtask test [PART]...    run all tests, or only these parts
-cargo xtask parts             list the parts of `test`";
+cargo xtask parts             list the parts of `test`
+cargo xtask bundle [KINDS]    packages for this system (deb,rpm; app,dmg; msi,nsis), in the target folder
+cargo xtask notices           write THIRD-PARTY.txt anew, after a dependency came or went";
 
 /// Why a task could not be done, ready to be printed: what is so, then what to do.
 type Trouble = String;
@@ -27,6 +31,9 @@ fn main() -> ExitCode {
         ["run"] => run::run(&Place::here(), None),
         ["run", design] if !design.starts_with('-') => run::run(&Place::here(), Some(design)),
         ["test", parts @ ..] if parts.iter().all(|part| !part.starts_with('-')) => test::test(&Place::here(), parts),
+        ["bundle"] => bundle::bundle(&Place::here(), None),
+        ["bundle", kinds] if !kinds.starts_with('-') => bundle::bundle(&Place::here(), Some(kinds)),
+        ["notices"] => notices::write(&Place::here()),
         ["parts"] => {
             part::list();
             Ok(())

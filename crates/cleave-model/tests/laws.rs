@@ -1,11 +1,22 @@
 //! The laws of the model, over random designs: what a change does, undoes and merges, and what is always true.
 
-use cleave_model::{Change, Command, History, Model, Step, decide, invariants, sketch};
+use cleave_model::{Change, Command, History, Id, Model, Record, Step, decide, invariants, sketch};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     vec(any::<u8>(), 0..600)
+}
+
+/// What a command says of where things stand.
+fn placed_by(command: &Command) -> Vec<&Id> {
+    match command {
+        Command::Place { placements } => placements.iter().map(|placement| &placement.element).collect(),
+        // A connection with another end has other bends, or none.
+        Command::Reconnect { id, .. } => vec![id],
+        Command::All { commands } => commands.iter().flat_map(placed_by).collect(),
+        _ => Vec::new(),
+    }
 }
 
 proptest! {
@@ -76,6 +87,23 @@ proptest! {
         let json = serde_json::to_string(&records).expect("records are data");
         let back = Model::from_records(serde_json::from_str::<Vec<_>>(&json).expect("and come back"));
         prop_assert_eq!(back, model);
+    }
+
+    #[test]
+    fn nothing_that_was_placed_moves_by_itself(bytes in bytes()) {
+        let (end, steps) = sketch::walk(&bytes);
+        let mut model = end;
+        for (command, change) in steps.iter().rev() {
+            let meant = placed_by(command);
+            for swap in change.swaps() {
+                let Some(Record::Placement(before)) = swap.before.as_deref() else { continue };
+                let gone = swap.after.is_none()
+                    && (model.get(&before.element).is_none()
+                        || before.view.as_ref().is_some_and(|view| model.get(view).is_none()));
+                prop_assert!(gone || meant.contains(&&before.element), "{:?} moved {}", command, before.element);
+            }
+            model.apply(&change.inverse());
+        }
     }
 
     #[test]

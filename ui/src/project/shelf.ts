@@ -10,6 +10,8 @@ export interface Unplaced {
   h: number;
   /** Those it stands together with. */
   domain: Id | null;
+  /** The domains it stands in, whose frames it may enter. */
+  homes?: readonly Id[];
   /** Placed or not: what it is connected to, the most telling first. */
   near: readonly Id[];
 }
@@ -19,6 +21,9 @@ const grid = 20;
 const cell = 400;
 /** A row of blocks is about so wide. */
 const widest = 6000;
+
+/** So far out a place beside something is looked for. */
+const rings = 10;
 
 const snapped = (v: number): number => Math.ceil(v / grid) * grid;
 
@@ -52,9 +57,26 @@ class Taken {
   }
 }
 
+/** Frames of domains, which only those who live there may enter. */
+class Closed {
+  constructor(private readonly frames: ReadonlyMap<Id, Rect>) {}
+
+  lets(item: Unplaced, around: Rect): boolean {
+    for (const [domain, frame] of this.frames) {
+      if (overlaps(frame, around) && domain !== item.domain && !item.homes?.includes(domain)) return false;
+    }
+    return true;
+  }
+}
+
 /** A place for each, by id. The same input gives the same places. */
-export function shelve(unplaced: readonly Unplaced[], placed: ReadonlyMap<Id, Rect>): Map<Id, { x: number; y: number }> {
+export function shelve(
+  unplaced: readonly Unplaced[],
+  placed: ReadonlyMap<Id, Rect>,
+  frames: ReadonlyMap<Id, Rect> = new Map(),
+): Map<Id, { x: number; y: number }> {
   const taken = new Taken();
+  const closed = new Closed(frames);
   for (const box of placed.values()) taken.add(box);
   const known = new Map(placed);
   const out = new Map<Id, { x: number; y: number }>();
@@ -67,7 +89,7 @@ export function shelve(unplaced: readonly Unplaced[], placed: ReadonlyMap<Id, Re
   const rest: Unplaced[] = [];
   for (const item of unplaced) {
     const anchor = item.near.map((id) => known.get(id)).find((box) => box !== undefined);
-    const at = anchor && beside(anchor, item, taken);
+    const at = anchor && beside(anchor, item, taken, closed);
     if (at) put(item, at);
     else rest.push(item);
   }
@@ -76,8 +98,8 @@ export function shelve(unplaced: readonly Unplaced[], placed: ReadonlyMap<Id, Re
 }
 
 /** To the right of it, else below, left, above, further and further out. */
-function beside(anchor: Rect, item: Unplaced, taken: Taken): { x: number; y: number } | null {
-  for (let ring = 0; ring < 6; ring++) {
+function beside(anchor: Rect, item: Unplaced, taken: Taken, closed: Closed): { x: number; y: number } | null {
+  for (let ring = 0; ring < rings; ring++) {
     const dx = gap + ring * (item.w + gap);
     const dy = gap + ring * (item.h + gap);
     const spots = [
@@ -89,7 +111,8 @@ function beside(anchor: Rect, item: Unplaced, taken: Taken): { x: number; y: num
     ];
     for (const spot of spots) {
       const at = { x: snapped(spot.x), y: snapped(spot.y) };
-      if (taken.isFree({ x: at.x - grid, y: at.y - grid, w: item.w + 2 * grid, h: item.h + 2 * grid })) return at;
+      const around = { x: at.x - grid, y: at.y - grid, w: item.w + 2 * grid, h: item.h + 2 * grid };
+      if (taken.isFree(around) && closed.lets(item, around)) return at;
     }
   }
   return null;

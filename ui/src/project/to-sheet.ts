@@ -3,8 +3,7 @@
 // What did not change since the last sheet stays the same object, because the canvas measures and routes by identity.
 // After an edit only what it touched is made again (`stale.ts` says what that is); the rest is taken from the last sheet.
 
-import { anatomyOf } from "../canvas/anatomy";
-import type { Rect } from "../canvas/geometry";
+import { group } from "../canvas/frames";
 import type { Badge, Sheet, SheetConnection, SheetDomain, SheetNode, SheetRow, Tint } from "../canvas/sheet";
 import type { Analysis, Id, Record as Entry } from "../wire";
 import { idOf } from "./apply-change";
@@ -14,11 +13,10 @@ import { huesOf } from "./hues";
 import { count } from "./kinds";
 import { routeOf, verbOf } from "./naming";
 import { heatOf, mostUsed, usedBy } from "./lens-heat";
+import { type Found, type Places, placesFor } from "./places";
 import { kept, same } from "./same";
-import { nodeOf } from "./sheet-ends";
 import { type Shown, shownDomains, shownNodes, showsLine } from "./view-filter";
 import { badgedLines, linesOf } from "./sheet-lines";
-import { shelve, type Unplaced } from "./shelf";
 import { staleAfter } from "./stale";
 import { engineWords } from "./words";
 
@@ -30,6 +28,8 @@ export interface Seen {
   pins?: boolean;
   /** What a filter leaves; everything where there is none. */
   shown?: Shown | null;
+  /** Where what has no place was shown until now. */
+  found?: Found;
   /** The view whose own places count before those of the design. */
   view?: Id | null;
 }
@@ -47,6 +47,7 @@ export interface Made {
   /** How many services each domain holds, at any depth. */
   counts: ReadonlyMap<Id, number>;
   nodes: Map<Id, Free>;
+  places: Places;
   /** Nodes with their place. */
   placed: Map<Id, SheetNode>;
   /** Lines without badges; null for a connection that is not drawn. */
@@ -70,6 +71,7 @@ export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before
     view,
     counts: old && stale && !stale.counts ? old.counts : countsOf(drawing),
     nodes: new Map(),
+    places: new Map(),
     placed: new Map(),
     lines: new Map(),
     badged: new Map(),
@@ -79,6 +81,7 @@ export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before
     const known = stale && !stale.nodes.has(id) ? old?.nodes.get(id) : undefined;
     made.nodes.set(id, known ?? make());
   }
+  made.places = placesFor(drawing, view, made.nodes, seen.found);
   // Everything is placed before anything is left out, so that a filter moves nothing.
   const nodes = stacked(made, placedNodes(made, old, colours(drawing, analysis, seen)));
   for (const [id, make] of linesOf(made)) {
@@ -192,11 +195,12 @@ function countsOf(drawing: Drawing): Map<Id, number> {
   return counts;
 }
 
-function domainOf({ drawing, signs, hues, counts, view }: Made, entry: Extract<Entry, { kind: "domain" }>): SheetDomain {
+function domainOf({ drawing, signs, hues, counts, view, places }: Made, entry: Extract<Entry, { kind: "domain" }>): SheetDomain {
   const id = idOf(entry);
   const place = drawing.placement(id, view);
   const parent = drawing.as("domain", entry.value.head.home);
-  const size = place?.size ?? { width: 228, height: 120 };
+  const size = place?.size ?? { width: group.least.w, height: group.least.h };
+  const at = places.get(id);
   return {
     id,
     name: entry.value.head.name,
@@ -204,17 +208,9 @@ function domainOf({ drawing, signs, hues, counts, view }: Made, entry: Extract<E
     parent: parent ? idOf(parent) : null,
     count: count(counts.get(id) ?? 0, "service"),
     ...(place?.locked ? { locked: true } : {}),
-    ...(place?.at ? { frame: { x: place.at.x, y: place.at.y, w: size.width, h: size.height } } : {}),
+    ...(at ? { frame: { ...at, w: size.width, h: size.height } } : {}),
     ...badgeOn(signs.get(id)),
   };
-}
-
-const sizes = new WeakMap<Free, { w: number; h: number }>();
-
-function sizeOf(node: Free): { w: number; h: number } {
-  let size = sizes.get(node);
-  if (!size) sizes.set(node, (size = anatomyOf({ ...node, x: 0, y: 0 })));
-  return size;
 }
 
 type Colours = Pick<SheetNode, "heat" | "pin" | "tint">;
@@ -234,9 +230,7 @@ const coloursAlike = (a: Colours, b: Colours): boolean => a.heat === b.heat && a
 
 /** Nodes with their places, the old objects where nothing of them changed. */
 function placedNodes(made: Made, old: Made | null, coloursOf: (node: Free) => Colours): SheetNode[] {
-  const { drawing } = made;
   const nodes: SheetNode[] = [];
-  const homeless: Free[] = [];
   const put = (node: Free, { x, y }: { x: number; y: number }) => {
     const before = old?.nodes.get(node.id) === node ? old.placed.get(node.id) : undefined;
     const more = coloursOf(node);
@@ -244,20 +238,7 @@ function placedNodes(made: Made, old: Made | null, coloursOf: (node: Free) => Co
     made.placed.set(node.id, placed);
     nodes.push(placed);
   };
-  for (const node of made.nodes.values()) {
-    const at = drawing.placement(node.id, made.view)?.at;
-    if (at) put(node, at);
-    else homeless.push(node);
-  }
-  // Measuring is only worth its time where something looks for a place.
-  if (homeless.length === 0) return nodes;
-  const boxes = new Map(nodes.map((node): [Id, Rect] => [node.id, { x: node.x, y: node.y, ...sizeOf(made.nodes.get(node.id)!) }]));
-  const unplaced = homeless.map((node): Unplaced => {
-    const { w, h } = sizeOf(node);
-    return { id: node.id, domain: node.domain, near: neighboursOf(drawing, node.id), w, h };
-  });
-  const places = shelve(unplaced, boxes);
-  for (const node of homeless) put(node, places.get(node.id)!);
+  for (const node of made.nodes.values()) put(node, made.places.get(node.id)!);
   return nodes;
 }
 
@@ -265,18 +246,4 @@ function placedNodes(made: Made, old: Made | null, coloursOf: (node: Free) => Co
 function stacked({ drawing, view }: Made, nodes: SheetNode[]): SheetNode[] {
   const orderOf = (node: SheetNode) => drawing.placement(node.id, view)?.order ?? 0;
   return nodes.some((node) => orderOf(node) !== 0) ? [...nodes].sort((a, b) => orderOf(a) - orderOf(b)) : nodes;
-}
-
-/** What stands at the other end of its connections, then those in the same domain. */
-function neighboursOf(drawing: Drawing, id: Id): Id[] {
-  const near: Id[] = [];
-  for (const inner of drawing.within(id)) {
-    for (const c of drawing.outgoing(inner)) near.push(nodeOf(drawing, c.to));
-    for (const c of drawing.incoming(inner)) near.push(nodeOf(drawing, c.from));
-  }
-  const about = drawing.as("note", id)?.value.about;
-  if (about) near.push(nodeOf(drawing, about));
-  const home = drawing.nearest("domain", id);
-  if (home) for (const sibling of drawing.children(idOf(home))) near.push(idOf(sibling));
-  return near.filter((other) => other !== id);
 }

@@ -7,15 +7,14 @@ import { idOf } from "../project/apply-change";
 import { count, counted, kinds } from "../project/kinds";
 import { labelOf } from "../project/naming";
 import { opensFor } from "../project/outline";
+import { emptyPlacement } from "../project/places";
 import { bornIn } from "../project/project.svelte";
 import type { Applied, Command, Id, Kind, Placement, Point } from "../wire";
+import { gesture } from "./gesture";
 import { unhide } from "./views";
 import type { Workbench } from "./workbench.svelte";
 
-let gestures = 0;
-
-/** A name for several edits that are one step. Unlike that of any other window. */
-export const gesture = (): string => `${Date.now().toString(36)}-${(gestures += 1)}`;
+export { gesture } from "./gesture";
 
 const round = (point: { x: number; y: number }): Point => ({ x: Math.round(point.x), y: Math.round(point.y) });
 
@@ -145,19 +144,9 @@ export function placementOf(bench: Workbench, id: Id): Placement {
   const { view } = bench.seeing;
   const known = bench.project.drawing.placement(id, view);
   // Moved in a view it moves in that view only.
-  if (known) return { ...known, view };
+  if (known?.at) return { ...known, view };
   const node = bench.sheet.nodes.find((n) => n.id === id);
-  return {
-    id: `placement:${id}`,
-    element: id,
-    view,
-    at: node ? round(node) : null,
-    size: null,
-    collapsed: false,
-    locked: false,
-    order: 0,
-    points: [],
-  };
+  return { ...(known ?? emptyPlacement(id)), view, at: node ? round(node) : null };
 }
 
 export const place = (placements: Placement[]): Command => ({ kind: "place", of: { placements } });

@@ -43,7 +43,8 @@ export async function tidy(bench: Workbench): Promise<void> {
   const scope = scopeOf(bench);
   if (!scope) return desk.tell("Select several elements or a domain, or nothing to tidy everything", { icon: "info" });
   const before = bench.project.drawing;
-  const isLocked = (id: string): boolean => before.placement(id)?.locked === true;
+  const { view } = bench.seeing;
+  const isLocked = (id: string): boolean => before.placement(id, view)?.locked === true;
   const locked = new Set([...sheet.nodes, ...sheet.domains].map(({ id }) => id).filter(isLocked));
   const run = new Tidying();
   desk.tidying = run;
@@ -53,7 +54,7 @@ export async function tidy(bench: Workbench): Promise<void> {
     try {
       const result = await tidied(sheet, scope, locked, engine, (done, of) => Object.assign(run, { done, of }));
       if (run.stopped) throw new Stopped();
-      await settle(bench, result, (id) => bench.project.drawing.placement(id) === before.placement(id));
+      await settle(bench, result, (id) => bench.seeing.view === view && bench.project.drawing.placement(id, view) === before.placement(id, view));
     } finally {
       engine.stop();
     }
@@ -68,12 +69,13 @@ export async function tidy(bench: Workbench): Promise<void> {
 /** One edit for all places. What was moved by hand meanwhile stays where the hand put it. */
 async function settle(bench: Workbench, { nodes, domains }: Tidied, isUntouched: (id: string) => boolean): Promise<void> {
   const { drawing } = bench.project;
+  const { view } = bench.seeing;
   const places: Placement[] = [];
   const moved = new Set<string>();
   const put = (id: string, fields: Partial<Placement>): void => {
     if (!drawing.get(id) || !isUntouched(id)) return;
     const old = placementOf(bench, id);
-    const known = drawing.placement(id);
+    const known = drawing.placement(id, old.view);
     const fresh = { ...old, ...fields };
     const same = known && JSON.stringify([known.at, known.size]) === JSON.stringify([fresh.at, fresh.size]);
     if (same) return;
@@ -84,10 +86,10 @@ async function settle(bench: Workbench, { nodes, domains }: Tidied, isUntouched:
   for (const [id, { x, y, w, h }] of domains) put(id, { at: { x, y }, size: { width: w, height: h } });
   // Bends that a hand made led around things that are elsewhere now.
   for (const line of drawing.of("connection")) {
-    const placement = drawing.placement(idOf(line));
+    const placement = drawing.placement(idOf(line), view);
     if (!placement || placement.points.length === 0) continue;
     const cards = cardsOf(bench, [line.value.from, line.value.to]);
-    if (cards.some((id) => moved.has(id))) places.push({ ...placement, points: [] });
+    if (cards.some((id) => moved.has(id))) places.push({ ...placement, view, points: [] });
   }
   if (places.length === 0) return bench.desk.tell("It is tidy already", { icon: "check" });
   bench.canvas?.glideNext();

@@ -7,11 +7,13 @@ import { type Outcome, Project } from "../project/project.svelte";
 import { newsOf } from "../project/news";
 import { pathOfFinding } from "../project/findings";
 import { opensFor } from "../project/outline";
+import { type Found, foundPlacements } from "../project/places";
 import { toSheet } from "../project/to-sheet";
 import { SystemWishes } from "../theme/system.svelte";
 import { type Look, prefers, show, type Shown, shownFor } from "../theme/theme";
 import type { Command, Fault, Finding, Id, Settings, Theme, Welcome } from "../wire";
 import { Desk } from "./desk.svelte";
+import { gesture as newGesture } from "./gesture";
 import { keymap } from "./keymap.svelte";
 import { Seeing } from "./seeing.svelte";
 import { leaveView, openView, unhide } from "./views";
@@ -58,13 +60,16 @@ export class Workbench {
   });
 
   private lastSheet: Sheet | null = null;
+  /** Where things without a place are shown, until an edit keeps that. */
+  private readonly found: Found = new Map();
+  private foundIn: string | null = null;
   readonly sheet: Sheet = $derived.by(() => {
     const { drawing, analysis } = this.project;
     const { lens, reading } = this.seeing;
     const tints = lens && reading ? { tints: reading.tints } : {};
     const pins = lens === null || lens === "coupling";
     const { shown, opened } = this.seeing;
-    const seen = { open: this.desk.openCards, pins, shown, view: opened?.head.id ?? null, ...tints };
+    const seen = { open: this.desk.openCards, pins, shown, found: this.found, view: opened?.head.id ?? null, ...tints };
     this.lastSheet = toSheet(drawing, analysis, seen, this.lastSheet);
     return this.lastSheet;
   });
@@ -111,16 +116,26 @@ export class Workbench {
 
   /** Edits the design; a refusal is said in a toast, where the hand is. */
   async edit(command: Command, gesture: string | null = null): Promise<Outcome> {
-    const outcome = await this.project.apply(command, gesture);
+    const outcome = await this.apply(command, gesture);
     if (outcome.fault) this.tellFault(outcome.fault);
     return outcome;
   }
 
   /** Edits the design from a field; a refusal is answered, to stand at the field. */
   async settle(command: Command): Promise<string | null> {
-    const { fault } = await this.project.apply(command);
+    const { fault } = await this.apply(command, null);
     if (!fault || isNothing(fault)) return null;
     return fault.hint ? `${fault.message}. ${fault.hint}` : fault.message;
+  }
+
+  /** With an edit, places that were found for what has none become part of the design, as the same step. */
+  private async apply(command: Command, gesture: string | null): Promise<Outcome> {
+    const step = gesture ?? newGesture();
+    const outcome = await this.project.apply(command, step);
+    // The sheet is asked first, because it is what looks for places.
+    const places = outcome.done && this.sheet ? foundPlacements(this.project.drawing, this.found) : [];
+    if (places.length > 0) void this.project.apply({ kind: "place", of: { placements: places } }, step);
+    return outcome;
   }
 
   tellFault(fault: Fault): void {
@@ -154,6 +169,8 @@ export class Workbench {
 
   private opened(): void {
     const { desk, project } = this;
+    if (this.foundIn !== project.path) this.found.clear();
+    this.foundIn = project.path;
     desk.recall(project.path ?? "");
     if (desk.mode === "start") desk.mode = "design";
     desk.focused = null;

@@ -22,7 +22,7 @@ export interface Obstacles {
 const bendCost = 30;
 /** Reading goes from left to right: enter left, unless something else is shorter. */
 const enteringRight = 4;
-const lastChoice = 20;
+const lastChoice = 60;
 const mostDetours = 4;
 
 export const outward = (end: End): { dx: number; dy: number } => {

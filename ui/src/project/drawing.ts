@@ -1,4 +1,6 @@
 // The records seen as a drawing: who lives in whom, who leads where, where things stand. Built once, carried along by edits.
+//
+// Long because: its indexes are made, asked and carried along together, and must agree with one another.
 
 import type { Change, Connection, Head, Id, Kind, Placement, Record as Entry } from "../wire";
 import { applyChange, idOf, type Records } from "./apply-change";

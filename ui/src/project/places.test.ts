@@ -1,6 +1,6 @@
 // Nothing that stands somewhere moves because something else is edited: tried with random edits of every kind.
 
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { anatomyOf } from "../canvas/anatomy";
 import { overlaps } from "../canvas/geometry";
 import type { Sheet } from "../canvas/sheet";
@@ -10,8 +10,6 @@ import { api, connection, domain, drawn, event, judged, operation, placement, se
 import { Drawing } from "./drawing";
 import type { Found } from "./places";
 import { toSheet } from "./to-sheet";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Numbers that look random and are always the same. */
 function random(seed: number): (below: number) => number {

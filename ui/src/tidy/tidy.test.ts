@@ -1,6 +1,6 @@
 // Tidy on drawings: nothing overlaps, what is meant moves, and what is not stays.
 
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { anatomyOf } from "../canvas/anatomy";
 import { crowd } from "../canvas/crowd.fixture";
 import { encloses, overlaps, type Rect } from "../canvas/geometry";
@@ -11,9 +11,6 @@ import { Stopped } from "./elk";
 import { engineHere } from "./engine.fixture";
 import { wrapped } from "./graph";
 import { tidied, type Scope, type Tidied } from "./tidy";
-
-// The engine takes its time on a busy machine, and nothing here is about time.
-vi.setConfig({ testTimeout: 120_000 });
 
 const tidy = (sheet: Sheet, scope: Scope = "all", locked: readonly string[] = []) => tidied(sheet, scope, new Set(locked), engineHere());
 

@@ -115,8 +115,10 @@ function drawNote(p: Painter, node: SceneNode, look: Look, state: NodeState): vo
   const { theme } = look;
   const { x, y, w, h } = node.box;
   const d = `M4 0H${w - 4}A4 4 0 0 1 ${w} 4V${h - 12}A12 12 0 0 1 ${w - 12} ${h}H4A4 4 0 0 1 0 ${h - 4}V4A4 4 0 0 1 4 0Z`;
+  // Its paper tells a note from the canvas; where there are no tints, an outline does.
+  const edge = state.selected ? { colour: theme.accent, width: 2 } : theme.contrast ? { colour: theme.ink3, width: 1 } : null;
   shadow(p, theme, state.dragging ? 3 : 1, x, y, w, h, 4);
-  p.path(d, x, y, theme.note.paper, state.selected ? { colour: theme.accent, width: 2 } : null);
+  p.path(d, x, y, theme.note.paper, edge);
   if (look.renaming === node.source.id || look.zoom * fonts.note.size < 7) return;
   node.anatomy.lines.forEach((line, i) => {
     p.text(line, x + 12, y + 10 + noteLine * (i + 0.5), fonts.note, theme.note.ink);

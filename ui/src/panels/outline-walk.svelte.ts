@@ -44,6 +44,7 @@ export class OutlineWalk {
 
   choose(row: OutlineRow, how: "only" | "toggle" | "range" = "only"): void {
     const { desk, canvas } = this.bench;
+    const before = this.at;
     this.cursor = row.id;
     if (row.heading) {
       if (how === "only") this.toggle(row);
@@ -53,8 +54,10 @@ export class OutlineWalk {
       this.anchor = row.id;
       desk.selection = desk.selection.includes(row.id) ? desk.selection.filter((id) => id !== row.id) : [...desk.selection, row.id];
     } else if (how === "range") {
-      const [from, to] = [this.rows.findIndex((r) => r.id === this.anchor), this.rows.indexOf(row)];
-      const range = from < 0 ? [row] : this.rows.slice(Math.min(from, to), Math.max(from, to) + 1);
+      const anchored = this.rows.findIndex((r) => r.id === this.anchor);
+      const [from, to] = [anchored < 0 ? before : anchored, this.rows.indexOf(row)];
+      this.anchor = this.rows[from]?.id ?? row.id;
+      const range = this.rows.slice(Math.min(from, to), Math.max(from, to) + 1);
       desk.selection = range.filter((r) => !r.heading).map((r) => r.id);
     } else {
       this.anchor = row.id;

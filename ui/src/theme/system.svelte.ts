@@ -1,4 +1,4 @@
-// What the system wishes: dark, still, rich in contrast. Changes while the window is open are followed.
+// What the system wishes: dark, still, rich in contrast, in colours of its own. Changes while the window is open are followed.
 
 class Wish {
   private readonly list: MediaQueryList;
@@ -15,4 +15,5 @@ export class SystemWishes {
   readonly dark = new Wish("(prefers-color-scheme: dark)");
   readonly still = new Wish("(prefers-reduced-motion: reduce)");
   readonly contrast = new Wish("(prefers-contrast: more)");
+  readonly forced = new Wish("(forced-colors: active)");
 }

@@ -40,4 +40,25 @@ for (const name of ["light", "dark"] as const) {
       expect(contrast(of("accent"), of(paper)), paper).toBeGreaterThanOrEqual(3);
     }
   });
+  test(`text on tints of its own is readable: ${name}`, () => {
+    const pairs: [string, string][] = [
+      ["note-ink", "note-paper"],
+      ["event", "event-soft"],
+      ["data", "data-soft"],
+      ["ink", "accent-soft"],
+      ["accent-ink", "accent-soft"],
+      ["on-accent", "accent-hover"],
+      ["ink", "sunken"],
+      ["ink2", "sunken"],
+      ["ink3", "sunken"],
+      ...Array.from({ length: 8 }, (_, i): [string, string] => [`hue-${i}`, `hue-${i}-soft`]),
+      ...Array.from({ length: 8 }, (_, i): [string, string] => [`hue-${i}`, "canvas"]),
+    ];
+    for (const [ink, paper] of pairs) expect(contrast(of(ink), of(paper)), `${ink} on ${paper}`).toBeGreaterThanOrEqual(4.5);
+  });
+  test(`ports, connections and outlines on the canvas can be seen: ${name}`, () => {
+    const drawn = ["line3", "field", "call", "event", "data", "error", "warning", "info", "good", "waived", "accent"];
+    for (const mark of drawn) for (const paper of ["canvas", "surface"]) expect(contrast(of(mark), of(paper)), `${mark} on ${paper}`).toBeGreaterThanOrEqual(3);
+    for (let i = 0; i < 8; i++) expect(contrast(of(`hue-${i}-edge`), of("canvas")), `edge ${i}`).toBeGreaterThanOrEqual(3);
+  });
 }

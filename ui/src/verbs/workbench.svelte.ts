@@ -57,6 +57,7 @@ export class Workbench {
     theme: shownFor(this.settings.theme, this.system.dark.holds),
     still: prefers(this.settings.reduced_motion, this.system.still.holds),
     contrast: prefers(this.settings.higher_contrast, this.system.contrast.holds),
+    forced: this.system.forced.holds,
   });
 
   private lastSheet: Sheet | null = null;

@@ -57,15 +57,15 @@ function start(design: string, home: string): Promise<Server> {
   });
 }
 
-/** Serves the sample, or a design of this text with an element that shows when it is drawn. */
-export async function serve(size = { width: 1440, height: 900 }, own?: { text: string; shows: string }): Promise<Served> {
+/** Serves the sample, or a design of this text, perhaps with an element that shows when it is drawn. */
+export async function serve(size = { width: 1440, height: 900 }, own?: { text: string; shows?: string }): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), "cleave-e2e-"));
   const home = join(folder, "home");
   mkdirSync(home);
   const design = join(folder, "shop.cleave.kdl");
   if (own) writeFileSync(design, own.text);
   else cpSync(sample, design);
-  const shows = own?.shows ?? "service:orders";
+  const shows = own ? own.shows : "service:orders";
   let server = await start(design, home);
   const executablePath = process.env["CLEAVE_CHROMIUM"] ?? (existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : undefined);
   const browser: Browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ["--no-sandbox"] });
@@ -83,7 +83,7 @@ export async function serve(size = { width: 1440, height: 900 }, own?: { text: s
     });
     await page.goto(server.url);
     await page.getByTestId("canvas").waitFor();
-    await page.waitForFunction((id) => window.cleaveTest?.locate(id) != null, shows);
+    await page.waitForFunction((id) => window.cleaveTest !== undefined && (id === undefined || window.cleaveTest.locate(id) !== null), shows);
     return page;
   };
   const page = await open();
@@ -105,7 +105,7 @@ export async function serve(size = { width: 1440, height: 900 }, own?: { text: s
       troubles.length = 0;
       await served.page.goto(server.url);
       await served.page.getByTestId("canvas").waitFor();
-      await served.page.waitForFunction((id) => window.cleaveTest?.locate(id) != null, shows);
+      await served.page.waitForFunction((id) => window.cleaveTest !== undefined && (id === undefined || window.cleaveTest.locate(id) !== null), shows);
     },
     async picture(name) {
       const to = process.env["CLEAVE_ARTEFACTS"];

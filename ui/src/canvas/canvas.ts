@@ -168,6 +168,23 @@ export class CanvasView {
     return this.inner.scene.place(id);
   }
 
+  /** Where connections leave an element on this side, in px of the host. */
+  portOf(id: Id, side: "left" | "right"): Point | null {
+    const { scene } = this.inner;
+    const node = scene.carrier(id);
+    const ends = node ? scene.courses.ends({ node: node.index, row: node.source.id === id ? null : id }) : [];
+    const end = ends.find((e) => e.side === side);
+    return end ? cam.toScreen(this.camera, end) : null;
+  }
+
+  /** The corners of a connection, in px of the host; none if it is not drawn. */
+  courseOf(id: Id): Point[] {
+    const line = this.inner.scene.connection(id)?.line ?? [];
+    const corners: Point[] = [];
+    for (let i = 0; i < line.length; i += 2) corners.push(cam.toScreen(this.camera, { x: line[i]!, y: line[i + 1]! }));
+    return corners;
+  }
+
   /** The innermost domain at a point of the sheet. */
   domainAt(at: Point): Id | null {
     return this.inner.scene.domainAt(at)?.source.id ?? null;

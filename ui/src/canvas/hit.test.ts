@@ -41,7 +41,12 @@ describe("hitting", () => {
     });
     expect(at(x + 9, y + 14)).not.toMatchObject({ on: "connection" });
     const use = scene.connection("use2")!.line;
-    expect(at(use[use.length - 2]! - 10, use[use.length - 1]!)).toMatchObject({ on: "connection", part: "to" });
+    const end = { x: use[use.length - 2]!, y: use[use.length - 1]! };
+    expect(at(end.x - 16, end.y)).toMatchObject({ on: "connection", part: "to" });
+    // Nearer to the border lies the port, until the connection is selected.
+    expect(at(end.x - 4, end.y)).toMatchObject({ on: "port", id: "orders" });
+    const chosen = hit(scene, { x: end.x - 4, y: end.y }, { zoom: 1, selection: new Set(["use2"]) });
+    expect(chosen).toMatchObject({ on: "connection", id: "use2", part: "to" });
   });
 
   it("names the ends of a subscription by what they are, not by how they are drawn", () => {

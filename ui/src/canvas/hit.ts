@@ -27,7 +27,7 @@ export function hit(scene: Scene, p: Point, options: HitOptions): Target | null 
   const detail = detailAt(zoom);
   const unit = 1 / zoom;
   if (!options.linking) {
-    const handle = handleAt(scene, p, options.selection, unit);
+    const handle = handleAt(scene, p, options.selection, unit) ?? selectedEnd(scene, p, options.selection, unit);
     if (handle) return handle;
   }
   const nodes = near(scene, p, 24);
@@ -77,6 +77,26 @@ function handleAt(scene: Scene, p: Point, selection: ReadonlySet<Id>, unit: numb
   return null;
 }
 
+/** The ends of a selected connection lie above the ports they are at. */
+function selectedEnd(scene: Scene, p: Point, selection: ReadonlySet<Id>, unit: number): Target | null {
+  if (selection.size !== 1) return null;
+  const [id] = selection;
+  const c = scene.connection(id!);
+  if (!c || c.line.length < 4) return null;
+  const { line, reversed } = c;
+  const n = line.length;
+  const toStart = Math.hypot(line[0]! - p.x, line[1]! - p.y);
+  const toEnd = Math.hypot(line[n - 2]! - p.x, line[n - 1]! - p.y);
+  if (Math.min(toStart, toEnd) > (handleReach / 2 + 3) * unit) return null;
+  const atStart = toStart < toEnd;
+  return {
+    on: "connection",
+    id: id!,
+    part: atStart !== reversed ? "from" : "to",
+    segment: atStart ? 0 : n / 2 - 2,
+  };
+}
+
 /** The frame of what has handles: cards and notes change their width, domains their frame. */
 export function resizable(scene: Scene, id: Id): Rect | null {
   const node = scene.node(id);
@@ -88,11 +108,10 @@ export function resizable(scene: Scene, id: Id): Rect | null {
 /** All ports of a node: of its rows, or of the node itself if it has none. */
 export function portsOf(node: SceneNode): { id: Id; row: boolean; end: End }[] {
   const { source, anatomy, box } = node;
-  if (source.kind === "note") return [];
-  if (!isCard(source.kind)) {
-    return nodeEnds(source.kind, box, anatomy).map((end) => ({ id: source.id, row: false, end }));
-  }
-  const out: { id: Id; row: boolean; end: End }[] = [];
+  const own = nodeEnds(source.kind, box, anatomy).map((end) => ({ id: source.id, row: false, end }));
+  if (!isCard(source.kind) && source.kind !== "note") return own;
+  // A card as a whole, and a note, are taken by their sides.
+  const out: { id: Id; row: boolean; end: End }[] = own.filter(({ end }) => end.side === "left" || end.side === "right");
   for (const part of anatomy.parts) {
     if (part.part !== "row" || !rowPort(part.row.kind)) continue;
     for (const end of rowEnds(box, part.y + part.h / 2)) out.push({ id: part.row.id, row: true, end });
@@ -157,7 +176,8 @@ function connectionAt(scene: Scene, p: Point, unit: number): Target | null {
     const n = c.line.length;
     const toStart = Math.hypot(c.line[0]! - p.x, c.line[1]! - p.y);
     const toEnd = Math.hypot(c.line[n - 2]! - p.x, c.line[n - 1]! - p.y);
-    const atEnd = Math.min(toStart, toEnd) < 14 * unit;
+    // Ports reach out a little; the end of the line begins where they stop.
+    const atEnd = Math.min(toStart, toEnd) < Math.min(24 * unit, (toStart + toEnd) / 4);
     const startIs = c.reversed ? "to" : "from";
     const endIs = c.reversed ? "from" : "to";
     best = { on: "connection", id: c.source.id, part: atEnd ? (toStart < toEnd ? startIs : endIs) : "line", segment };

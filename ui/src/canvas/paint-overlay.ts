@@ -13,7 +13,7 @@ import type { Look, NodeState } from "./look";
 import { paintGesture } from "./paint-gesture";
 import { unheardPorts } from "./paint-scene";
 import type { Painter } from "./painter";
-import { connectionPort, rowPort } from "./ports";
+import { rowPort } from "./ports";
 import type { Scene, SceneConnection, SceneNode } from "./scene";
 import type { Affordances, Id } from "./sheet";
 import { drawNode } from "./draw-shape";
@@ -231,7 +231,11 @@ function paintHandles(p: Painter, scene: Scene, look: Look, touch: Touch): void 
     for (let i = 4; i < line.length - 2; i += 2) {
       square((line[i]! + line[i - 2]!) / 2, (line[i + 1]! + line[i - 1]!) / 2);
     }
-    if (connectionPort(c.source.kind) === null) square(line[0]!, line[1]!);
+    // Its ends can be taken elsewhere.
+    if (c.source.kind !== "note") {
+      square(line[0]!, line[1]!);
+      square(line[line.length - 2]!, line[line.length - 1]!);
+    }
   }
 }
 

@@ -57,7 +57,9 @@ export function obey(bench: Workbench, { linking, moving }: InHand, intent: Inte
     case "reconnect":
       return void reconnect(bench, intent.id, intent.end, intent.to);
     case "disconnect": {
-      const remove = () => void bench.edit({ kind: "remove", of: { ids: [intent.id] } });
+      const note = noteOf(bench, intent.id);
+      const command: Command = note ? { kind: "change", of: { id: note, fields: { about: null } } } : { kind: "remove", of: { ids: [intent.id] } };
+      const remove = () => void bench.edit(command);
       const items: MenuItem[] = [{ label: "Delete this connection", icon: "trash-2", danger: true, run: remove }];
       desk.menu = { at: toWindow(intent.screen), items, label: "Connection" };
       return;
@@ -180,6 +182,8 @@ function operationsOf(bench: Workbench, from: Id, service: Id): MenuItem[] {
 
 async function reconnect(bench: Workbench, id: Id, end: "from" | "to", to: Id): Promise<void> {
   const { drawing } = bench.project;
+  const note = noteOf(bench, id);
+  if (note) return void (end === "to" && (await bench.edit({ kind: "change", of: { id: note, fields: { about: to } } })));
   const connection = drawing.as("connection", id)?.value;
   if (!connection) return;
   const [a, b] = end === "from" ? [to, connection.to] : [connection.from, to];
@@ -189,13 +193,8 @@ async function reconnect(bench: Workbench, id: Id, end: "from" | "to", to: Id): 
   await bench.edit({ kind: "reconnect", of: { id, connection: line.kind, from: line.from, to: line.to } });
 }
 
-/** Where in the canvas an element's port is, for tests that draw connections. */
-export function portPoint(bench: Workbench, id: Id, side: "left" | "right"): Point | null {
-  const { canvas } = bench;
-  const box = canvas?.locate(id);
-  if (!canvas || !box) return null;
-  const node = bench.sheet.nodes.find((n) => n.id === id || n.rows?.some((row) => row.id === id));
-  const card = node && canvas.locate(node.id);
-  const frame = card ?? box;
-  return { x: side === "left" ? frame.x : frame.x + frame.w, y: box.y + box.h / 2 };
-}
+/** The note a dotted line starts at; null for a real connection. */
+const noteOf = (bench: Workbench, line: Id): Id | null => {
+  const drawn = bench.sheet.connections.find((c) => c.id === line);
+  return drawn?.kind === "note" ? drawn.from : null;
+};

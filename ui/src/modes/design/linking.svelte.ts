@@ -47,6 +47,8 @@ export class Linking {
     this.target = null;
     this.choice = 0;
     this.ends = this.endsFor(from);
+    // A note points at things, which costs nothing.
+    if (this.bench.project.drawing.get(from)?.kind === "note") return;
     try {
       const { targets } = await ask(this.bench.host, "affordances", { from });
       if (this.from !== from) return;

@@ -1,8 +1,7 @@
 // Tells tests where things are on the canvas, which has no elements of its own to ask. It reads and changes nothing.
 
 import type { Workbench } from "../../verbs/workbench.svelte";
-import type { Id } from "../../wire";
-import { portPoint } from "./intents";
+import type { Id, Kind, Record as Entry } from "../../wire";
 
 interface TestHook {
   /** The rectangle of an element in the window, in CSS px; null while it is not drawn. */
@@ -11,6 +10,14 @@ interface TestHook {
   port(id: Id, side: "left" | "right"): { x: number; y: number } | null;
   /** The id of the first record of this kind and name. */
   find(kind: string, name: string): Id | null;
+  /** The corners of a connection in the window, from port to arrow. */
+  course(id: Id): { x: number; y: number }[];
+  /** A record as it is now; null if there is none. */
+  record(id: Id): Entry | null;
+  /** All records of a kind. */
+  all(kind: Kind): Entry[];
+  camera(): { x: number; y: number; zoom: number };
+  selection(): readonly Id[];
   /** How many edits the mirror has seen. */
   step(): number;
 }
@@ -32,7 +39,7 @@ export function offerTestHook(bench: Workbench): void {
       return box ? { ...box, x: box.x + origin().x, y: box.y + origin().y } : null;
     },
     port(id, side) {
-      const point = portPoint(bench, id, side);
+      const point = bench.canvas?.portOf(id, side) ?? null;
       return point && { x: point.x + origin().x, y: point.y + origin().y };
     },
     find(kind, name) {
@@ -41,6 +48,11 @@ export function offerTestHook(bench: Workbench): void {
       }
       return null;
     },
+    course: (id) => (bench.canvas?.courseOf(id) ?? []).map(({ x, y }) => ({ x: x + origin().x, y: y + origin().y })),
+    record: (id) => bench.project.drawing.get(id) ?? null,
+    all: (kind) => [...bench.project.drawing.of(kind)],
+    camera: () => bench.canvas?.camera ?? { x: 0, y: 0, zoom: 1 },
+    selection: () => bench.desk.selection,
     step: () => bench.project.step,
   };
 }

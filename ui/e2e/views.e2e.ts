@@ -198,6 +198,68 @@ test("bookmarks a place and goes back to it", async () => {
   await onCanvas();
 });
 
+test("plays the flow of an operation step by step, by keys and buttons, and speaks it", async () => {
+  const { page } = app;
+  await onCanvas();
+  await page.keyboard.press("Shift+Digit1");
+  const operation = await idOf(page, "operation", "place_order");
+  await page.keyboard.press("Control+p");
+  await page.getByTestId("palette-input").fill("#place_order");
+  await page.keyboard.press("Enter");
+  await page.getByTestId(`outline-item-${operation}`).click({ button: "right" });
+  await page.getByTestId("menu").getByText("Show flow").click();
+  const bar = page.getByTestId("play-bar");
+  await bar.getByText(/^\d+ steps$/).waitFor();
+  const steps = Number((await bar.getByText(/^\d+ steps$/).innerText()).split(" ")[0]);
+  expect(steps).toBeGreaterThan(4);
+  expect(await isDrawn("actor:shopper")).toBe(false);
+
+  await page.getByTestId("canvas").focus();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ArrowRight");
+  await bar.getByText(`Step 1 of ${steps}`).waitFor();
+  const said = async () => (await page.locator("[role=status], [aria-live]").allTextContents()).join(" ");
+  expect(await said()).toMatch(new RegExp(`Step 1 of ${steps}\\. orders\\.place_order `));
+  // With reduced motion Space is a step, and there is nothing that plays by itself.
+  expect(await page.getByTestId("flow-play").count()).toBe(0);
+  await page.keyboard.press("Space");
+  await bar.getByText(`Step 2 of ${steps}`).waitFor();
+  await page.getByTestId("flow-previous").click();
+  await bar.getByText(`Step 1 of ${steps}`).waitFor();
+  expect(await page.getByTestId("flow-previous").getAttribute("aria-disabled")).toBe("true");
+  for (let i = 1; i < steps; i += 1) await page.getByTestId("flow-next").click();
+  await bar.getByText(`Step ${steps} of ${steps}`).waitFor();
+  expect(await bar.innerText()).toContain("subscribes to");
+
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await page.getByTestId("flow-play").click();
+  await bar.getByText(`Step 2 of ${steps}`).waitFor({ timeout: 8000 });
+  await page.getByTestId("flow-play").click();
+  await page.emulateMedia({ reducedMotion: "reduce" });
+
+  await page.getByTestId("canvas").focus();
+  await page.keyboard.press("Escape");
+  await bar.getByText(`${steps} steps`).waitFor();
+  await page.keyboard.press("Escape");
+  await bar.waitFor({ state: "detached" });
+});
+
+test("focus on a finding moves there, and Esc brings back where one was", async () => {
+  const { page } = app;
+  await onCanvas();
+  await page.keyboard.press("Control+0");
+  const before = await boxOf(page, "service:catalog");
+  await page.keyboard.press("F8");
+  await page.getByTestId("focus-bar").waitFor();
+  const focused = await boxOf(page, "service:catalog");
+  expect(focused).not.toEqual(before);
+  // The next finding still goes back to the beginning.
+  await page.keyboard.press("F8");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("focus-bar").waitFor({ state: "detached" });
+  expect(await boxOf(page, "service:catalog")).toEqual(before);
+});
+
 test("nothing went wrong in the page", () => {
   expect(app.troubles).toEqual([]);
 });

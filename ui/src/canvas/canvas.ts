@@ -75,7 +75,7 @@ export class CanvasView {
 
   /** Quiets everything but the path of a finding. */
   setFocus(focus: Focus | null): void {
-    this.inner.focus = focus && { ids: new Set([...focus.ids, ...focus.steps]), steps: focus.steps };
+    this.inner.focus = focus && { ...focus, ids: new Set([...focus.ids, ...focus.steps]) };
     this.inner.refresh();
   }
 

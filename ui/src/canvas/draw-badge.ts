@@ -6,6 +6,7 @@ import type { IconName } from "./icons";
 import { labelWidth, pillWidth } from "./label";
 import type { Painter } from "./painter";
 import type { Badge, ReviewMark } from "./sheet";
+import { stepFont } from "./step-places";
 import type { Status, Theme } from "./theme";
 
 export const statusOf = (theme: Theme, severity: Badge["severity"]): Status => theme[severity];
@@ -64,8 +65,14 @@ export function markDisc(p: Painter, theme: Theme, mark: ReviewMark, x: number, 
   p.icon(mark === "added" ? "plus" : mark === "removed" ? "minus" : "pen", x - 6, y - 6, 12, colour);
 }
 
-/** A step on the path of a finding in focus. */
-export function stepDisc(p: Painter, theme: Theme, step: number, x: number, y: number): void {
-  p.ellipse(x, y, 9.5, 9.5, theme.error.soft, { colour: theme.error.ink, width: 1.5 });
-  p.text(String(step), x, y, { ...numeral, size: 12 }, theme.error.ink, "center");
+/** The number of a step around the origin: of a finding's path, or of a flow, where one step is looked at now. */
+export function stepDisc(p: Painter, theme: Theme, text: string, wide: number, tone: "finding" | "step" | "now"): void {
+  const [fill, line, ink] =
+    tone === "finding"
+      ? [theme.error.soft, theme.error.ink, theme.error.ink]
+      : tone === "now"
+        ? [theme.accent, theme.accent, theme.onAccent]
+        : [theme.surface, theme.ink2, theme.ink];
+  p.box(-wide / 2, -9.5, wide, 19, 9.5, fill, { colour: line, width: 1.5 });
+  p.text(text, 0, 0, stepFont, ink, "center");
 }

@@ -10,7 +10,19 @@ import type { Tint } from "./sheet";
 import { hueOf } from "./theme";
 
 export function drawBlocks(p: Painter, nodes: readonly SceneNode[], look: Look): void {
-  for (const n of nodes) drawBlock(p, n, look, {});
+  for (const n of nodes) {
+    if (look.focus && !look.focus.ids.has(n.source.id)) quietBlock(p, n, look);
+    else drawBlock(p, n, look, {});
+  }
+}
+
+/** Outside the path in focus: an outline, and the name at full text contrast. */
+function quietBlock(p: Painter, node: SceneNode, look: Look): void {
+  const { source, box } = node;
+  const unit = 1 / look.zoom;
+  const round = source.kind === "actor" ? box.w / 2 : source.kind === "event" ? box.h / 2 : Math.min(10, 4 * unit);
+  p.box(box.x, box.y, box.w, box.h, round, null, { colour: look.theme.line2, width: unit });
+  if (source.kind !== "note") blockName(p, node, look, look.theme.ink3);
 }
 
 export function drawBlock(p: Painter, node: SceneNode, look: Look, state: NodeState): void {
@@ -34,7 +46,11 @@ export function drawBlock(p: Painter, node: SceneNode, look: Look, state: NodeSt
     if (hue && !source.tint) p.box(box.x + 3 * unit, box.y + 3 * unit, 3 * unit, box.h - 6 * unit, 1.5 * unit, hue.line);
   }
   if (source.tint) blockTint(p, node, source.tint, look);
-  if (source.kind === "note") return;
+  if (source.kind !== "note") blockName(p, node, look, theme.ink);
+}
+
+function blockName(p: Painter, { source, box }: SceneNode, { zoom }: Look, ink: string): void {
+  const unit = 1 / zoom;
   const font = { family: "sans", size: 11 * unit, weight: 550 } as const;
   const left = source.kind === "service" || source.kind === "api" ? 8 * unit : 3 * unit;
   const room = source.kind === "actor" ? 90 * unit : box.w - left - 3 * unit;
@@ -43,7 +59,7 @@ export function drawBlock(p: Painter, node: SceneNode, look: Look, state: NodeSt
   const centred = source.kind !== "service" && source.kind !== "api";
   lines.forEach((line, i) => {
     const x = centred ? box.x + box.w / 2 : box.x + left;
-    p.text(line, x, top + i * 12 * unit, font, theme.ink, centred ? "center" : "left");
+    p.text(line, x, top + i * 12 * unit, font, ink, centred ? "center" : "left");
   });
 }
 

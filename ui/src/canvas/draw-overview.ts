@@ -3,6 +3,7 @@
 import { connectionBadge } from "./draw-badge";
 import { blockColours } from "./draw-tint";
 import { drawFrame, drawTitle, groupRadius } from "./draw-domain";
+import { paintSteps } from "./draw-steps";
 import { type Bundle, outermost, overviewOf } from "./bundles";
 import { strokeOf } from "./draw-connection";
 import type { Line } from "./line";
@@ -24,7 +25,10 @@ export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect):
   for (const b of bundles) {
     const width = Math.min(8, Math.max(1, Math.sqrt(b.count) * 1.1)) * unit;
     const colour = b.cycle ? look.theme.error.ink : look.theme.line3;
-    p.lines([b.line], cornerRadiusAt(look), { colour, width });
+    const draw = (): void => p.lines([b.line], cornerRadiusAt(look), { colour, width });
+    if (look.focus) p.faded(0.28, draw);
+    else draw();
+    if (look.focus) continue;
     if (b.cycle || (b.count >= countedFrom && b.count > 1)) counted.push(b);
   }
   for (const d of domains) {
@@ -34,10 +38,22 @@ export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect):
   }
   if (look.loose?.between || look.loose?.inside) looseLines(p, scene, look, near);
   const nodes = scene.nodesIn(near).map((i) => scene.nodes[i]!);
-  heatBlocks(p, nodes, look);
+  const { focus } = look;
+  if (focus) p.faded(0.28, () => heatBlocks(p, nodes.filter((n) => !focus.ids.has(n.source.id)), look));
+  heatBlocks(p, focus ? nodes.filter((n) => focus.ids.has(n.source.id)) : nodes, look);
+  if (focus) pathLines(p, scene, look, focus);
   for (const d of domains) drawTitle(p, d, look, look.focus !== null);
   for (const b of counted) count(p, b, look);
   for (const node of nodes) if (node.source.pin !== undefined) pin(p, node, node.source.pin, look);
+}
+
+/** The path itself lies above everything that went quiet. */
+function pathLines(p: Painter, scene: Scene, look: Look, focus: NonNullable<Look["focus"]>): void {
+  for (const id of new Set(focus.steps)) {
+    const c = scene.connection(id);
+    if (c) p.lines([c.line], 0, { colour: strokeOf(look.theme, c).colour, width: 2 / look.zoom });
+  }
+  paintSteps(p, scene, look, focus);
 }
 
 const noBundles = { bundles: [], countedFrom: Infinity };

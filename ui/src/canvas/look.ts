@@ -12,8 +12,8 @@ export interface Look {
   detail: Detail;
   /** Numbers of nodes that the overlay draws instead, with all their connections. */
   lifted: ReadonlySet<number>;
-  /** A finding in focus, else null. */
-  focus: { ids: ReadonlySet<Id>; steps: readonly Id[] } | null;
+  /** A finding in focus, or the flow that is played, else null. */
+  focus: { ids: ReadonlySet<Id>; steps: readonly Id[]; at?: number } | null;
   /** "Connection names" is on. */
   names: boolean;
   grid: boolean;

@@ -220,6 +220,8 @@ function paintHandles(p: Painter, scene: Scene, look: Look, touch: Touch): void 
       width: 1.5 * unit,
     });
   if (touch.selection.size !== 1 || touch.state.doing === "dragging") return;
+  // While a flow is played its numbers stand where the handles would.
+  if (look.focus?.at !== undefined) return;
   const [id] = touch.selection;
   const home = scene.homeOf(id!);
   // With a row selected the card still shows where it could be taken hold of.

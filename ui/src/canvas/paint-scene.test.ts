@@ -127,6 +127,19 @@ describe("the resting picture", () => {
     expect(faint).toBeGreaterThan(0);
   });
 
+  it("quiets the rest from further away too, names and steps at a size that can be read", () => {
+    const steps = ["orders.place>inventory.reserve", "inventory.stock>orders.get"];
+    const focus = { ids: new Set(["orders", "inventory", ...steps]), steps };
+    for (const zoom of [0.25, 0.1]) {
+      const { texts, sizes, faint } = painted(zoom, { focus });
+      expect(texts).toContain("1");
+      expect(texts).toContain("2");
+      expect([zoom, texts.filter((_, i) => sizes[i]! * zoom < 6.9)]).toEqual([zoom, []]);
+      expect(faint).toBeGreaterThan(0);
+    }
+    expect(painted(0.25, { focus }).texts.some((text) => text.startsWith("ship"))).toBe(true);
+  });
+
   it("names connections only when asked to", () => {
     expect(painted(1).texts).not.toContain("get_product");
     expect(painted(1, { names: true }).texts).toContain("get_product");

@@ -1,12 +1,13 @@
 // Paints everything that rests: the static layer, a tile of it, or an exported picture.
 
 import { isCard } from "./anatomy";
-import { connectionBadge, labelPill, markDisc, stepDisc } from "./draw-badge";
+import { connectionBadge, labelPill, markDisc } from "./draw-badge";
 import { drawBlocks } from "./draw-block";
 import { cornerRadius, drawEnding, drawPort, drawPorts, strokeOf, trimmed } from "./draw-connection";
 import { drawFrame, drawGrid, drawTitle } from "./draw-domain";
 import { paintOverview } from "./draw-overview";
 import { drawNode } from "./draw-shape";
+import { paintSteps } from "./draw-steps";
 import { inflate, overlaps, type Rect } from "./geometry";
 import { type Line, windowed } from "./line";
 import { atRest, type Look } from "./look";
@@ -153,26 +154,5 @@ function paintMarks(p: Painter, scene: Scene, all: readonly SceneConnection[], l
     } else if (mark && look.detail !== "block") p.placed(x, y, grown, () => markDisc(p, look.theme, mark, 0, 0));
     else if (look.names && label && look.detail === "full") labelPill(p, look.theme, label, x, y, look.theme.ink2);
   }
-  look.focus?.steps.forEach((id, i) => {
-    const c = scene.connection(id);
-    if (c) stepDisc(p, look.theme, i + 1, ...stepPlace(c));
-  });
-}
-
-/** Steps sit on another part than the badge, else beside it. */
-function stepPlace(c: SceneConnection): [number, number] {
-  const line = c.line;
-  let best: [number, number] = [c.label.x, c.label.y + (c.source.badge && !c.quiet ? 24 : 0)];
-  let most = 28;
-  for (let i = 2; i < line.length; i += 2) {
-    const x = (line[i]! + line[i - 2]!) / 2;
-    const y = (line[i + 1]! + line[i - 1]!) / 2;
-    const length = Math.abs(line[i]! - line[i - 2]!) + Math.abs(line[i + 1]! - line[i - 1]!);
-    const taken = c.source.badge && !c.quiet && Math.abs(x - c.label.x) < 1 && Math.abs(y - c.label.y) < 1;
-    if (length > most && !taken) {
-      most = length;
-      best = [x, y];
-    }
-  }
-  return best;
+  if (look.focus) paintSteps(p, scene, look, look.focus);
 }

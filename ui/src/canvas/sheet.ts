@@ -141,6 +141,8 @@ export interface Focus {
   ids: readonly Id[];
   /** Connections in the order of the path; numbered from 1. */
   steps: readonly Id[];
+  /** Of a flow: the index of the step that is looked at, −1 for none yet. Left out for a finding. */
+  at?: number;
 }
 
 /** What releasing a new connection on a target would do. Targets not listed are fine. */

@@ -56,5 +56,6 @@ function escape(bench: Workbench): boolean {
   if (desk.tool.tool !== "select") return ((desk.tool = { tool: "select" }), true);
   if (desk.focused) return (bench.focusOn(null), true);
   if (desk.selection.length > 0) return (desk.select(), true);
+  if (bench.playing.rewind()) return true;
   return leaveView(bench);
 }

@@ -29,6 +29,7 @@ export function matches(keys: string, event: Pressed, mac = isMac): boolean {
 }
 
 function sameKey(key: string, event: Pressed): boolean {
+  if (key === "Space") return event.key === " ";
   if (event.key.toLowerCase() === key.toLowerCase()) return true;
   // With Shift or Alt held a digit or letter names another sign; the place on the keyboard still counts.
   if (/^\d$/.test(key)) return event.code === `Digit${key}`;

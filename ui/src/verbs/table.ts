@@ -1,6 +1,7 @@
 // Everything that can be done, in the order in which it is listed.
 
 import { editing } from "./editing";
+import { playingFlows } from "./flow-verbs";
 import { keymap } from "./keymap.svelte";
 import { lensing } from "./lenses";
 import { placing } from "./placing";
@@ -11,7 +12,7 @@ import { seeingViews } from "./view-verbs";
 import { viewing } from "./viewing";
 import { working } from "./working";
 
-export const verbs: readonly Verb[] = [...working, ...editing, ...rehoming, ...placing, ...selecting, ...viewing, ...lensing, ...seeingViews];
+export const verbs: readonly Verb[] = [...playingFlows, ...working, ...editing, ...rehoming, ...placing, ...selecting, ...viewing, ...lensing, ...seeingViews];
 
 const byId = new Map(verbs.map((verb) => [verb.id, verb]));
 

@@ -15,6 +15,7 @@ import type { Command, Fault, Finding, Id, Settings, Theme, Welcome } from "../w
 import { Desk } from "./desk.svelte";
 import { gesture as newGesture } from "./gesture";
 import { keymap } from "./keymap.svelte";
+import { Playing } from "./playing.svelte";
 import { Seeing } from "./seeing.svelte";
 import { leaveView, openView, unhide } from "./views";
 
@@ -43,12 +44,15 @@ export class Workbench {
   readonly project: Project;
   readonly desk = new Desk();
   readonly seeing: Seeing;
+  readonly playing: Playing;
   canvas = $state.raw<CanvasView | null>(null);
   welcome = $state.raw<Welcome | null>(null);
   /** Why nothing could be shown at all. */
   broken = $state.raw<Fault | null>(null);
   settings = $state.raw<Settings>(usualSettings);
   progress = $state.raw<Progress | null>(null);
+  /** Where one looked from before a finding came into focus. */
+  private beforeFocus: { middle: { x: number; y: number }; zoom: number } | null = null;
   /** A dialog that asks for more before something happens. */
   asking = $state<"new" | "open" | "settings" | "report" | null>(null);
 
@@ -80,6 +84,7 @@ export class Workbench {
     keymap.inBrowser = host.kind === "browser";
     this.project = new Project(host);
     this.seeing = new Seeing(this.project, this.desk);
+    this.playing = new Playing(this.project, this.seeing, this.desk);
     this.project.hear({
       opened: () => this.opened(),
       closed: () => this.leave(),
@@ -254,14 +259,17 @@ export class Workbench {
     return { x: left + within(box.x + box.w / 2, width), y: top + within(box.y + box.h / 2, height) };
   }
 
-  /** Quiets everything but the path of a finding, and goes there. */
+  /** Quiets everything but the path of a finding, and goes there; nothing goes back to where one was. */
   focusOn(finding: Finding | null): void {
+    const { canvas, desk } = this;
+    if (finding && !desk.focused && canvas) this.beforeFocus = { middle: canvas.middle, zoom: canvas.camera.zoom };
+    if (!finding && desk.focused && this.beforeFocus) canvas?.lookAt(this.beforeFocus.middle, this.beforeFocus.zoom);
     if (finding) {
-      this.desk.mode = "design";
+      desk.mode = "design";
       unhide(this, pathOfFinding(this.project.drawing, finding).ids);
     }
-    this.desk.focused = finding;
-    if (finding) this.desk.say(`${finding.message}. ${finding.consequence}`);
+    desk.focused = finding;
+    if (finding) desk.say(`${finding.message}. ${finding.consequence}`);
   }
 }
 

@@ -16,6 +16,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("crates/cleave-analysis", &["cleave-model"]),
     ("crates/cleave-file", &["cleave-model"]),
     ("crates/cleave-report", &["cleave-model", "cleave-analysis"]),
+    ("crates/cleave-picture", &[]),
     ("generators", &["cleave-model"]),
     (
         "crates/cleave-session",
@@ -23,7 +24,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ),
     (
         "crates/cleave-wire",
-        &["cleave-model", "cleave-analysis", "cleave-generators", "cleave-report", "cleave-session"],
+        &["cleave-model", "cleave-analysis", "cleave-generators", "cleave-report", "cleave-picture", "cleave-session"],
     ),
     (
         "crates/cleave-cli",
@@ -33,6 +34,7 @@ const KNOWS: &[(&str, &[&str])] = &[
             "cleave-analysis",
             "cleave-file",
             "cleave-report",
+            "cleave-picture",
             "cleave-generators",
             "cleave-session",
             "cleave-wire",
@@ -53,11 +55,21 @@ const FENCED: &[(&str, &[&str])] = &[
     ("prettyplease", &["generators"]),
     ("askama", &["generators", "crates/cleave-report"]),
     ("kdl", &["crates/cleave-text"]),
+    ("resvg", &["crates/cleave-picture"]),
+    ("krilla", &["crates/cleave-picture"]),
+    ("krilla-svg", &["crates/cleave-picture"]),
+    ("rquickjs", &["crates/cleave-cli"]),
 ];
 
 /// Crates that think and do nothing else.
-const PURE: &[&str] =
-    &["crates/cleave-model", "crates/cleave-text", "crates/cleave-analysis", "crates/cleave-report", "generators/src"];
+const PURE: &[&str] = &[
+    "crates/cleave-model",
+    "crates/cleave-text",
+    "crates/cleave-analysis",
+    "crates/cleave-report",
+    "crates/cleave-picture",
+    "generators/src",
+];
 
 /// Words that touch the world: files, clock, environment, threads, network, chance.
 const WORLD: &[&str] = &[

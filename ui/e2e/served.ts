@@ -12,7 +12,7 @@ const sample = join(root, "samples/ecommerce/ecommerce.cleave.kdl");
 
 const programs = [process.env["CLEAVE_BIN"], join(root, "target/debug/cleave"), join(root, "target/release/cleave")];
 
-function program(): string {
+export function program(): string {
   const found = programs.find((path) => path !== undefined && existsSync(path));
   if (!found) throw new Error("There is no `cleave`: build it with `cargo build -p cleave-cli`, or name it in CLEAVE_BIN");
   return found;
@@ -34,12 +34,12 @@ export interface Served {
   end(): Promise<void>;
 }
 
-interface Server {
+export interface Server {
   process: ChildProcess;
   url: string;
 }
 
-function start(design: string, home: string): Promise<Server> {
+export function start(design: string, home: string): Promise<Server> {
   const dist = join(root, "ui/dist");
   const args = ["serve", design, "--listen", "127.0.0.1:0", ...(existsSync(dist) ? ["--ui", dist] : [])];
   const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: join(home, "config"), XDG_DATA_HOME: join(home, "data"), XDG_STATE_HOME: join(home, "state") };
@@ -57,6 +57,10 @@ function start(design: string, home: string): Promise<Server> {
   });
 }
 
+/** Where Chromium is, unless it is where Playwright looks itself. */
+export const chromiumPath = (): string | undefined =>
+  process.env["CLEAVE_CHROMIUM"] ?? (existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : undefined);
+
 /** Serves the sample, or a design of this text, perhaps with an element that shows when it is drawn. */
 export async function serve(size = { width: 1440, height: 900 }, own?: { text: string; shows?: string }): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), "cleave-e2e-"));
@@ -67,7 +71,7 @@ export async function serve(size = { width: 1440, height: 900 }, own?: { text: s
   else cpSync(sample, design);
   const shows = own ? own.shows : "service:orders";
   let server = await start(design, home);
-  const executablePath = process.env["CLEAVE_CHROMIUM"] ?? (existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : undefined);
+  const executablePath = chromiumPath();
   const browser: Browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ["--no-sandbox"] });
   const troubles: string[] = [];
   const open = async (): Promise<Page> => {

@@ -1,10 +1,11 @@
-//! What a developer runs by hand: `cargo xtask run`, `test`, `bundle`, `notices`.
+//! What a developer runs by hand: `cargo xtask run`, `test`, `bundle`, `notices`, `pictures`.
 
 mod bundle;
 mod interface;
 mod needs;
 mod notices;
 mod part;
+mod pictures;
 mod place;
 mod run;
 mod shell;
@@ -19,7 +20,8 @@ cargo xtask run [DESIGN]      open the app with DESIGN, else with the e-commerce
 cargo xtask test [PART]...    run all tests, or only these parts
 cargo xtask parts             list the parts of `test`
 cargo xtask bundle [KINDS]    packages for this system (deb,rpm; app,dmg; msi,nsis), in the target folder
-cargo xtask notices           write THIRD-PARTY.txt anew, after a dependency came or went";
+cargo xtask notices           write THIRD-PARTY.txt anew, after a dependency came or went
+cargo xtask pictures          take the pictures of docs/pictures from the running app";
 
 /// Why a task could not be done, ready to be printed: what is so, then what to do.
 type Trouble = String;
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         ["bundle"] => bundle::bundle(&Place::here(), None),
         ["bundle", kinds] if !kinds.starts_with('-') => bundle::bundle(&Place::here(), Some(kinds)),
         ["notices"] => notices::write(&Place::here()),
+        ["pictures"] => pictures::take(&Place::here()),
         ["parts"] => {
             part::list();
             Ok(())

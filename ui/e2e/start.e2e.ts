@@ -91,6 +91,33 @@ test("settings, shortcuts and the report", async () => {
   expect(existsSync(report)).toBe(true);
 });
 
+/** How many pixels of a thumbnail are painted. */
+const painted = (testid: string): Promise<number> =>
+  app.page
+    .getByTestId(testid)
+    .getByTestId("thumbnail")
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+      return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+    });
+
+test("cards show the designs themselves, and why one cannot be shown", async () => {
+  const { page } = app;
+  await close();
+  for (const card of ["recent-0", "sample-ecommerce"]) {
+    await page.getByTestId(card).getByTestId("thumbnail").waitFor();
+    await expect.poll(() => painted(card)).toBeGreaterThan(500);
+  }
+  expect(await page.getByTestId("sample-ecommerce").innerText()).toMatch(/\d services/);
+  // The second newest is not the one that a click below would open.
+  const broken = await page.getByTestId("recent-1").locator(".mono").innerText();
+  writeFileSync(broken, "no design at all");
+  await page.reload();
+  await page.getByTestId("recent-1").locator(".why").waitFor();
+  await page.getByTestId("recent-0").getByTestId("thumbnail").waitFor();
+  expect(await page.getByTestId("recent-1").getByTestId("thumbnail").count()).toBe(0);
+});
+
 test("nothing but the refusals went wrong in the page", () => {
   expect(app.troubles.filter((trouble) => !/^4\d\d/.test(trouble))).toEqual([]);
 });

@@ -3,10 +3,13 @@
 use crate::desk::{Desk, snapshot};
 use crate::faults::fault;
 use crate::{
-    Event, Fault, FaultCode, FileDiff, GapView, Generated, Plan, PlannedFile, Reply, Request, RulePage, Sample, Welcome,
+    Event, Fault, FaultCode, FileDiff, GapView, Generated, Glimpse, PictureForm, Plan, PlannedFile, Reply, Request,
+    RulePage, Sample, Welcome,
 };
+use base64::prelude::{BASE64_STANDARD, Engine};
 use cleave_generators::{Delivery, Planned, Status};
-use cleave_session::{Making, Progress, Session, SessionError, disk, samples};
+use cleave_picture::PictureError;
+use cleave_session::{Making, Progress, Session, SessionError, disk, glimpse, outcome, samples};
 use std::path::Path;
 use std::time::Instant;
 
@@ -23,6 +26,8 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
             let path = path.map_or_else(|| desk.memory.sample_path(&sample), Into::into);
             opened(desk, client, Session::create_sample(&path, &sample))
         }
+        Request::Glimpse { path } => glimpse(glimpse::of_file(Path::new(&path))),
+        Request::GlimpseSample { sample } => glimpse(glimpse::of_sample(&sample)),
         Request::Close => {
             desk.settle()?;
             desk.put(None);
@@ -50,6 +55,7 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
         }
         Request::Generate { folder, topologies } => generate(desk, &folder, &topologies),
         Request::Report { path } => report(desk, path),
+        Request::Picture { svg, form, scale, path } => picture(desk, svg, form, scale, path),
         Request::Remember { settings } => {
             desk.memory.keep_settings(&settings)?;
             desk.tell(Event::Settings(settings), Some(client));
@@ -78,6 +84,12 @@ fn opened(desk: &Desk, client: &str, session: Result<Session, SessionError>) -> 
     desk.put(Some(session));
     desk.tell(Event::Opened(Box::new(shown.clone())), Some(client));
     Ok(Reply::Opened(Box::new(shown)))
+}
+
+fn glimpse(seen: Result<cleave_session::Glimpse, SessionError>) -> Result<Reply, Fault> {
+    let seen = seen.map_err(|error| fault(&error))?;
+    let cleave_session::Glimpse { name, services, errors, warnings, records, bad } = seen;
+    Ok(Reply::Glimpse(Box::new(Glimpse { name, services, errors, warnings, records, bad })))
 }
 
 fn rule_page(rule: &str) -> Result<Reply, Fault> {
@@ -143,6 +155,23 @@ fn tell_progress(desk: &Desk, progress: Progress) {
     if of < 100 || done == of || done % (of / 100) == 0 {
         desk.tell(Event::Progress { step: step.into(), done, of }, None);
     }
+}
+
+fn picture(desk: &Desk, svg: String, form: PictureForm, scale: f32, path: Option<String>) -> Result<Reply, Fault> {
+    let title = desk.with(|session| Ok(session.model().design_name().to_owned()))?;
+    let drawn = outcome::guarded("Drawing the picture", || match form {
+        PictureForm::Svg => Ok(svg.into_bytes()),
+        PictureForm::Png => cleave_picture::png(&svg, scale),
+        PictureForm::Pdf => cleave_picture::pdf(&svg, &title),
+    });
+    let bytes = drawn.map_err(|error| fault(&error))?.map_err(|error| Fault {
+        code: if matches!(error, PictureError::Failed(_)) { FaultCode::Internal } else { FaultCode::BadRequest },
+        message: error.to_string(),
+        hint: error.hint(),
+    })?;
+    let Some(path) = path else { return Ok(Reply::Picture { base64: Some(BASE64_STANDARD.encode(bytes)) }) };
+    disk::replace(Path::new(&path), &bytes).map_err(|error| fault(&SessionError::Disk(error)))?;
+    Ok(Reply::Picture { base64: None })
 }
 
 fn report(desk: &Desk, path: String) -> Result<Reply, Fault> {

@@ -17,7 +17,8 @@ pub use desk::{Desk, Shell, Told};
 pub use event::Event;
 pub use fault::{Fault, FaultCode};
 pub use reply::{
-    Applied, FileDiff, GapView, Generated, Plan, PlannedFile, Recent, Reply, RulePage, Sample, Snapshot, Welcome,
+    Applied, FileDiff, GapView, Generated, Glimpse, Plan, PlannedFile, Recent, Reply, RulePage, Sample, Snapshot,
+    Welcome,
 };
-pub use request::Request;
+pub use request::{PictureForm, Request};
 pub use settings::{Preference, Settings, Theme};

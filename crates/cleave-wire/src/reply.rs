@@ -15,6 +15,8 @@ pub enum Reply {
     Welcome(Box<Welcome>),
     /// A project is open.
     Opened(Box<Snapshot>),
+    /// To `Glimpse` and `GlimpseSample`.
+    Glimpse(Box<Glimpse>),
     /// The design was edited.
     Applied(Box<Applied>),
     /// To `Affordances`.
@@ -37,6 +39,11 @@ pub enum Reply {
     FileDiff(FileDiff),
     /// To `Generate`.
     Generated(Generated),
+    /// To `Picture`.
+    Picture {
+        /// The picture in base 64, where it was not written to a path.
+        base64: Option<String>,
+    },
     /// A file was written.
     Written {
         /// Where.
@@ -84,6 +91,24 @@ pub struct Sample {
     pub name: String,
     /// One sentence.
     pub about: String,
+}
+
+/// What can be seen of a design at a glance, for a small picture of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Glimpse {
+    /// The design's name.
+    pub name: String,
+    /// How many services.
+    pub services: u32,
+    /// Findings at error that no waiver accepts.
+    pub errors: u32,
+    /// Findings at warning that no waiver accepts.
+    pub warnings: u32,
+    /// What is drawn; of very large designs nothing.
+    pub records: Vec<Record>,
+    /// The connections of findings at error.
+    pub bad: Vec<Id>,
 }
 
 /// An open project, whole.

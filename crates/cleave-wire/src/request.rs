@@ -30,6 +30,16 @@ pub enum Request {
         /// Where the copy goes; none is the folder for samples of this user.
         path: Option<String>,
     },
+    /// A look at a design that is not open. Answered by `Glimpse`.
+    Glimpse {
+        /// The design.
+        path: String,
+    },
+    /// A look at a sample. Answered by `Glimpse`.
+    GlimpseSample {
+        /// The sample's name.
+        sample: String,
+    },
     /// Close the project. Answered by `Done`.
     Close,
     /// The whole open project again, after the interface lost step. Answered by `Opened`.
@@ -90,11 +100,35 @@ pub enum Request {
         /// Where; ends in `.html`.
         path: String,
     },
+    /// Turn a drawing of the interface into a picture. Answered by `Picture`.
+    Picture {
+        /// The drawing, SVG.
+        svg: String,
+        /// As what.
+        form: PictureForm,
+        /// Pixels for each px of the drawing; PNG only.
+        scale: f32,
+        /// Where it is written, a picture that is there is replaced; without, it comes with the reply.
+        path: Option<String>,
+    },
     /// Remember these settings. Answered by `Done`; other windows get an event.
     Remember {
         /// All of them.
         settings: Settings,
     },
+}
+
+/// As what a picture is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum PictureForm {
+    /// Text and shapes.
+    Svg,
+    /// Pixels.
+    Png,
+    /// A page.
+    Pdf,
 }
 
 impl Request {
@@ -105,6 +139,8 @@ impl Request {
             Self::New { .. } => "new",
             Self::Open { .. } => "open",
             Self::OpenSample { .. } => "open-sample",
+            Self::Glimpse { .. } => "glimpse",
+            Self::GlimpseSample { .. } => "glimpse-sample",
             Self::Close => "close",
             Self::Snapshot => "snapshot",
             Self::Apply { .. } => "apply",
@@ -118,6 +154,7 @@ impl Request {
             Self::FileDiff { .. } => "file-diff",
             Self::Generate { .. } => "generate",
             Self::Report { .. } => "report",
+            Self::Picture { .. } => "picture",
             Self::Remember { .. } => "remember",
         }
     }

@@ -10,6 +10,8 @@ interface Answers {
   new: "opened";
   open: "opened";
   "open-sample": "opened";
+  glimpse: "glimpse";
+  "glimpse-sample": "glimpse";
   close: "done";
   snapshot: "opened";
   apply: "applied";
@@ -23,6 +25,7 @@ interface Answers {
   "file-diff": "file-diff";
   generate: "generated";
   report: "written";
+  picture: "picture";
   remember: "done";
 }
 

@@ -5,25 +5,7 @@ import type { Analysis, Applied, Command, Fault, Finding, HostEvent, Id, Record 
 import { idOf, type Records, recordsOf } from "./apply-change";
 import { type Drawing, drawingOf } from "./drawing";
 import { concerning, type Signs } from "./findings";
-
-const nothingSaid: Analysis = {
-  findings: [],
-  metrics: {
-    services: {},
-    system: {
-      services: 0,
-      connections: 0,
-      dependencies: 0,
-      tangles: 0,
-      largest_tangle: 0,
-      call_cycles: 0,
-      propagation_cost: null,
-      sync_depth_max: 0,
-      shared_stores: 0,
-    },
-  },
-  coverage: { said: [], rules: [], off: [], unmatched: [], stale_waivers: [], left_out: [] },
-};
+import { nothingSaid } from "./nothing-said";
 
 /** What one edit did, or why it was not done. */
 export type Outcome = { done: Applied; fault?: undefined } | { done?: undefined; fault: Fault };

@@ -3,6 +3,7 @@ import type { Affordance } from "./Affordance";
 import type { Applied } from "./Applied";
 import type { FileDiff } from "./FileDiff";
 import type { Generated } from "./Generated";
+import type { Glimpse } from "./Glimpse";
 import type { Plan } from "./Plan";
 import type { Preview } from "./Preview";
 import type { RulePage } from "./RulePage";
@@ -12,7 +13,7 @@ import type { Welcome } from "./Welcome";
 /**
  * The answer to one request.
  */
-export type Reply = { "kind": "welcome", "of": Welcome } | { "kind": "opened", "of": Snapshot } | { "kind": "applied", "of": Applied } | { "kind": "affordances", "of": { 
+export type Reply = { "kind": "welcome", "of": Welcome } | { "kind": "opened", "of": Snapshot } | { "kind": "glimpse", "of": Glimpse } | { "kind": "applied", "of": Applied } | { "kind": "affordances", "of": { 
 /**
  * One for each element that could be the target.
  */
@@ -20,7 +21,11 @@ targets: Array<Affordance>, } } | { "kind": "preview", "of": Preview } | { "kind
 /**
  * The design in its text form.
  */
-source: string, } } | { "kind": "plan", "of": Plan } | { "kind": "file-diff", "of": FileDiff } | { "kind": "generated", "of": Generated } | { "kind": "written", "of": { 
+source: string, } } | { "kind": "plan", "of": Plan } | { "kind": "file-diff", "of": FileDiff } | { "kind": "generated", "of": Generated } | { "kind": "picture", "of": { 
+/**
+ * The picture in base 64, where it was not written to a path.
+ */
+base64: string | null, } } | { "kind": "written", "of": { 
 /**
  * Where.
  */

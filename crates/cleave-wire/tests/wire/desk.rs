@@ -2,7 +2,7 @@
 
 use cleave_model::{Command, ConnectionKind, Draft, Id, Kind};
 use cleave_session::Home;
-use cleave_wire::{Applied, Desk, Event, FaultCode, Reply, Request, Shell, Snapshot, Told};
+use cleave_wire::{Applied, Desk, Event, FaultCode, PictureForm, Reply, Request, Shell, Snapshot, Told};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -175,4 +175,51 @@ fn a_folder_that_holds_something_else_is_refused() {
     }
     let unknown = Request::Plan { folder, topologies: vec!["nope".into()] };
     assert_eq!(room.desk.handle("a", unknown).expect_err("no such topology").code, FaultCode::NotFound);
+}
+
+const SQUARE: &str =
+    r#"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="9" height="9"/></svg>"#;
+
+fn picture(form: PictureForm, scale: f32, path: Option<String>) -> Request {
+    Request::Picture { svg: SQUARE.into(), form, scale, path }
+}
+
+#[test]
+fn a_drawing_becomes_a_picture_in_a_file_or_in_the_reply() {
+    let room = Room::new();
+    room.make();
+    for (form, start) in
+        [(PictureForm::Svg, &b"<svg"[..]), (PictureForm::Png, b"\x89PNG"), (PictureForm::Pdf, b"%PDF-")]
+    {
+        let path = room.folder.path().join("picture");
+        let written = room.desk.handle("a", picture(form, 2.0, Some(path.to_string_lossy().into_owned())));
+        assert_eq!(written, Ok(Reply::Picture { base64: None }));
+        assert!(std::fs::read(&path).expect("written").starts_with(start), "{form:?}");
+    }
+    let Ok(Reply::Picture { base64: Some(text) }) = room.desk.handle("a", picture(PictureForm::Png, 2.0, None)) else {
+        panic!("no picture")
+    };
+    assert!(text.starts_with("iVBORw0KGgo"), "{text}");
+    let fault = room.desk.handle("a", picture(PictureForm::Png, 1e6, None)).expect_err("too large");
+    assert_eq!(fault.code, FaultCode::BadRequest);
+    assert!(fault.hint.is_some());
+}
+
+#[test]
+fn a_design_can_be_looked_at_without_opening_it() {
+    let room = Room::new();
+    room.make();
+    edit(&room.desk, "a", add("orders"));
+    room.desk.handle("a", Request::Close).expect("closed");
+    let Ok(Reply::Glimpse(seen)) = room.desk.handle("a", Request::Glimpse { path: room.path() }) else {
+        panic!("no glimpse")
+    };
+    assert_eq!((seen.name.as_str(), seen.services), ("shop", 1));
+    let Ok(Reply::Welcome(welcome)) = room.desk.handle("a", Request::Hello) else { panic!("no welcome") };
+    assert_eq!(welcome.project, None, "looking does not open");
+    for sample in welcome.samples {
+        assert!(room.desk.handle("a", Request::GlimpseSample { sample: sample.name }).is_ok());
+    }
+    let gone = room.desk.handle("a", Request::Glimpse { path: "nowhere.cleave".into() }).expect_err("gone");
+    assert_eq!(gone.code, FaultCode::NotFound);
 }

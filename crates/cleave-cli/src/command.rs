@@ -2,6 +2,7 @@
 
 mod check;
 mod convert;
+mod export;
 mod fmt;
 mod generate;
 mod new;
@@ -55,6 +56,8 @@ pub enum Verb {
         #[arg(long, value_name = "FILE.html")]
         out: PathBuf,
     },
+    /// Write the drawing as a picture: SVG, PNG or PDF
+    Export(export::Export),
     /// Generate the Rust workspace of a design
     Generate {
         /// The design
@@ -110,6 +113,7 @@ pub fn run(verb: Verb) -> Result<u8, Trouble> {
         Verb::Open { file } => open::run(&file),
         Verb::Check { design, format } => check::run(&design, format),
         Verb::Report { design, out } => report::run(&design, &out),
+        Verb::Export(asked) => export::run(asked),
         Verb::Generate { design, out, topology, plan } => generate::run(&design, &out, &topology, plan),
         Verb::Convert { input, output, force, salvage } => convert::run(&input, &output, force, salvage),
         Verb::Fmt { file, check } => fmt::run(&file, check),

@@ -1,6 +1,7 @@
 //! `cleave`: every capability without a window, and the whole interface for a browser.
 
 mod command;
+mod interface;
 mod serve;
 mod trouble;
 

@@ -2,6 +2,8 @@
 
 #[path = "cli/broken.rs"]
 mod broken;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/full.rs"]
 mod full;
 #[path = "cli/serve.rs"]

@@ -11,6 +11,7 @@ import UserRound from "@lucide/svelte/icons/user-round";
 import StickyNote from "@lucide/svelte/icons/sticky-note";
 import Container from "@lucide/svelte/icons/container";
 import Layers from "@lucide/svelte/icons/layers";
+import ImageIcon from "@lucide/svelte/icons/image";
 import Maximize from "@lucide/svelte/icons/maximize";
 import MapIcon from "@lucide/svelte/icons/map";
 import OctagonX from "@lucide/svelte/icons/octagon-x";
@@ -92,6 +93,7 @@ export const icons = {
   "sticky-note": StickyNote,
   container: Container,
   layers: Layers,
+  image: ImageIcon,
   maximize: Maximize,
   map: MapIcon,
   "octagon-x": OctagonX,

@@ -54,7 +54,7 @@ export class Workbench {
   /** Where one looked from before a finding came into focus. */
   private beforeFocus: { middle: { x: number; y: number }; zoom: number } | null = null;
   /** A dialog that asks for more before something happens. */
-  asking = $state<"new" | "open" | "settings" | "report" | null>(null);
+  asking = $state<"new" | "open" | "settings" | "report" | "picture" | null>(null);
 
   private readonly system = new SystemWishes();
   readonly look: Look = $derived({

@@ -1,9 +1,11 @@
 // Verbs about the design as a whole, the window and its modes.
 
+import { copyPicture } from "./picturing";
 import type { Verb } from "./verb";
 import type { Workbench } from "./workbench.svelte";
 
 const isOpen = (bench: Workbench): boolean => bench.project.isOpen;
+const isDrawn = (bench: Workbench): boolean => bench.project.isOpen && bench.sheet.nodes.length + bench.sheet.domains.length > 0;
 
 export const working: readonly Verb[] = [
   { id: "new", name: "New design…", part: "File", icon: "plus", keys: ["Ctrl N", "Ctrl Alt N"], run: (b) => (b.asking = "new") },
@@ -17,6 +19,8 @@ export const working: readonly Verb[] = [
     when: isOpen,
     run: (b) => (b.asking = "report"),
   },
+  { id: "export-picture", name: "Export picture…", part: "File", icon: "image", when: isDrawn, run: (b) => (b.asking = "picture") },
+  { id: "copy-picture", name: "Copy as picture", part: "Edit", icon: "image", when: isDrawn, run: (b) => void copyPicture(b) },
   { id: "settings", name: "Settings…", part: "File", icon: "monitor", keys: ["Ctrl ,"], run: (b) => (b.asking = "settings") },
   { id: "close", name: "Close design", part: "File", icon: "log-out", when: isOpen, run: (b) => void b.close() },
   {

@@ -2,9 +2,13 @@
 
 use super::answer::{not_found, send};
 use super::door::Door;
+use crate::interface;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use tiny_http::Request;
+
+/// Its first page.
+const FIRST: &str = "index.html";
 
 /// How the interface is built.
 const ADVICE: &str = "The interface is not built yet. With Node 20 or newer:\n\n    cd ui && npm ci && npm run build\n\nor start everything with `cargo xtask run`. Then reload this page.";
@@ -16,16 +20,9 @@ pub struct Pages {
 }
 
 impl Pages {
-    /// Looks where it was told to; else beside this program; else in the sources it was built from.
+    /// Looks in the usual places.
     pub fn find(told: Option<PathBuf>) -> Self {
-        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/dist");
-        if let Some(folder) = told {
-            return Self { folder };
-        }
-        let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.to_owned()));
-        let beside = beside.iter().flat_map(|folder| [folder.join("ui"), folder.join("../share/cleave/ui")]);
-        let folder = beside.chain([sources.clone()]).find(|folder| is_built(folder)).unwrap_or(sources);
-        Self { folder }
+        Self { folder: interface::folder(told, FIRST) }
     }
 
     /// What to do where there is no interface. Asked anew each time: it may be built while the server runs.
@@ -58,7 +55,7 @@ impl Pages {
 }
 
 fn is_built(folder: &Path) -> bool {
-    folder.join("index.html").is_file()
+    folder.join(FIRST).is_file()
 }
 
 fn kind(file: &Path) -> &'static str {

@@ -1,0 +1,88 @@
+//! The drawing code, run without a window.
+
+use crate::interface;
+use crate::trouble::Trouble;
+use rquickjs::{CatchResultExt, Context, Function, Runtime};
+use serde::Deserialize;
+use serde_json::Value;
+use std::fs;
+use std::path::PathBuf;
+
+const NAME: &str = "picture.js";
+
+/// Scripts may nest calls this deep, in bytes. Their thread has twice as much.
+const STACK: usize = 16 << 20;
+
+/// What the script answers.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Answer {
+    Drawn { svg: String },
+    Fault { fault: String, hint: String },
+}
+
+/// Asks the drawing code for a picture and returns it as SVG.
+pub fn draw(ui: Option<PathBuf>, question: &Value) -> Result<String, Trouble> {
+    let path = interface::folder(ui, NAME).join(NAME);
+    let script = fs::read_to_string(&path).map_err(|error| {
+        Trouble::new(
+            format!("The drawing code is not built yet: {} ({error})", path.display()),
+            "With Node 20 or newer: cd ui && npm ci && npm run build. Where it lies elsewhere, say so with --ui",
+        )
+    })?;
+    let question = question.to_string();
+    // The main thread of some systems has little stack.
+    let thread = std::thread::Builder::new().stack_size(2 * STACK);
+    let answer = thread.spawn(move || run(&script, question)).map(std::thread::JoinHandle::join);
+    let wrong =
+        |what: String| Trouble::new(format!("The drawing code failed: {what}"), "This is a mistake of Cleave's");
+    let text = match answer {
+        Ok(Ok(Ok(text))) => text,
+        Ok(Ok(Err(what))) => return Err(wrong(what)),
+        Ok(Err(_)) => return Err(wrong("its thread ended".into())),
+        Err(error) => return Err(wrong(error.to_string())),
+    };
+    match serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))? {
+        Answer::Drawn { svg } => Ok(svg),
+        Answer::Fault { fault, hint } => Err(Trouble::new(fault, hint)),
+    }
+}
+
+/// Runs the script, then its one function.
+fn run(script: &str, question: String) -> Result<String, String> {
+    let runtime = Runtime::new().map_err(|error| error.to_string())?;
+    runtime.set_max_stack_size(STACK);
+    let context = Context::full(&runtime).map_err(|error| error.to_string())?;
+    context.with(|ctx| {
+        ctx.eval::<(), _>(script).catch(&ctx).map_err(|error| error.to_string())?;
+        let draw: Function = ctx.globals().get("cleavePicture").catch(&ctx).map_err(|error| error.to_string())?;
+        draw.call((question,)).catch(&ctx).map_err(|error| error.to_string())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_asked_and_answers() {
+        let script = "globalThis.cleavePicture = (asked) => asked + '!'";
+        assert_eq!(run(script, "\u{1f600}<".into()), Ok("\u{1f600}<!".into()));
+    }
+
+    #[test]
+    fn a_script_that_fails_says_why() {
+        assert!(run("nonsense(", String::new()).is_err());
+        let script = "globalThis.cleavePicture = () => { throw new Error('no such thing') }";
+        assert!(run(script, String::new()).is_err_and(|what| what.contains("no such thing")));
+        let deep = "globalThis.cleavePicture = (a) => { const f = () => 1 + f(); return f() }";
+        assert!(run(deep, String::new()).is_err());
+    }
+
+    #[test]
+    fn without_the_drawing_code_it_says_how_to_build_it() {
+        let nowhere = tempfile::tempdir().expect("a folder");
+        let told = draw(Some(nowhere.path().to_owned()), &Value::Null).expect_err("nothing there").to_string();
+        assert!(told.contains("npm run build"), "{told}");
+    }
+}

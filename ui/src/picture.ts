@@ -1,0 +1,56 @@
+// The drawing code as one script without a window: a design as JSON in, its picture as SVG out.
+//
+// `cleave export` runs it (crates/cleave-cli/src/command/export.rs), so that a picture from the command line is drawn
+// by the same lines as the screen. Built beside the interface as picture.js; vite.config.ts says how.
+
+import { canvasTheme } from "./theme/theme";
+import { recordsOf } from "./project/apply-change";
+import { Drawing } from "./project/drawing";
+import { called, pictureOf } from "./project/picture-of";
+import type { Analysis, Id, Record as Entry } from "./wire";
+
+/** What `cleave export` says. */
+export interface Asked {
+  records: Entry[];
+  analysis: Analysis;
+  theme: "light" | "dark";
+  names: boolean;
+  /** A view by name; null is the design's own drawing. */
+  view: string | null;
+  /** Elements by name; empty is everything. */
+  select: string[];
+}
+
+/** What it is told. */
+export type Answered = { svg: string } | { fault: string; hint: string };
+
+function answer(asked: Asked): Answered {
+  const drawing = new Drawing(recordsOf(asked.records));
+  const view = drawing.of("view").find((entry) => entry.value.head.name === asked.view)?.value ?? null;
+  if (asked.view !== null && view === null) {
+    const names = drawing.of("view").map((entry) => entry.value.head.name);
+    return { fault: `This design has no view ${asked.view}`, hint: names.length > 0 ? `There are: ${names.join(", ")}` : "It has no views yet" };
+  }
+  const only: Id[] = [];
+  for (const name of asked.select) {
+    const found = called(drawing, name);
+    if (found.length === 0) {
+      return { fault: `Nothing in this design is called ${name}`, hint: "Write names as the design does: orders, or orders.place_order" };
+    }
+    only.push(...found);
+  }
+  const drawn = pictureOf(drawing, asked.analysis, {
+    view,
+    theme: canvasTheme(asked.theme),
+    only: asked.select.length > 0 ? only : null,
+    names: asked.names,
+  });
+  return drawn
+    ? { svg: drawn.svg }
+    : { fault: "There is nothing to draw", hint: "Draw a service or an API first, or select something that is drawn" };
+}
+
+// An engine without a window has no clock of that name; the routes of large drawings ask for it.
+const world = globalThis as unknown as { performance?: { now(): number }; cleavePicture: (asked: string) => string };
+world.performance ??= { now: () => Date.now() };
+world.cleavePicture = (asked) => JSON.stringify(answer(JSON.parse(asked) as Asked));

@@ -3,7 +3,7 @@
 // `cleave export` runs it (crates/cleave-cli/src/command/export.rs), so that a picture from the command line is drawn
 // by the same lines as the screen. Built beside the interface as picture.js; vite.config.ts says how.
 
-import { canvasTheme } from "./theme/theme";
+import { themes } from "./canvas/theme";
 import { recordsOf } from "./project/apply-change";
 import { Drawing } from "./project/drawing";
 import { called, pictureOf } from "./project/picture-of";
@@ -41,7 +41,7 @@ function answer(asked: Asked): Answered {
   }
   const drawn = pictureOf(drawing, asked.analysis, {
     view,
-    theme: canvasTheme(asked.theme),
+    theme: themes[asked.theme],
     only: asked.select.length > 0 ? only : null,
     names: asked.names,
   });

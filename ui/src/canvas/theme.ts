@@ -162,6 +162,8 @@ export const darkTheme: Theme = {
   ...fonts,
 };
 
+export const themes = { light: lightTheme, dark: darkTheme } as const;
+
 /** Hues repeat after the eighth. */
 export const hueOf = (theme: Theme, index: number | undefined): Hue | null =>
   index === undefined ? null : (theme.hues[index % theme.hues.length] ?? null);

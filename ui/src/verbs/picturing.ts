@@ -1,9 +1,10 @@
 // Pictures of the drawing: for a file, for a download, for the clipboard.
 
 import { pictureAside } from "../canvas/picture-aside";
+import { themes } from "../canvas/theme";
 import { ask, faultOf } from "../host/host";
 import { sheetOf } from "../project/picture-of";
-import { canvasTheme, type Shown } from "../theme/theme";
+import type { Shown } from "../theme/theme";
 import type { Fault, PictureForm } from "../wire";
 import type { Workbench } from "./workbench.svelte";
 
@@ -29,7 +30,7 @@ export async function drawn(bench: Workbench, wish: PictureWish): Promise<{ svg:
   const sheet = wish.what === "all" ? sheetOf(project.drawing, project.analysis) : bench.sheet;
   const only = wish.what === "selection" ? [...desk.selection] : null;
   try {
-    const picture = await pictureAside({ sheet, theme: canvasTheme(wish.theme), wanted: { title: project.name, only, names: wish.names } });
+    const picture = await pictureAside({ sheet, theme: themes[wish.theme], wanted: { title: project.name, only, names: wish.names } });
     return picture ? { svg: picture.svg } : { fault: nothing };
   } catch (thrown) {
     return { fault: faultOf(thrown) };

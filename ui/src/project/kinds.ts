@@ -1,6 +1,7 @@
 // One table that gives each kind its icon, its words and its colour, for every part of the interface.
 
 import type { Kind, Record as Entry } from "../wire";
+import { spaced } from "./locale";
 import type { IconName } from "../controls/icons.svelte";
 
 export interface KindLook {
@@ -47,7 +48,6 @@ export const count = (n: number, kind: Kind): string => `${spaced(n)} ${n === 1 
 
 export const counted = (n: number, one: string, many = `${one}s`): string => `${spaced(n)} ${n === 1 ? one : many}`;
 
-/** Thousands apart by a thin space. */
-export const spaced = (n: number): string => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
+export { spaced };
 
 export const lookOf = (entry: Entry): KindLook => kinds[entry.kind];

@@ -1,11 +1,11 @@
 // Times and shares as people write them: `2 s`, `500 ms`, `99.9 %`.
 
-import { spaced } from "./kinds";
+import { decimal, spaced } from "./locale";
 
 /** `2 s`, `1.5 s`, `500 ms`, `1 min`. */
 export function duration(ms: number): string {
   if (ms >= 60_000 && ms % 60_000 === 0) return `${spaced(ms / 60_000)} min`;
-  if (ms >= 1000 && ms % 100 === 0) return `${ms / 1000} s`;
+  if (ms >= 1000 && ms % 100 === 0) return `${spaced(ms / 1000)} s`;
   return `${spaced(ms)} ms`;
 }
 
@@ -21,7 +21,7 @@ export function parseDuration(text: string): number | null {
 }
 
 /** 0.999 as `99.9 %`. */
-export const percent = (share: number): string => `${Number((share * 100).toFixed(6))} %`;
+export const percent = (share: number): string => `${spaced(Number((share * 100).toFixed(6)))} %`;
 
 /** The share, 0 to 1; null where it is none. */
 export function parsePercent(text: string): number | null {
@@ -32,4 +32,4 @@ export function parsePercent(text: string): number | null {
 }
 
 /** Took 12.3 ms as `12 ms`, 0.4 ms as `0.4 ms`. */
-export const took = (ms: number): string => (ms < 1 ? `${ms.toFixed(1)} ms` : ms < 1000 ? duration(Math.round(ms)) : `${(ms / 1000).toFixed(1)} s`);
+export const took = (ms: number): string => (ms < 1 ? `${decimal(ms, 1)} ms` : ms < 1000 ? duration(Math.round(ms)) : `${decimal(ms / 1000, 1)} s`);

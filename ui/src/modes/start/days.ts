@@ -1,6 +1,7 @@
 // When something was, as people say it: 2 minutes ago, yesterday, 31 January.
 
 import { counted } from "../../project/kinds";
+import { day } from "../../project/locale";
 
 export function dayOf(at: string, now: Date): string {
   const then = new Date(at);
@@ -12,8 +13,7 @@ export function dayOf(at: string, now: Date): string {
   const days = Math.round((startOf(now) - startOf(then)) / 86_400_000);
   if (days === 0) return "today";
   if (days === 1) return "yesterday";
-  const year = then.getFullYear() === now.getFullYear() ? {} : ({ year: "numeric" } as const);
-  return then.toLocaleDateString("en-GB", { day: "numeric", month: "long", ...year });
+  return day(then, then.getFullYear() !== now.getFullYear());
 }
 
 const startOf = (day: Date): number => new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();

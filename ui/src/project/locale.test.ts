@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { day, english, writer } from "./locale";
+
+test("the decimal sign is the system's, thousands are apart by a thin space", () => {
+  expect(writer("en-US", 2)(1184.5)).toBe("1\u202f184.5");
+  expect(writer("de-DE", 2)(1184.5)).toBe("1\u202f184,5");
+  expect(writer("ar-EG", 2)(1184.5)).toMatch(/^1\u202f184.5$/);
+  expect(writer("en-GB", 2, 2)(1)).toBe("1.00");
+});
+
+test("dates have English months in the order of the region", () => {
+  const at = new Date(2027, 0, 31);
+  expect(day(at, true, english("de-DE"))).toBe("31 January 2027");
+  expect(day(at, true, english("en-US"))).toBe("January 31, 2027");
+  expect(day(at, false, english("fr"))).toBe("31 January");
+});

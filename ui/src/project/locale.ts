@@ -1,0 +1,30 @@
+// Numbers and dates as this system writes them. The words of the interface are English, so a date keeps English months
+// in the order of the system's region; thousands are apart by a thin space everywhere, which nobody takes for a decimal.
+
+const system = globalThis.navigator?.language ?? "en-GB";
+
+/** English, as it is written where this system is at home. */
+export function english(of: string): string {
+  const region = new Intl.Locale(of).maximize().region;
+  return region === undefined ? "en-GB" : `en-${region}`;
+}
+
+const thin = "\u202f";
+
+/** Writes numbers with at most, or exactly, so many decimals. */
+export function writer(of: string, most: number, least = 0): (n: number) => string {
+  const format = new Intl.NumberFormat(of, { maximumFractionDigits: most, minimumFractionDigits: least, useGrouping: "always", numberingSystem: "latn" });
+  return (n) => format.formatToParts(n).map(({ type, value }) => (type === "group" ? thin : value)).join("");
+}
+
+/** `1 184`, `0.5`; `0,5` where that is how it is written. */
+export const spaced = writer(system, 8);
+
+const fixed = [0, 1, 2].map((digits) => writer(system, digits, digits));
+
+/** With exactly so many decimals, two at most. */
+export const decimal = (n: number, digits: 0 | 1 | 2): string => (fixed[digits] ?? spaced)(n);
+
+/** `31 January 2027`; the year only where it is asked for. */
+export const day = (at: Date, year: boolean, of = english(system)): string =>
+  at.toLocaleDateString(of, { day: "numeric", month: "long", ...(year ? { year: "numeric" } : {}) });

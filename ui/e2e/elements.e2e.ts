@@ -1,0 +1,36 @@
+// The page of elements, states and connections, in both themes. It is no part of the app, so that Vite serves it here.
+/// <reference types="node" />
+
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { chromium } from "playwright-core";
+import { expect, test } from "vitest";
+import { createServer } from "vite";
+
+test("every element, state and connection is shown, in both themes", async () => {
+  const server = await createServer({ root: resolve(import.meta.dirname, ".."), server: { port: 5193, strictPort: false }, logLevel: "error" });
+  await server.listen();
+  const executablePath = process.env["CLEAVE_CHROMIUM"] ?? (existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : undefined);
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ["--no-sandbox"] });
+  try {
+    for (const theme of ["light", "dark"]) {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+      const troubles: string[] = [];
+      page.on("pageerror", (error) => troubles.push(String(error)));
+      await page.goto(`${server.resolvedUrls?.local[0] ?? ""}elements.html?theme=${theme}`);
+      await page.getByTestId("tile-guides").waitFor();
+      expect(await page.locator("figure svg[role=img]").count()).toBe(await page.locator("figure").count());
+      expect(await page.locator("figure").count()).toBeGreaterThanOrEqual(32);
+      await page.getByTestId("menu").getByText("External system").waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      expect(troubles).toEqual([]);
+      await page.evaluate(() => document.fonts.ready);
+      const to = process.env["CLEAVE_ARTEFACTS"];
+      if (to) await page.screenshot({ path: join(to, `elements-${theme}.png`), fullPage: true });
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+});

@@ -1,0 +1,118 @@
+// The canvas against a blit of the window and against React Flow, in two browsers, in one interleaved run.
+//
+//   npm run bench -- [--browsers chromium,webkit] [--sizes small,large,huge] [--rounds 2] [--frames 60]
+//                    [--candidates blit,cleave,flow] [--record]
+//
+// CLEAVE_BIN names the `cleave` that makes the designs. `--record` writes the table into docs/performance.md.
+
+import { createServer } from "node:http";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { extname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "vite";
+import { openChromium, openWebKit } from "./browsers.mjs";
+import { make } from "./designs.mjs";
+import { cpuOf, memoryOf } from "./process.mjs";
+import { record, table } from "./table.mjs";
+
+const { values } = parseArgs({
+  options: {
+    browsers: { type: "string", default: "chromium,webkit" },
+    sizes: { type: "string", default: "small,large,huge" },
+    candidates: { type: "string", default: "blit,cleave,flow" },
+    rounds: { type: "string", default: "2" },
+    frames: { type: "string", default: "60" },
+    record: { type: "boolean", default: false },
+  },
+});
+const here = import.meta.dirname;
+const root = resolve(here, "../..");
+const work = join(tmpdir(), "cleave-bench-data");
+const dist = join(work, "dist");
+const cleave = [process.env.CLEAVE_BIN, join(root, "target/release/cleave")].find((path) => path && existsSync(path));
+if (!cleave) throw new Error("There is no `cleave`: cargo build --release -p cleave-cli, or name it in CLEAVE_BIN");
+mkdirSync(work, { recursive: true });
+
+const scenarios = ["pan fit", "pan 40 %", "pan 100 %", "zoom", "drag hub", "drag domain"];
+const list = (text) => text.split(",").filter(Boolean);
+const candidates = list(values.candidates);
+const sizes = list(values.sizes);
+const frames = Number(values.frames);
+
+await build({
+  root: here,
+  base: "/",
+  logLevel: "warn",
+  define: { "process.env.NODE_ENV": '"production"' },
+  build: {
+    outDir: dist,
+    emptyOutDir: true,
+    target: "es2022",
+    rollupOptions: { input: candidates.map((name) => join(here, `pages/${name}.html`)) },
+  },
+  worker: { format: "es" },
+});
+for (const size of sizes) await make(cleave, size, work);
+
+const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".woff2": "font/woff2" };
+const server = createServer((request, response) => {
+  const { pathname } = new URL(request.url, "http://x");
+  const file = pathname.startsWith("/data/") ? join(work, pathname.slice(6)) : join(dist, pathname);
+  try {
+    const bytes = readFileSync(file);
+    response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(bytes);
+  } catch {
+    response.writeHead(404).end();
+  }
+}).listen(0, "127.0.0.1");
+await new Promise((done) => server.once("listening", done));
+const address = `http://127.0.0.1:${server.address().port}`;
+
+const browsers = { chromium: openChromium, webkit: openWebKit };
+const rows = [];
+for (let round = 0; round < Number(values.rounds); round += 1) {
+  for (const size of sizes) {
+    for (const browser of list(values.browsers)) {
+      // Backwards every second time, so that what grows with time falls on all alike.
+      const order = round % 2 === 0 ? candidates : [...candidates].reverse();
+      for (const candidate of order) {
+        // React Flow takes minutes for ten thousand, and is beaten by far before.
+        if (candidate === "flow" && size === "huge") continue;
+        try {
+          rows.push(...(await one(browser, size, candidate)));
+        } catch (error) {
+          console.error(`${browser} ${size} ${candidate}: ${error}`);
+        }
+      }
+    }
+  }
+}
+server.close();
+console.log(table(rows));
+if (values.record) record(rows, join(root, "docs/performance.md"));
+process.exit(0);
+
+async function one(browser, size, candidate) {
+  const page = await browsers[browser](`${address}/pages/${candidate}.html?sheet=${size}`);
+  const out = [];
+  try {
+    const opened = await page.ask("while (!window.bench) await new Promise((done) => setTimeout(done, 50)); return window.bench.opened;");
+    for (const scenario of scenarios) {
+      await page.ask(`await window.bench.prepare(${JSON.stringify(scenario)});`);
+      const before = cpuOf(page.pid);
+      const { wall, script } = await page.ask(`return await window.bench.measure(${frames});`);
+      const cpu = (cpuOf(page.pid) - before) / frames;
+      await page.ask("await window.bench.finish();");
+      out.push({ browser, size, candidate, scenario, cpu, wall, script, opened });
+      const mean = (of) => of.reduce((a, b) => a + b, 0) / of.length;
+      console.error(`${browser} ${size} ${candidate} ${scenario}: cpu ${cpu.toFixed(1)} wall ${mean(wall).toFixed(1)} script ${mean(script).toFixed(2)}`);
+    }
+    const memory = memoryOf(page.pid);
+    for (const row of out) row.memory = memory;
+    console.error(`${browser} ${size} ${candidate}: opened ${opened.toFixed(0)} ms, ${memory.toFixed(0)} MB`);
+    return out;
+  } finally {
+    await page.end();
+  }
+}

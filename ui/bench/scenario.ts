@@ -1,0 +1,143 @@
+// What every page of the comparison does, and how it counts its own frames.
+
+import { fitted, type Camera } from "../src/canvas/camera";
+import type { Rect } from "../src/canvas/geometry";
+import type { Sheet } from "../src/canvas/sheet";
+import { recordsOf } from "../src/project/apply-change";
+import { Drawing } from "../src/project/drawing";
+import { toSheet } from "../src/project/to-sheet";
+import type { Snapshot } from "../src/wire";
+
+/** The sheet of a design, made as the app makes it. */
+export const sheetOf = ({ records, analysis }: Snapshot): Sheet =>
+  toSheet(new Drawing(recordsOf(records)), analysis, { open: new Set() }, null);
+
+/** What a candidate has to be able to do. */
+export interface Candidate {
+  /** Shows the sheet; done when its second frame is painted. */
+  open(sheet: Sheet, camera: Camera, snapshot: Snapshot): Promise<void>;
+  look(camera: Camera): void;
+  /** Takes hold of nodes; `move` then says how far they are from where they were. */
+  grab(nodes: readonly string[], camera: Camera): void;
+  move(dx: number, dy: number): void;
+  drop(): void;
+}
+
+export interface Measured {
+  wall: number[];
+  script: number[];
+}
+
+export type Scenario = "pan fit" | "pan 40 %" | "pan 100 %" | "zoom" | "drag hub" | "drag domain";
+
+declare global {
+  interface Window {
+    bench: {
+      opened: number;
+      prepare(scenario: Scenario): Promise<void>;
+      measure(frames: number): Promise<Measured>;
+      finish(): Promise<void>;
+    };
+  }
+}
+
+const frame = (): Promise<number> => new Promise((answer) => requestAnimationFrame(answer));
+
+/** Adds up how long callbacks of animation frames run, whoever asked for them. */
+function watched(): { spent: number } {
+  const clock = { spent: 0 };
+  const ask = globalThis.requestAnimationFrame.bind(globalThis);
+  globalThis.requestAnimationFrame = (callback) =>
+    ask((time) => {
+      const start = performance.now();
+      callback(time);
+      clock.spent += performance.now() - start;
+    });
+  return clock;
+}
+
+/** Waits until nothing has asked for a frame for a while. */
+async function settled(): Promise<void> {
+  await new Promise((done) => setTimeout(done, 1200));
+  await frame();
+}
+
+const bounds = (sheet: Sheet): Rect => {
+  const frames = sheet.domains.flatMap((d) => (d.frame ? [d.frame] : []));
+  const x = Math.min(...frames.map((f) => f.x));
+  const y = Math.min(...frames.map((f) => f.y));
+  return { x, y, w: Math.max(...frames.map((f) => f.x + f.w)) - x, h: Math.max(...frames.map((f) => f.y + f.h)) - y };
+};
+
+export async function run(candidate: Candidate): Promise<void> {
+  const clock = watched();
+  const name = new URLSearchParams(location.search).get("sheet") ?? "";
+  const snapshot = (await (await fetch(`/data/${name}.json`)).json()) as Snapshot;
+  const sheet = sheetOf(snapshot);
+  await document.fonts.ready;
+  const size = { w: innerWidth, h: innerHeight };
+  const whole = fitted(bounds(sheet), size);
+  const largest = [...sheet.domains]
+    .map((d) => ({ d, members: sheet.nodes.filter((n) => n.domain === d.id) }))
+    .sort((a, b) => b.members.length - a.members.length)[0]!;
+  const hub = largest.members[0]!;
+  const at = (x: number, y: number, zoom: number): Camera => ({ x: x - size.w / 2 / zoom, y: y - size.h / 2 / zoom, zoom });
+  const middle = (zoom: number): Camera => at(hub.x + 600, hub.y + 400, zoom);
+  const frameOf = largest.d.frame!;
+
+  const start = performance.now();
+  await candidate.open(sheet, whole, snapshot);
+  const opened = performance.now() - start;
+
+  let act: (i: number) => void = () => undefined;
+  const pan = (camera: Camera): void => {
+    candidate.look(camera);
+    act = (i) => candidate.look({ ...camera, x: camera.x + (i * 9) / camera.zoom, y: camera.y + (i * 4) / camera.zoom });
+  };
+  window.bench = {
+    opened,
+    async prepare(scenario) {
+      if (scenario === "pan fit") pan(whole);
+      else if (scenario === "pan 40 %") pan(middle(0.4));
+      else if (scenario === "pan 100 %") pan(middle(1));
+      else if (scenario === "zoom") {
+        candidate.look(whole);
+        act = (i) => {
+          // To 150 % and back in 40 frames, much faster than a hand.
+          const t = (i % 40) / 20;
+          const along = t < 1 ? t : 2 - t;
+          const zoom = whole.zoom * (1.5 / whole.zoom) ** along;
+          candidate.look(at(hub.x + 100, hub.y + 100, zoom));
+        };
+      } else {
+        const camera = scenario === "drag hub" ? at(hub.x + 100, hub.y + 100, 0.7) : at(frameOf.x + frameOf.w / 2, frameOf.y + frameOf.h / 2, Math.min(0.4, (size.h / frameOf.h) * 0.8));
+        candidate.look(camera);
+        await settled();
+        const ids = scenario === "drag hub" ? [hub.id] : largest.members.map((n) => n.id);
+        candidate.grab(ids, camera);
+        act = (i) => candidate.move((Math.sin(i / 6) * 120) / camera.zoom, (Math.cos(i / 6) * 60) / camera.zoom);
+        act(1);
+      }
+      await settled();
+    },
+    async measure(frames) {
+      const out: Measured = { wall: [], script: [] };
+      let last = await frame();
+      for (let i = 1; i <= frames; i += 1) {
+        const before = clock.spent;
+        const began = performance.now();
+        act(i);
+        const acting = performance.now() - began;
+        const now = await frame();
+        out.wall.push(now - last);
+        out.script.push(acting + clock.spent - before);
+        last = now;
+      }
+      return out;
+    },
+    async finish() {
+      candidate.drop();
+      await settled();
+    },
+  };
+}

@@ -9,6 +9,7 @@ import type { Rect } from "./geometry";
 import { type Glide, gliding } from "./glide";
 import { Hand } from "./hand";
 import type { Intent } from "./intent";
+import { Leisure } from "./leisure";
 import type { Look } from "./look";
 import type { Touch } from "./paint-overlay";
 import { listen } from "./pointer";
@@ -45,7 +46,7 @@ export interface Settings {
   reducedMotion: boolean;
 }
 
-/** Courses of very large drawings are bettered for so many ms per frame. */
+/** Courses of very large drawings are bettered for so many ms at a time, while the canvas rests. */
 const refineSlice = 8;
 
 /** More than so many would not move smoothly; they are there at once. */
@@ -81,6 +82,7 @@ export class Workings {
   renaming: Id | null = null;
 
   private readonly scheduler = new Scheduler((time) => this.frame(time));
+  private readonly leisure = new Leisure(() => this.refine());
   private readonly observer: ResizeObserver;
   private readonly stopListening: () => void;
   private readonly surface: HTMLCanvasElement;
@@ -134,6 +136,7 @@ export class Workings {
   stop(): void {
     this.ratio?.removeEventListener("change", this.ratioChanged);
     this.scheduler.stop();
+    this.leisure.stop();
     this.observer.disconnect();
     this.stopListening();
     this.hand.stop();
@@ -194,11 +197,14 @@ export class Workings {
   private frame(now: number): void {
     this.hand.work();
     this.viewpoint.work();
-    if (this.scene.courses.unfinished) {
-      if (this.scene.refine(refineSlice)) this.refresh();
-      this.scheduler.request();
-    }
     this.paint(now);
+    if (this.scene.courses.unfinished) this.leisure.request();
+  }
+
+  /** Betters courses a while; whether there is more to do. */
+  private refine(): boolean {
+    if (this.scene.refine(refineSlice)) this.refresh();
+    return this.scene.courses.unfinished;
   }
 
   private paint(now: number): void {
@@ -253,6 +259,7 @@ export class Workings {
   }
 
   private handChanged(): void {
+    this.leisure.moved();
     const { shown, state, tool, held } = this.hand;
     // A hand that does something waits for nothing.
     if (shown.doing !== "nothing") this.glide = null;
@@ -271,6 +278,7 @@ export class Workings {
   }
 
   private looked(before: Camera, now: Camera): void {
+    this.leisure.moved();
     this.stage.moved(before, detailAt(before.zoom) !== detailAt(now.zoom));
     this.tell({ do: "camera", camera: now });
     this.scheduler.request();

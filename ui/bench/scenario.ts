@@ -33,7 +33,8 @@ export type Scenario = "pan fit" | "pan 40 %" | "pan 100 %" | "zoom" | "drag hub
 declare global {
   interface Window {
     bench: {
-      opened: number;
+      /** Ms of the clock until the second frame is painted. */
+      open(): Promise<number>;
       prepare(scenario: Scenario): Promise<void>;
       measure(frames: number): Promise<Measured>;
       finish(): Promise<void>;
@@ -85,17 +86,17 @@ export async function run(candidate: Candidate): Promise<void> {
   const middle = (zoom: number): Camera => at(hub.x + 600, hub.y + 400, zoom);
   const frameOf = largest.d.frame!;
 
-  const start = performance.now();
-  await candidate.open(sheet, whole, snapshot);
-  const opened = performance.now() - start;
-
   let act: (i: number) => void = () => undefined;
   const pan = (camera: Camera): void => {
     candidate.look(camera);
     act = (i) => candidate.look({ ...camera, x: camera.x + (i * 9) / camera.zoom, y: camera.y + (i * 4) / camera.zoom });
   };
   window.bench = {
-    opened,
+    async open() {
+      const start = performance.now();
+      await candidate.open(sheet, whole, snapshot);
+      return performance.now() - start;
+    },
     async prepare(scenario) {
       if (scenario === "pan fit") pan(whole);
       else if (scenario === "pan 40 %") pan(middle(0.4));

@@ -65,6 +65,18 @@ const isWide = (code: number): boolean =>
 export function textWidth(text: string, font: Font): number {
   let sum = 0;
   let count = 0;
+  const thick = (font.weight - 400) / 200;
+  // Nearly all text is plain, and all of it is measured when a drawing is opened.
+  let at = 0;
+  for (; at < text.length; at += 1) {
+    const slot = text.charCodeAt(at) - 0x20;
+    if (slot < 0 || slot >= asciiCount) break;
+    if (font.family === "mono") sum += monoAdvance;
+    else sum += regular[slot]! + (semibold[slot]! - regular[slot]!) * thick;
+  }
+  count = at;
+  if (at === text.length) return (sum / 1000 + count * (font.spacing ?? 0)) * font.size * slack[font.family];
+  text = text.slice(at);
   for (const letter of text) {
     const code = letter.codePointAt(0)!;
     sum += font.family === "mono" ? (isWide(code) ? 2 * monoAdvance : monoAdvance) : advance(code, font.weight);
@@ -76,7 +88,9 @@ export function textWidth(text: string, font: Font): number {
 /** The text if it fits, else as much of its start as fits with an ellipsis. */
 export function fit(text: string, font: Font, room: number): string {
   if (textWidth(text, font) <= room) return text;
-  const letters = [...text];
+  // No letter is so narrow that more than this could fit.
+  const most = Math.ceil(Math.max(0, room) / (font.size * 0.1)) + 1;
+  const letters = [...text.slice(0, 2 * most)];
   let low = 0;
   let high = letters.length;
   while (low < high) {
@@ -87,10 +101,11 @@ export function fit(text: string, font: Font, room: number): string {
   return low === 0 ? "" : letters.slice(0, low).join("").trimEnd() + "…";
 }
 
-/** Breaks into lines at spaces, and inside a word only if it alone is too long. */
+/** Breaks into lines at spaces, and inside a word only if it alone is too long. Of very long text only its start is set. */
 export function wrap(text: string, font: Font, room: number): string[] {
   const lines: string[] = [];
-  for (const paragraph of text.split("\n")) {
+  const short = text.length > longestWrapped ? `${text.slice(0, longestWrapped).replace(/[\ud800-\udbff]$/, "")}…` : text;
+  for (const paragraph of short.split("\n")) {
     let line = "";
     for (const word of paragraph.split(" ")) {
       const longer = line ? line + " " + word : word;
@@ -101,8 +116,8 @@ export function wrap(text: string, font: Font, room: number): string[] {
       if (line) lines.push(line);
       line = word;
       while (textWidth(line, font) > room && line.length > 1) {
-        let cut = line.length - 1;
-        while (cut > 1 && textWidth(line.slice(0, cut), font) > room) cut -= 1;
+        const cut = headOf(line, font, room);
+        if (cut === line.length) break;
         lines.push(line.slice(0, cut));
         line = line.slice(cut);
       }
@@ -110,4 +125,19 @@ export function wrap(text: string, font: Font, room: number): string[] {
     lines.push(line);
   }
   return lines;
+}
+
+/** A note says so much; a book does not belong on a canvas. */
+const longestWrapped = 4000;
+
+/** How much of a word fits, one letter at least and no half ones. */
+function headOf(word: string, font: Font, room: number): number {
+  let cut = 0;
+  let wide = 0;
+  for (const letter of word) {
+    wide += textWidth(letter, font);
+    if (cut > 0 && wide > room) break;
+    cut += letter.length;
+  }
+  return cut;
 }

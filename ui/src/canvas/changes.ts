@@ -63,7 +63,7 @@ export function placesAround(scene: Scene, nodes: Iterable<number>): Rect[] | nu
 }
 
 function looksSame(a: SceneConnection, b: SceneConnection): boolean {
-  return a.source === b.source && a.quiet === b.quiet && sameLine(a.line, b.line);
+  return a.source === b.source && sameLine(a.line, b.line) && (!a.source.badge || a.quiet === b.quiet);
 }
 
 const sameLine = (a: Line, b: Line): boolean => a === b || (a.length === b.length && a.every((v, i) => v === b[i]));

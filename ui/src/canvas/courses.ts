@@ -175,7 +175,7 @@ export class Courses {
     if (points && points.length > 0) line = throughPoints(starts, ends, points, c.reversed);
     else
       line = sketch
-        ? quickest(starts, ends)
+        ? quickest(...facing(starts, ends))
         : route(starts, ends, this.obstacles, (s) => this.sides.dearer(c.start, s));
     const start = this.nodes[c.start.node]!;
     const end = this.nodes[c.end.node]!;
@@ -253,6 +253,20 @@ export class Courses {
     mark(c.start, c.line[0]!);
     mark(c.end, c.line[c.line.length - 2]!);
   }
+}
+
+/** For a sketch the two sides that look at each other are enough, where they do. */
+function facing(starts: readonly End[], ends: readonly End[]): [readonly End[], readonly End[]] {
+  const side = (all: readonly End[], of: End["side"]): End | undefined => all.find((end) => end.side === of);
+  const pairs = [
+    [side(starts, "right"), side(ends, "left")],
+    [side(starts, "left"), side(ends, "right")],
+  ] as const;
+  for (const [start, end] of pairs) {
+    if (!start || !end) continue;
+    if (start.side === "right" ? end.x - start.x > 2 * clearance : start.x - end.x > 2 * clearance) return [[start], [end]];
+  }
+  return [starts, ends];
 }
 
 function portKey(anchor: Anchor, line: Line, at: number): string {

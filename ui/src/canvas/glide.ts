@@ -35,7 +35,8 @@ export function between(from: Scene, to: Scene, t: number): Scene {
     const old = from.connection(c.source.id);
     if (!old || old.line.length < 4 || c.line.length < 4) return c;
     const label = { x: mix(old.label.x, c.label.x, t), y: mix(old.label.y, c.label.y, t) };
-    return { ...c, line: mixedLine(old.line, c.line, t), label };
+    const { source, index, start, end, reversed, quiet } = c;
+    return { source, index, start, end, reversed, quiet, line: mixedLine(old.line, c.line, t), label };
   });
   // For so short a time an index is not worth building; what is asked for is looked for one by one.
   const numbers = (all: readonly unknown[], isIn: (i: number) => boolean): number[] => [...all.keys()].filter(isIn);

@@ -5,11 +5,11 @@
 
 import { type Anatomy, anatomyOf } from "./anatomy";
 import { byDepth, depths, frames } from "./frames";
-import { bounds, overlaps, type Point, type Rect, union } from "./geometry";
-import { labelWidth, pillWidth } from "./label";
-import { labelPoint, type Line, lineBounds } from "./line";
+import type { Point, Rect } from "./geometry";
+import { Labelled, Labels } from "./labels";
+import { type Line, lineBounds } from "./line";
 import { Courses } from "./courses";
-import type { Badge, Id, Sheet, SheetConnection, SheetDomain, SheetNode } from "./sheet";
+import type { Id, Sheet, SheetConnection, SheetDomain, SheetNode } from "./sheet";
 import { SpatialIndex } from "./spatial-index";
 
 export interface SceneNode {
@@ -45,18 +45,10 @@ export interface SceneConnection {
   /** Drawn against its own direction, as subscriptions are. */
   reversed: boolean;
   line: Line;
-  label: Point;
+  readonly label: Point;
   /** Its badge is drawn by a neighbour that says the same. */
-  quiet: boolean;
+  readonly quiet: boolean;
 }
-
-/** A badge without words says no more than a neighbour of its kind. */
-const saysTheSame = (said: Badge, other: Badge): boolean =>
-  said.text === other.text ||
-  (!other.text && said.severity === other.severity && (said.cycle ?? false) === (other.cycle ?? false));
-
-/** In larger drawings only findings look for a place beside nodes. */
-const labelledWithCare = 1500;
 
 const anatomies = new WeakMap<SheetNode, Anatomy>();
 
@@ -72,9 +64,9 @@ export class Scene {
   readonly connections: readonly SceneConnection[];
   readonly bounds: Rect | null;
   readonly nodeIndex: SpatialIndex;
-  segmentIndex: SpatialIndex;
-  /** Connection and part of each entry of `segmentIndex`, two numbers each. */
-  segments: Int32Array;
+  private readonly labels: Labels;
+  /** Parts of all courses by place, and connection and part of each entry; made when first asked for. */
+  private parts: { index: SpatialIndex; owners: Int32Array } | null = null;
 
   private readonly nodeById = new Map<Id, SceneNode>();
   private readonly domainById = new Map<Id, SceneDomain>();
@@ -96,7 +88,8 @@ export class Scene {
       for (const row of node.source.rows ?? []) this.rowHome.set(row.id, node);
     }
     this.nodeIndex = SpatialIndex.ofRects(this.nodes.map((n) => n.box));
-    this.connections = this.connected(sheet.connections);
+    this.labels = new Labels(this.nodeIndex);
+    this.connections = this.labels.of(this.connected(sheet.connections));
     for (const c of this.connections) this.connectionById.set(c.source.id, c);
 
     const boxes = this.members();
@@ -104,8 +97,6 @@ export class Scene {
     this.courses = new Courses(this.nodes, this.connections, this.nodeIndex, groups, before?.courses ?? null);
     this.domains = this.framed(boxes);
     for (const d of this.domains) this.domainById.set(d.source.id, d);
-    [this.segmentIndex, this.segments] = this.indexed();
-    this.settleLabels();
     this.bounds = this.measuredBounds();
   }
 
@@ -166,7 +157,8 @@ export class Scene {
   /** Numbers of connections with a part in the rectangle, in drawing order. */
   connectionsIn(r: Rect): number[] {
     const seen = new Set<number>();
-    for (const entry of this.segmentIndex.touchingRect(r)) seen.add(this.segments[entry * 2]!);
+    const { index, owners } = (this.parts ??= this.indexed());
+    for (const entry of index.touchingRect(r)) seen.add(owners[entry]!);
     return [...seen].sort((a, b) => a - b);
   }
 
@@ -177,13 +169,13 @@ export class Scene {
   /** Works on courses that were only sketched; true if what is on screen may have changed. */
   refine(milliseconds: number): boolean {
     if (!this.courses.refine(milliseconds)) return false;
-    [this.segmentIndex, this.segments] = this.indexed();
-    this.settleLabels();
+    this.parts = null;
+    this.labels.unsettle();
     return true;
   }
 
-  private connected(all: readonly SheetConnection[]): SceneConnection[] {
-    const out: SceneConnection[] = [];
+  private connected(all: readonly SheetConnection[]): Labelled[] {
+    const out: Labelled[] = [];
     for (const source of all) {
       const from = this.anchor(source.from);
       const to = this.anchor(source.to);
@@ -192,16 +184,7 @@ export class Scene {
       if (from.node === to.node && (source.kind !== "call" || from.row === null || to.row === null)) continue;
       const reversed = source.kind === "subscribe" && this.isEvent(to);
       const index = out.length;
-      out.push({
-        source,
-        index,
-        start: reversed ? to : from,
-        end: reversed ? from : to,
-        reversed,
-        line: [],
-        label: { x: 0, y: 0 },
-        quiet: false,
-      });
+      out.push(new Labelled(this.labels, source, index, reversed ? to : from, reversed ? from : to, reversed));
       this.nodes[from.node]!.connections.push(index);
       if (to.node !== from.node) this.nodes[to.node]!.connections.push(index);
       this.nodes[to.node]!.usedBy += 1;
@@ -244,57 +227,36 @@ export class Scene {
     }));
   }
 
-  private indexed(): [SpatialIndex, Int32Array] {
-    const boxes: number[] = [];
-    const owners: number[] = [];
-    for (const c of this.connections) {
-      const line = c.line;
+  private indexed(): { index: SpatialIndex; owners: Int32Array } {
+    let count = 0;
+    for (const { line } of this.connections) count += Math.max(0, line.length / 2 - 1);
+    const boxes = new Float64Array(count * 4);
+    const owners = new Int32Array(count);
+    let at = 0;
+    for (const { line, index } of this.connections) {
       for (let i = 2; i < line.length; i += 2) {
-        boxes.push(
-          Math.min(line[i]!, line[i - 2]!),
-          Math.min(line[i + 1]!, line[i - 1]!),
-          Math.max(line[i]!, line[i - 2]!),
-          Math.max(line[i + 1]!, line[i - 1]!),
-        );
-        owners.push(c.index, i / 2 - 1);
+        boxes[at * 4] = Math.min(line[i]!, line[i - 2]!);
+        boxes[at * 4 + 1] = Math.min(line[i + 1]!, line[i - 1]!);
+        boxes[at * 4 + 2] = Math.max(line[i]!, line[i - 2]!);
+        boxes[at * 4 + 3] = Math.max(line[i + 1]!, line[i - 1]!);
+        owners[at] = index;
+        at += 1;
       }
     }
-    return [new SpatialIndex(boxes), Int32Array.from(owners)];
-  }
-
-  /** Labels on the longest part; of several badges that say the same in one spot, one is enough. */
-  private settleLabels(): void {
-    const shown: SceneConnection[] = [];
-    const taken: Rect[] = [];
-    const isFree = (r: Rect): boolean =>
-      this.nodeIndex.touchingRect(r).length === 0 && !taken.some((other) => overlaps(other, r));
-    for (const c of this.connections) {
-      const { badge, label } = c.source;
-      const width = badge ? pillWidth(badge) : label ? labelWidth(label) : 20;
-      c.label = labelPoint(c.line, width, badge || this.connections.length < labelledWithCare ? isFree : undefined);
-      if (!badge) continue;
-      c.quiet = shown.some(
-        (o) =>
-          saysTheSame(o.source.badge!, badge) &&
-          Math.abs(o.label.x - c.label.x) < 110 &&
-          Math.abs(o.label.y - c.label.y) < 110,
-      );
-      if (c.quiet) continue;
-      shown.push(c);
-      taken.push({ x: c.label.x - width / 2, y: c.label.y - 10, w: width, h: 20 });
-    }
+    return { index: new SpatialIndex(boxes), owners };
   }
 
   private measuredBounds(): Rect | null {
-    let all = bounds(this.nodes.map((n) => (n.source.kind === "actor" ? { ...n.box, h: n.box.h + 24 } : n.box)));
-    for (const d of this.domains) {
-      const f = { ...d.frame, y: d.frame.y - 24, h: d.frame.h + 24 };
-      all = all ? union(all, f) : f;
-    }
-    for (const c of this.connections) {
-      const b = lineBounds(c.line);
-      if (b) all = all ? union(all, b) : b;
-    }
-    return all;
+    let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+    const take = (x: number, y: number, w: number, h: number): void => {
+      if (x < x0) x0 = x;
+      if (y < y0) y0 = y;
+      if (x + w > x1) x1 = x + w;
+      if (y + h > y1) y1 = y + h;
+    };
+    for (const { source, box } of this.nodes) take(box.x, box.y, box.w, box.h + (source.kind === "actor" ? 24 : 0));
+    for (const { frame } of this.domains) take(frame.x, frame.y - 24, frame.w, frame.h + 24);
+    for (const { line } of this.connections) for (let i = 0; i < line.length; i += 2) take(line[i]!, line[i + 1]!, 0, 0);
+    return x0 === Infinity ? null : { x: x0, y: y0, w: x1 - x0, h: y1 - y0 };
   }
 }

@@ -1,4 +1,5 @@
 // What turns inside the canvas: the frame, and everything it reads.
+// Long because: what one frame reads stands together here, and nowhere else.
 
 import * as cam from "./camera";
 import type { Camera } from "./camera";

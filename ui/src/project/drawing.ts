@@ -4,6 +4,7 @@
 
 import type { Change, Connection, Head, Id, Kind, Placement, Record as Entry } from "../wire";
 import { applyChange, idOf, type Records } from "./apply-change";
+import { SortedLists } from "./sorted-lists";
 
 const deepest = 1000;
 /** So many edits back a drawing knows what was touched. */
@@ -78,10 +79,10 @@ export class Drawing {
 
   /** Takes over what the change did not touch. */
   private follow(before: Drawing, change: Change): void {
-    const kinds = new Index(before.byKind, byRank);
-    const homes = new Index(before.byHome, byRank);
-    const from = new Index(before.from, byStep);
-    const into = new Index(before.into, byName);
+    const kinds = new SortedLists(before.byKind, byRank);
+    const homes = new SortedLists(before.byHome, byRank);
+    const from = new SortedLists(before.from, byStep);
+    const into = new SortedLists(before.into, byName);
     let places: Map<Id, Placement> | null = null;
     let moved = false;
     const ids: Id[] = [];
@@ -245,57 +246,6 @@ const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byRank = (a: Entry, b: Entry): number => rankOf(a) - rankOf(b) || inOrder(idOf(a), idOf(b));
 const byStep = (a: Connection, b: Connection): number => a.head.rank - b.head.rank || inOrder(a.head.id, b.head.id);
 const byName = (a: Connection, b: Connection): number => inOrder(a.head.id, b.head.id);
-
-/** Sorted lists by key, shared with the drawing before until they differ. */
-class Index<K, V> {
-  map: Map<K, V[]>;
-  private readonly own = new Set<K>();
-  private copied = false;
-
-  constructor(
-    before: Map<K, V[]>,
-    private readonly order: (a: V, b: V) => number,
-  ) {
-    this.map = before;
-  }
-
-  take(key: K, value: V): void {
-    const list = this.list(key);
-    const at = this.placeOf(list, value);
-    if (list[at] !== undefined && this.order(list[at], value) === 0) list.splice(at, 1);
-    if (list.length === 0) this.map.delete(key);
-  }
-
-  put(key: K, value: V): void {
-    const list = this.list(key);
-    list.splice(this.placeOf(list, value), 0, value);
-    this.map.set(key, list);
-  }
-
-  private list(key: K): V[] {
-    if (!this.copied) {
-      this.map = new Map(this.map);
-      this.copied = true;
-    }
-    let list = this.map.get(key);
-    if (!list || !this.own.has(key)) {
-      list = [...(list ?? [])];
-      this.own.add(key);
-      this.map.set(key, list);
-    }
-    return list;
-  }
-
-  private placeOf(list: readonly V[], value: V): number {
-    let [low, high] = [0, list.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.order(list[middle]!, value) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-}
 
 const drawings = new WeakMap<Records, Drawing>();
 

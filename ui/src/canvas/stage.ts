@@ -116,6 +116,11 @@ export class Stage {
     return this.stale.base;
   }
 
+  /** Makes something that the next pan will show; whether there was anything. */
+  prepare({ scene, look, eye }: Shown): boolean {
+    return this.view.w > 0 && this.layer.prepare(scene, look, cam.onPixels(eye, this.ratio));
+  }
+
   private paintFade(eye: Camera, now: number): boolean {
     if (!this.fade) return false;
     const t = (now - this.fade.start) / fadeTime;

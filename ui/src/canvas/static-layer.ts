@@ -1,12 +1,12 @@
 // The canvas of what rests. Drawn directly while that is cheap, from tiles once it is not.
 
-import type { Camera } from "./camera";
+import { type Camera, sameCamera } from "./camera";
 import { Canvas2dPainter, type Context2d } from "./canvas2d-painter";
 import type { Rect } from "./geometry";
 import type { Look } from "./look";
 import { paintScene } from "./paint-scene";
 import type { Scene } from "./scene";
-import { type Surface, Tiles, tileSize } from "./tiles";
+import { type Rasterise, Tiles, tileSize } from "./tiles";
 
 /** Direct drawing may take this long. */
 const directBudget = 5;
@@ -25,6 +25,8 @@ export class StaticLayer {
   private direct = { cost: 0, zoom: 0 };
   private painted: { zoom: number; at: number } = { zoom: 0, at: 0 };
   private tiledZoom = 0;
+  /** The picture that was last drawn whole without tiles, while it still shows. */
+  private whole: { camera: Camera; version: number } | null = null;
 
   constructor(
     readonly canvas: HTMLCanvasElement,
@@ -37,6 +39,7 @@ export class StaticLayer {
   resize(width: number, height: number): void {
     this.canvas.width = width;
     this.canvas.height = height;
+    this.whole = null;
   }
 
   /** What is drawn has changed, at these places or anywhere; how the camera stands does not count. */
@@ -56,6 +59,9 @@ export class StaticLayer {
       this.drawDirectly(scene, look, camera);
       return false;
     }
+    // It shows already, and tiles can wait until somebody moves or the canvas rests.
+    if (this.whole && this.whole.version === this.version && sameCamera(this.whole.camera, camera)) return false;
+    this.whole = null;
     const scale = camera.zoom * look.ratio;
     if (lately && this.tiledZoom > 0) {
       const f = camera.zoom / this.tiledZoom;
@@ -73,15 +79,21 @@ export class StaticLayer {
     }
     this.clear(look);
     this.tiledZoom = camera.zoom;
-    const { complete, mostlyBlank } = this.tiles.paint(this.ctx, camera, look.ratio, this.version, tileBudget, (s, left, top, k) => {
-      const ctx = s.getContext("2d", { alpha: false, willReadFrequently: this.inMemory }) as Context2d;
-      const area = { x: left / k, y: top / k, w: tileSize / k, h: tileSize / k };
-      ctx.setTransform(k, 0, 0, k, -left, -top);
-      paintScene(new Canvas2dPainter(ctx, look.theme), scene, look, area);
-    });
+    const { complete, mostlyBlank } = this.tiles.paint(this.ctx, camera, look.ratio, this.version, tileBudget, rasteriser(scene, look));
+    if (!mostlyBlank) return !complete;
     // A first look shows everything at once, however long that takes; what was made stays for the next frames.
-    if (mostlyBlank) this.drawDirectly(scene, look, camera);
-    return !complete;
+    this.drawDirectly(scene, look, camera);
+    this.whole = { camera, version: this.version };
+    return false;
+  }
+
+  /** Makes a tile in or around the view; whether there was one to make. Nothing that shows changes. */
+  prepare(scene: Scene, look: Look, camera: Camera): boolean {
+    if (this.isCheap(camera.zoom)) return false;
+    const scale = camera.zoom * look.ratio;
+    const { width, height } = this.canvas;
+    const view = { left: Math.round(camera.x * scale), top: Math.round(camera.y * scale), width, height };
+    return this.tiles.makeOne(view, scale, this.version, rasteriser(scene, look));
   }
 
   /** The picture as it is, for fading from it. */
@@ -95,6 +107,7 @@ export class StaticLayer {
 
   /** Lays an older picture over this one. */
   lay(picture: HTMLCanvasElement, x: number, y: number, scale: number, alpha: number): void {
+    this.whole = null;
     this.ctx.setTransform(1, 0, 0, 1, 0, 0);
     this.ctx.globalAlpha = alpha;
     this.ctx.drawImage(picture, x, y, picture.width * scale, picture.height * scale);
@@ -132,10 +145,18 @@ export class StaticLayer {
     this.ctx.fillRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
-  private surface(): Surface {
+  private surface(): Context2d {
     const canvas = this.canvas.ownerDocument.createElement("canvas");
     canvas.width = tileSize;
     canvas.height = tileSize;
-    return canvas;
+    return canvas.getContext("2d", { alpha: false, willReadFrequently: this.inMemory })!;
   }
 }
+
+const rasteriser =
+  (scene: Scene, look: Look): Rasterise =>
+  (ctx, left, top, k) => {
+    const area = { x: left / k, y: top / k, w: tileSize / k, h: tileSize / k };
+    ctx.setTransform(k, 0, 0, k, -left, -top);
+    paintScene(new Canvas2dPainter(ctx, look.theme), scene, look, area);
+  };

@@ -1,22 +1,29 @@
 // Pieces of the resting picture, kept so that panning is only copying.
 //
 // Tiles are 256 device px: small enough to make one between two frames. They are keyed by zoom and
-// by the version of what they show. Who makes them is not decided here: `Rasterise` draws one in the window
-// now, a worker with the same painter can take over.
+// by the version of what they show. Around the view more are made while the canvas rests, so that a pan finds
+// them there.
 
 import type { Camera } from "./camera";
+import type { Context2d } from "./canvas2d-painter";
 import { overlaps, type Rect } from "./geometry";
 
 export const tileSize = 256;
 const mostTiles = 200;
 
-export type Surface = HTMLCanvasElement | OffscreenCanvas;
-
 /** Draws one tile: its upper left corner in device px of the whole sheet at this scale. */
-export type Rasterise = (surface: Surface, left: number, top: number, scale: number) => void;
+export type Rasterise = (surface: Context2d, left: number, top: number, scale: number) => void;
+
+/** What of the sheet a canvas shows, in device px. */
+interface Window {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
 
 interface Tile {
-  surface: Surface;
+  surface: Context2d;
   column: number;
   row: number;
   /** Device px per sheet px. */
@@ -36,7 +43,7 @@ export class Tiles {
   private readonly tiles = new Map<string, Tile>();
   private clock = 0;
 
-  constructor(private readonly create: () => Surface) {}
+  constructor(private readonly create: () => Context2d) {}
 
   /**
    * Fills the target from tiles and makes missing ones until the budget is used up, nearest to the
@@ -72,18 +79,21 @@ export class Tiles {
     if (missing.length > 0) this.stretch(target, left, top, scale, version);
     for (const tile of ready) {
       tile.used = this.clock;
-      target.drawImage(tile.surface, tile.column * tileSize - left, tile.row * tileSize - top);
-    }
-    // A tile that will come into view next, if there is time.
-    if (missing.length === 0 && performance.now() < until) {
-      const next = around(left - tileSize, top - tileSize, width + 2 * tileSize, height + 2 * tileSize).find(
-        (w) => this.tiles.get(keyOf(w.column, w.row, scale))?.version !== version,
-      );
-      if (next) this.make(next.column, next.row, scale, version, rasterise);
+      target.drawImage(tile.surface.canvas, tile.column * tileSize - left, tile.row * tileSize - top);
     }
     this.forget();
     const blank = missing.filter((w) => !this.tiles.has(keyOf(w.column, w.row, scale))).length;
     return { complete: missing.length === 0, mostlyBlank: blank * 2 > wanted.length };
+  }
+
+  /** Makes one tile that is missing in or around the view, the nearest first. Whether there was one. */
+  makeOne(view: Window, scale: number, version: number, rasterise: Rasterise): boolean {
+    const { left, top, width, height } = view;
+    const next = around(left - tileSize, top - tileSize, width + 2 * tileSize, height + 2 * tileSize).find(
+      (w) => this.tiles.get(keyOf(w.column, w.row, scale))?.version !== version,
+    );
+    if (next) this.make(next.column, next.row, scale, version, rasterise);
+    return next !== undefined;
   }
 
   /** Shows what there is at other scales, for a view that changes too fast to be drawn. */
@@ -95,7 +105,7 @@ export class Tiles {
     for (const t of old) {
       const f = scale / t.scale;
       target.drawImage(
-        t.surface,
+        t.surface.canvas,
         t.column * tileSize * f - left,
         t.row * tileSize * f - top,
         tileSize * f,

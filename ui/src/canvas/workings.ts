@@ -18,7 +18,7 @@ import { keepsInMemory } from "./probe";
 import { Scene, type SceneNode } from "./scene";
 import { Scheduler } from "./scheduler";
 import { type Affordances, emptySheet, type Id, type Sheet } from "./sheet";
-import { Stage } from "./stage";
+import { type Shown, Stage } from "./stage";
 import type { Theme } from "./theme";
 import { Viewpoint } from "./viewpoint";
 
@@ -83,7 +83,7 @@ export class Workings {
   renaming: Id | null = null;
 
   private readonly scheduler = new Scheduler((time) => this.frame(time));
-  private readonly leisure = new Leisure(() => this.refine());
+  private readonly leisure = new Leisure(() => this.rest());
   private readonly observer: ResizeObserver;
   private readonly stopListening: () => void;
   private readonly surface: HTMLCanvasElement;
@@ -199,23 +199,27 @@ export class Workings {
     this.hand.work();
     this.viewpoint.work();
     this.paint(now);
-    if (this.scene.courses.unfinished) this.leisure.request();
+    this.leisure.request();
   }
 
-  /** Betters courses a while; whether there is more to do. */
-  private refine(): boolean {
+  /** At rest, courses are bettered and what a pan will show is made; whether there is more to do. */
+  private rest(): boolean {
+    if (!this.scene.courses.unfinished) return this.stage.prepare(this.shown(null));
     if (this.scene.refine(refineSlice)) this.refresh();
-    return this.scene.courses.unfinished;
+    return true;
   }
 
   private paint(now: number): void {
     const cover = this.glide && (gliding(this.glide, performance.now()) ?? this.scene);
     const arrived = cover === this.scene;
-    const shown = { scene: this.scene, look: this.look(), touch: this.touch(), eye: this.viewpoint.eye, cover };
-    const unfinished = this.stage.paint(shown, now);
+    const unfinished = this.stage.paint(this.shown(cover), now);
     // What arrived covers until all that rests has been painted.
     if (arrived && !unfinished) this.glide = null;
     if (unfinished || cover) this.scheduler.request();
+  }
+
+  private shown(cover: Scene | null): Shown {
+    return { scene: this.scene, look: this.look(), touch: this.touch(), eye: this.viewpoint.eye, cover };
   }
 
   private look(): Look {

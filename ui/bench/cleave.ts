@@ -50,4 +50,5 @@ void run({
     event("pointerup", 0, 0);
     view.cancel();
   },
+  rests: () => view.rests,
 });

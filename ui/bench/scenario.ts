@@ -21,6 +21,8 @@ export interface Candidate {
   grab(nodes: readonly string[], camera: Camera): void;
   move(dx: number, dy: number): void;
   drop(): void;
+  /** Nothing is left that it does by itself. */
+  rests?(): boolean;
 }
 
 export interface Measured {
@@ -45,22 +47,25 @@ declare global {
 const frame = (): Promise<number> => new Promise((answer) => requestAnimationFrame(answer));
 
 /** Adds up how long callbacks of animation frames run, whoever asked for them. */
-function watched(): { spent: number } {
-  const clock = { spent: 0 };
+function watched(): { spent: number; last: number } {
+  const clock = { spent: 0, last: performance.now() };
   const ask = globalThis.requestAnimationFrame.bind(globalThis);
   globalThis.requestAnimationFrame = (callback) =>
     ask((time) => {
       const start = performance.now();
       callback(time);
-      clock.spent += performance.now() - start;
+      clock.last = performance.now();
+      clock.spent += clock.last - start;
     });
   return clock;
 }
 
-/** Waits until nothing has asked for a frame for a while. */
-async function settled(): Promise<void> {
-  await new Promise((done) => setTimeout(done, 1200));
-  await frame();
+/** Waits until nobody has asked for a frame for a while, and the candidate says that it rests. */
+async function settled(clock: { last: number }, rests: () => boolean): Promise<void> {
+  const until = performance.now() + 90_000;
+  while (performance.now() < until && (performance.now() - clock.last < 600 || !rests())) {
+    await new Promise((done) => setTimeout(done, 100));
+  }
 }
 
 const bounds = (sheet: Sheet): Rect => {
@@ -89,7 +94,11 @@ export async function run(candidate: Candidate): Promise<void> {
   let act: (i: number) => void = () => undefined;
   const pan = (camera: Camera): void => {
     candidate.look(camera);
-    act = (i) => candidate.look({ ...camera, x: camera.x + (i * 9) / camera.zoom, y: camera.y + (i * 4) / camera.zoom });
+    // There and back again, as a hand looks around.
+    act = (i) => {
+      const far = 30 - Math.abs((i % 60) - 30);
+      candidate.look({ ...camera, x: camera.x + (far * 9) / camera.zoom, y: camera.y + (far * 4) / camera.zoom });
+    };
   };
   window.bench = {
     async open() {
@@ -113,13 +122,13 @@ export async function run(candidate: Candidate): Promise<void> {
       } else {
         const camera = scenario === "drag hub" ? at(hub.x + 100, hub.y + 100, 0.7) : at(frameOf.x + frameOf.w / 2, frameOf.y + frameOf.h / 2, Math.min(0.4, (size.h / frameOf.h) * 0.8));
         candidate.look(camera);
-        await settled();
+        await settled(clock, () => candidate.rests?.() ?? true);
         const ids = scenario === "drag hub" ? [hub.id] : largest.members.map((n) => n.id);
         candidate.grab(ids, camera);
         act = (i) => candidate.move((Math.sin(i / 6) * 120) / camera.zoom, (Math.cos(i / 6) * 60) / camera.zoom);
         act(1);
       }
-      await settled();
+      await settled(clock, () => candidate.rests?.() ?? true);
     },
     async measure(frames) {
       const out: Measured = { wall: [], script: [] };
@@ -138,7 +147,7 @@ export async function run(candidate: Candidate): Promise<void> {
     },
     async finish() {
       candidate.drop();
-      await settled();
+      await settled(clock, () => candidate.rests?.() ?? true);
     },
   };
 }

@@ -35,6 +35,11 @@ export class CanvasView {
     this.inner.stop();
   }
 
+  /** Nothing is left to be bettered or prepared. */
+  get rests(): boolean {
+    return this.inner.rests;
+  }
+
   // What to show
 
   setSheet(sheet: Sheet): void {

@@ -33,6 +33,8 @@ interface Kept {
 }
 
 export class Courses {
+  /** Grows when courses that were there become better. */
+  version = 0;
   private readonly kept = new Map<Id, Kept>();
   private readonly boxes = new Map<Id, Rect>();
   private readonly obstacles: Obstacles;
@@ -112,6 +114,7 @@ export class Courses {
         this.steps = null;
         this.settled = true;
         this.finish(value);
+        this.version += 1;
         return true;
       }
       if (performance.now() > until) return false;

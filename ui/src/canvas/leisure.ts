@@ -17,6 +17,10 @@ export class Leisure {
     this.movedAt = performance.now();
   }
 
+  get idle(): boolean {
+    return this.timer === undefined;
+  }
+
   /** There is something to do. */
   request(): void {
     this.timer ??= setTimeout(() => this.turn(), gap);

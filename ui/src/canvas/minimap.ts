@@ -49,10 +49,53 @@ export function paintMinimap(
   if (canvas.height !== height) canvas.height = height;
   const ctx = canvas.getContext("2d", { willReadFrequently: true });
   if (!ctx) return;
-  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  ctx.clearRect(0, 0, size.w, size.h);
-  const p = new Canvas2dPainter(ctx, theme);
   const m = minimapView(scene, camera, view, size);
+  const picture = pictureOf(canvas, { m, ratio, scene, theme, selection });
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.clearRect(0, 0, width, height);
+  ctx.drawImage(picture, 0, 0);
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const seen = visible(camera, view);
+  const p = new Canvas2dPainter(ctx, theme);
+  p.box(m.x + seen.x * m.scale, m.y + seen.y * m.scale, seen.w * m.scale, seen.h * m.scale, 3, null, { colour: theme.accent, width: 1.5 });
+}
+
+/** What a picture of the whole sheet is made of. */
+interface Shown {
+  m: MinimapView;
+  ratio: number;
+  scene: Scene;
+  theme: Theme;
+  selection: ReadonlySet<Id>;
+}
+
+const pictures = new WeakMap<HTMLCanvasElement, { of: Shown; picture: HTMLCanvasElement }>();
+
+/** The sheet without the view: drawn once and copied while only the camera moves. */
+function pictureOf(canvas: HTMLCanvasElement, of: Shown): HTMLCanvasElement {
+  const known = pictures.get(canvas);
+  if (known && alike(known.of, of) && known.picture.width === canvas.width && known.picture.height === canvas.height) return known.picture;
+  const picture = known?.picture ?? canvas.ownerDocument.createElement("canvas");
+  picture.width = canvas.width;
+  picture.height = canvas.height;
+  const ctx = picture.getContext("2d", { willReadFrequently: true });
+  if (ctx) paintSheet(ctx, of);
+  pictures.set(canvas, { of, picture });
+  return picture;
+}
+
+const alike = (a: Shown, b: Shown): boolean =>
+  a.scene === b.scene &&
+  a.theme === b.theme &&
+  a.selection === b.selection &&
+  a.ratio === b.ratio &&
+  a.m.scale === b.m.scale &&
+  a.m.x === b.m.x &&
+  a.m.y === b.m.y;
+
+function paintSheet(ctx: CanvasRenderingContext2D, { m, ratio, scene, theme, selection }: Shown): void {
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const p = new Canvas2dPainter(ctx, theme);
   const at = (r: Rect): [number, number, number, number] => [
     m.x + r.x * m.scale,
     m.y + r.y * m.scale,
@@ -74,7 +117,6 @@ export function paintMinimap(
     else byColour.set(colour, [...at(n.box)]);
   }
   for (const [colour, boxes] of byColour) p.boxes(boxes, scene.nodes.length > 400 ? 0 : 1, colour);
-  p.box(...at(visible(camera, view)), 3, null, { colour: theme.accent, width: 1.5 });
 }
 
 const isSelected = (id: Id, rows: readonly { id: Id }[] | undefined, selection: ReadonlySet<Id>): boolean =>

@@ -29,7 +29,7 @@ interface Known {
   steps: readonly Id[];
   scale: number;
   /** Another one means other lines. */
-  lines: unknown;
+  lines: number;
   places: readonly StepPlace[];
 }
 
@@ -38,9 +38,9 @@ const known = new WeakMap<Scene, Known>();
 /** `scale` is how much larger than at 100 % the numbers are drawn. */
 export function stepPlaces(scene: Scene, steps: readonly Id[], scale: number): readonly StepPlace[] {
   const last = known.get(scene);
-  if (last && last.steps === steps && last.scale === scale && last.lines === scene.segmentIndex) return last.places;
+  if (last && last.steps === steps && last.scale === scale && last.lines === scene.courses.version) return last.places;
   const places = placed(scene, steps, scale);
-  known.set(scene, { steps, scale, lines: scene.segmentIndex, places });
+  known.set(scene, { steps, scale, lines: scene.courses.version, places });
   return places;
 }
 

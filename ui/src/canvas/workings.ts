@@ -202,6 +202,10 @@ export class Workings {
     this.leisure.request();
   }
 
+  get rests(): boolean {
+    return this.leisure.idle;
+  }
+
   /** At rest, courses are bettered and what a pan will show is made; whether there is more to do. */
   private rest(): boolean {
     if (!this.scene.courses.unfinished) return this.stage.prepare(this.shown(null));

@@ -219,6 +219,11 @@ export class CanvasView {
     return hit(scene, this.pointAt(screen), { zoom: this.camera.zoom, selection });
   }
 
+  /** The sheet point under the pointer, while it is over the canvas. */
+  get pointed(): Point | null {
+    return this.inner.hand.pointed;
+  }
+
   /** The sheet point under a point of the host. */
   pointAt(screen: Point): Point {
     return cam.toSheet(this.camera, screen);

@@ -62,12 +62,18 @@ export class Hand {
   private landingEnd: ReturnType<typeof setTimeout> | undefined;
   private queue: Raw[] = [];
   private pointer: Pointed | null = null;
+  private over = false;
 
   constructor(private readonly reach: Reach) {}
 
   /** The state as it is to be painted. */
   get shown(): State {
     return this.state.doing === "nothing" && this.landing ? this.landing : this.state;
+  }
+
+  /** The sheet point under the pointer, while it is over the canvas. */
+  get pointed(): Point | null {
+    return this.pointer && this.over ? cam.toSheet(this.reach.eye(), this.pointer.screen) : null;
   }
 
   stop(): void {
@@ -170,6 +176,7 @@ export class Hand {
         this.apply(raw);
         return;
       case "leave":
+        this.over = false;
         if (this.state.doing === "nothing") {
           this.apply(this.pointing("move", { screen: nowhere, mods: noMods, time: 0 }));
         }
@@ -180,6 +187,7 @@ export class Hand {
         return;
       default:
         this.pointer = raw;
+        this.over = true;
         // What was carried out of the palette and released elsewhere is not placed on the way back.
         if (raw.is === "move" && !raw.pressed && this.state.doing === "placing" && this.state.carried) this.cancel();
         this.apply(this.pointing(raw.is, raw));

@@ -1,5 +1,8 @@
 // The icons of the interface by name, so that plain tables can speak of them.
 
+import Scissors from "@lucide/svelte/icons/scissors";
+import ClipboardPaste from "@lucide/svelte/icons/clipboard-paste";
+import History from "@lucide/svelte/icons/history";
 import Box from "@lucide/svelte/icons/box";
 import Boxes from "@lucide/svelte/icons/boxes";
 import SquareDashed from "@lucide/svelte/icons/square-dashed";
@@ -83,6 +86,9 @@ import LogOut from "@lucide/svelte/icons/log-out";
 
 export const icons = {
   box: Box,
+  scissors: Scissors,
+  "clipboard-paste": ClipboardPaste,
+  history: History,
   boxes: Boxes,
   "square-dashed": SquareDashed,
   plug: Plug,

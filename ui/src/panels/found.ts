@@ -3,19 +3,23 @@
 import { standingOf, type Standing } from "../project/findings";
 import type { Drawing } from "../project/drawing";
 import { idOf } from "../project/apply-change";
-import { fit } from "../project/fit";
+import { fit, nearest } from "../project/fit";
 import { kinds } from "../project/kinds";
 import { labelOf, pathOf, routeOf, verbOf } from "../project/naming";
 import { tellFilter } from "../project/view-filter";
 import { engineWords } from "../project/words";
 import type { IconName } from "../controls/icons.svelte";
 import type { Finding, Id, Kind, Record as Entry } from "../wire";
-import type { PaletteKind } from "../verbs/desk.svelte";
+import type { MenuItem, PaletteKind } from "../verbs/desk.svelte";
 
 export type Found =
   | { is: "element"; id: Id; kind: Kind; icon: IconName; text: string; about: string; score: number }
   | { is: "problem"; finding: Finding; standing: Standing; text: string; about: string; score: number }
   | { is: "action"; verb: string; icon: IconName; text: string; about: string; keys?: string; score: number }
+  /** Something to do with the element the palette was narrowed to. */
+  | { is: "does"; run: () => void; icon: IconName; text: string; about: string; keys?: string; score: number }
+  /** Nothing has the name; this one is written most like it. */
+  | { is: "near"; name: string; icon: IconName; text: string; about: string; score: number }
   /** A new service of that name. */
   | { is: "make"; name: string; icon: IconName; text: string; about: string; score: number };
 
@@ -87,24 +91,44 @@ export function find(drawing: Drawing, findings: readonly Finding[], offers: rea
       if (score > 0) found.push({ is: "action", verb: offer.id, icon: offer.icon ?? "command", text: offer.name, about: offer.part, ...(offer.keys ? { keys: offer.keys } : {}), score: score + recency(offer.id) });
     }
   }
-  const all = ranked(found, kind === "all");
-  if (all.length === 0 || text === "" || kind === "elements" || kind === "problems") return all;
-  return [...all, { is: "make", name: text, icon: "plus", text: `Add service “${text}”`, about: "", score: 0 }];
+  // One row stays for what is offered to be made.
+  const all = ranked(found, kind === "all" ? rows - (text === "" ? 0 : 1) : null);
+  if (text === "" || kind === "problems" || (kind === "elements" && all.length > 0)) return all;
+  const make: Found = { is: "make", name: text, icon: "plus", text: `Add service “${text}”`, about: "", score: 0 };
+  if (all.length > 0) return [...all, make];
+  const near = nearest(namesIn(drawing), text);
+  return near === null ? [make] : [{ is: "near", name: near, icon: "search", text: near, about: "is written most like it", score: 0 }, make];
+}
+
+/** What can be done with one element, by what was typed. */
+export function doable(items: readonly MenuItem[], typed: string): Found[] {
+  const wanted = typed.trim();
+  const all = items.map((item): Found => ({ is: "does", run: item.run, icon: item.icon ?? "command", text: item.label, about: "", ...(item.keys ? { keys: item.keys } : {}), score: fit(item.label, wanted) }));
+  const fitting = all.filter(({ score }) => score > 0);
+  return wanted === "" ? fitting : fitting.sort((a, b) => b.score - a.score);
+}
+
+function namesIn(drawing: Drawing): string[] {
+  return shownKinds.flatMap((kind) => drawing.of(kind).map((entry) => labelOf(drawing, entry)));
 }
 
 /** The heading something stands below. */
 export const headingOf = (item: Found): string =>
-  item.is === "element" ? "Elements" : item.is === "problem" ? "Problems" : "Actions";
+  item.is === "near" ? "Elements" : item.is === "does" ? "What can be done" : item.is === "element" ? "Elements" : item.is === "problem" ? "Problems" : "Actions";
 
-const most = { element: 4, problem: 3, action: 5 };
+/** What the palette of everything shows at once. */
+const rows = 8;
+const most = { element: 4, problem: 2, action: 2 };
 
-/** Grouped, each group by score; in the palette of everything no group takes all the room. */
-function ranked(found: readonly Found[], mixed: boolean): Found[] {
-  const groups = (["element", "problem", "action"] as const).map((is) => {
-    const members = found.filter((item) => item.is === is).sort((a, b) => b.score - a.score);
-    return mixed ? members.slice(0, most[is]) : members.slice(0, 60);
-  });
-  return groups.flat();
+/** Grouped, each group by score; in the palette of everything no group takes the room that another needs. */
+function ranked(found: readonly Found[], rows: number | null): Found[] {
+  const groups = (["element", "problem", "action"] as const).map((is) => found.filter((item) => item.is === is).sort((a, b) => b.score - a.score));
+  if (rows === null) return groups.flatMap((group) => group.slice(0, 60));
+  const [elements, problems, actions] = groups as [Found[], Found[], Found[]];
+  const few = [elements.slice(0, most.element), problems.slice(0, most.problem), actions.slice(0, most.action)] as const;
+  const left = rows - few[0].length - few[1].length - few[2].length;
+  const more = actions.slice(most.action, most.action + left);
+  return [...elements.slice(0, most.element + left - more.length), ...few[1], ...few[2], ...more];
 }
 
 /** The text in parts, those that match marked. */

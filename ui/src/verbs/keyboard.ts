@@ -1,6 +1,8 @@
 // Keys pressed anywhere in the window, and what they run.
 
+import { focusCanvas } from "./areas";
 import { keymap } from "./keymap.svelte";
+import { matches } from "./keys";
 import { verbs } from "./table";
 import { canRun } from "./verb";
 import { leaveView } from "./views";
@@ -15,11 +17,15 @@ export function press(bench: Workbench, event: KeyboardEvent): boolean {
   const onCanvas = event.target instanceof HTMLElement && event.target.closest("[data-area=canvas]") !== null;
   const local = event.target instanceof HTMLElement && event.target.closest("[data-local]") !== null;
   if (event.key === "Escape" && !typing) return escape(bench);
+  // From a field of the inspector, one level up is the drawing.
+  if (event.key === "Escape" && event.target instanceof HTMLElement && event.target.closest("[data-area=inspector]")) return (focusCanvas(), true);
   for (const verb of verbs) {
     if (!keymap.isPressed(verb, event)) continue;
     const plain = !event.ctrlKey && !event.metaKey && event.key.length === 1;
     if ((verb.local && !local) || (verb.onCanvas && !onCanvas) || (typing && (plain || isTextKey(event)))) continue;
     if (!canRun(verb, bench)) continue;
+    // The window tells of its usual key by an event that brings the clipboard along.
+    if (verb.byEvent && verb.keys?.some((keys) => matches(keys, event))) return false;
     event.preventDefault();
     if (!verb.released) verb.run(bench);
     else if (!event.repeat) whenReleased(event.key, () => verb.run(bench));

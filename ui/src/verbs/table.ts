@@ -1,5 +1,6 @@
 // Everything that can be done, in the order in which it is listed.
 
+import { areas } from "./areas";
 import { editing } from "./editing";
 import { playingFlows } from "./flow-verbs";
 import { keymap } from "./keymap.svelte";
@@ -12,7 +13,7 @@ import { seeingViews } from "./view-verbs";
 import { viewing } from "./viewing";
 import { working } from "./working";
 
-export const verbs: readonly Verb[] = [...playingFlows, ...working, ...editing, ...rehoming, ...placing, ...selecting, ...viewing, ...lensing, ...seeingViews];
+export const verbs: readonly Verb[] = [...playingFlows, ...working, ...editing, ...rehoming, ...placing, ...selecting, ...viewing, ...areas, ...lensing, ...seeingViews];
 
 const byId = new Map(verbs.map((verb) => [verb.id, verb]));
 

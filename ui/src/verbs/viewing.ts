@@ -39,23 +39,4 @@ export const viewing: readonly Verb[] = [
   { id: "right", name: "Inspector", part: "View", keys: ["Ctrl Alt B"], when: inDesign, run: (b) => ((b.desk.panes.rightShown = !b.desk.panes.rightShown), keepPanes(b)) },
   { id: "bottom", name: "Problems", part: "View", keys: ["Ctrl J"], when: inDesign, run: (b) => ((b.desk.panes.bottomShown = !b.desk.panes.bottomShown), keepPanes(b)) },
   { id: "canvas-only", name: "Canvas only", part: "View", keys: ["\\"], local: true, when: inDesign, run: (b) => canvasOnly(b) },
-  { id: "find", name: "Find in outline and canvas", part: "Go", icon: "search", keys: ["Ctrl F"], when: inDesign, run: (b) => find(b) },
-  { id: "next-area", name: "Next area", part: "Go", keys: ["F6"], hidden: true, run: () => goArea(1) },
-  { id: "previous-area", name: "Previous area", part: "Go", keys: ["Shift F6"], hidden: true, run: () => goArea(-1) },
 ];
-
-function find(b: Workbench): void {
-  if (b.desk.narrow) b.desk.outlineOver = true;
-  else b.desk.panes.leftShown = true;
-  requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-testid=outline-search]")?.focus());
-}
-
-/** Top bar, rail, canvas, inspector, problems: each carries `data-area`. */
-function goArea(by: 1 | -1): void {
-  const areas = [...document.querySelectorAll<HTMLElement>("[data-area]")].filter((area) => area.offsetParent !== null);
-  const at = areas.findIndex((area) => area.contains(document.activeElement));
-  const next = areas[(at + by + areas.length) % areas.length];
-  const wanted = '[data-focus], [tabindex="0"], button, input, select, textarea';
-  const inside = next?.matches('[tabindex="0"]') ? next : next?.querySelector<HTMLElement>(wanted);
-  inside?.focus();
-}

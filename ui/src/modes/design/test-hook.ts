@@ -20,6 +20,15 @@ interface TestHook {
   selection(): readonly Id[];
   /** How many edits the mirror has seen. */
   step(): number;
+  /** The rectangle of an element on the sheet. */
+  place(id: Id): { x: number; y: number; w: number; h: number } | null;
+  /** Its place among its siblings. */
+  rank(id: Id): number;
+  /** The tool in the hand. */
+  tool(): string;
+  /** Cards from the back to the front. */
+  stack(): readonly Id[];
+  setting(name: "names" | "grid" | "snap"): boolean;
 }
 
 declare global {
@@ -52,7 +61,12 @@ export function offerTestHook(bench: Workbench): void {
     record: (id) => bench.project.drawing.get(id) ?? null,
     all: (kind) => [...bench.project.drawing.of(kind)],
     camera: () => bench.canvas?.camera ?? { x: 0, y: 0, zoom: 1 },
-    selection: () => bench.desk.selection,
     step: () => bench.project.step,
+    selection: () => [...bench.desk.selection],
+    place: (id) => bench.canvas?.placeOf(id) ?? null,
+    rank: (id) => bench.project.drawing.head(id)?.rank ?? -1,
+    tool: () => bench.desk.tool.tool,
+    stack: () => bench.sheet.nodes.map((node) => node.id),
+    setting: (name) => (name === "names" ? bench.desk.connectionNames : name === "grid" ? bench.settings.grid : bench.settings.snapping),
   };
 }

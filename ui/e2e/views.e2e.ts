@@ -260,6 +260,35 @@ test("focus on a finding moves there, and Esc brings back where one was", async 
   expect(await boxOf(page, "service:catalog")).toEqual(before);
 });
 
+test("presents the views in their order with nothing around them, and comes back", async () => {
+  const { page } = app;
+  await onCanvas();
+  await page.keyboard.press("Shift+Digit1");
+  const before = await boxOf(page, "service:orders");
+  const views = await page.getByTestId("outline").locator("[data-row^='view:']").allInnerTexts();
+  expect(views.length).toBeGreaterThan(2);
+  await page.getByTestId("views").click();
+  await page.getByTestId("menu").getByText("Present", { exact: true }).click();
+  const title = page.getByTestId("slide-title");
+  const number = page.getByTestId("slide-number");
+  await expect.poll(() => number.innerText()).toBe(`1 / ${views.length}`);
+  expect((await title.innerText()).trim()).toBe(views[0]?.trim());
+  expect(await page.getByTestId("outline").count()).toBe(0);
+  expect(await page.getByTestId("inspector").count()).toBe(0);
+  await page.keyboard.press("PageDown");
+  await expect.poll(() => title.innerText()).toContain(views[1]?.trim() ?? "?");
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => number.innerText()).toBe(`3 / ${views.length}`);
+  await page.keyboard.press("PageUp");
+  await page.keyboard.press("ArrowLeft");
+  await expect.poll(() => number.innerText()).toBe(`1 / ${views.length}`);
+  await page.getByTestId("end-presenting").click();
+  await title.waitFor({ state: "detached" });
+  await page.getByTestId("outline").waitFor();
+  await expect.poll(() => boxOf(page, "service:orders")).toEqual(before);
+  await page.getByTestId("view-bar").waitFor({ state: "detached" });
+});
+
 test("nothing went wrong in the page", () => {
   expect(app.troubles).toEqual([]);
 });

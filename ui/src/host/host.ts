@@ -42,6 +42,8 @@ export interface Host {
   send(request: Request): Promise<Reply>;
   /** Hears everything that happens elsewhere; answers with how to stop. */
   listen(hear: (event: HostEvent) => void): () => void;
+  /** The window as large as the screen, where the host and not the page decides that. */
+  readonly fullScreen?: { is(): Promise<boolean>; set(on: boolean): Promise<void> };
   /** Lets a person choose a file or folder with the system's own dialog, where there is one. */
   readonly choose?: (what: Choice) => Promise<string | null>;
 }

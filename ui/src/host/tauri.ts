@@ -2,6 +2,7 @@
 
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import { getCurrentWindow } from "@tauri-apps/api/window";
 import type { HostEvent, Reply, Request } from "../wire";
 import { faultOf, isFault, Refused, type Host } from "./host";
 
@@ -21,6 +22,10 @@ export function tauriHost(): Host {
     listen(hear) {
       const stop = listen<HostEvent>("cleave", (event) => hear(event.payload));
       return () => void stop.then((end) => end());
+    },
+    fullScreen: {
+      is: () => getCurrentWindow().isFullscreen(),
+      set: (on) => getCurrentWindow().setFullscreen(on),
     },
     choose({ what, title, start }) {
       const options = { title, ...(start ? { defaultPath: start } : {}) };

@@ -5,6 +5,7 @@ import { keymap } from "./keymap.svelte";
 import { matches } from "./keys";
 import { verbs } from "./table";
 import { canRun } from "./verb";
+import { endPresenting } from "./presenting";
 import { leaveView } from "./views";
 import type { Workbench } from "./workbench.svelte";
 
@@ -56,6 +57,7 @@ const isTextKey = (event: KeyboardEvent): boolean =>
 /** Leaves one level: the gesture, the tool, the finding in focus, the selection, the view. */
 function escape(bench: Workbench): boolean {
   const { desk, canvas } = bench;
+  if (bench.seeing.slide !== null && !desk.focused) return (void endPresenting(bench), true);
   if (canvas?.cancel()) return true;
   if (desk.tidying) return (desk.tidying.stop(), true);
   if (desk.outlineOver) return ((desk.outlineOver = false), true);

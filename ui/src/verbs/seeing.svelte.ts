@@ -29,6 +29,8 @@ export class Seeing {
   /** A filter without a name, which counts before that of the view. */
   scope = $state.raw<Filter | null>(null);
   before: Standpoint | null = null;
+  /** The index of the view that is presented; null while nothing is. */
+  slide = $state<number | null>(null);
 
   readonly opened: View | null = $derived.by(() => this.project.drawing.as("view", this.view)?.value ?? null);
   readonly filter: Filter = $derived.by(() => {

@@ -6,6 +6,7 @@ import { playingFlows } from "./flow-verbs";
 import { keymap } from "./keymap.svelte";
 import { lensing } from "./lenses";
 import { placing } from "./placing";
+import { presentingVerbs } from "./presenting";
 import { rehoming } from "./rehoming";
 import { selecting } from "./selecting";
 import type { Verb } from "./verb";
@@ -13,7 +14,7 @@ import { seeingViews } from "./view-verbs";
 import { viewing } from "./viewing";
 import { working } from "./working";
 
-export const verbs: readonly Verb[] = [...playingFlows, ...working, ...editing, ...rehoming, ...placing, ...selecting, ...viewing, ...areas, ...lensing, ...seeingViews];
+export const verbs: readonly Verb[] = [...playingFlows, ...presentingVerbs, ...working, ...editing, ...rehoming, ...placing, ...selecting, ...viewing, ...areas, ...lensing, ...seeingViews];
 
 const byId = new Map(verbs.map((verb) => [verb.id, verb]));
 

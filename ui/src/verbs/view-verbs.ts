@@ -5,6 +5,8 @@ import type { IconName } from "../controls/icons.svelte";
 import type { Filter, Id, Kind, View } from "../wire";
 import type { MenuItem } from "./desk.svelte";
 import { remove, startRenaming } from "./edits";
+import { keymap } from "./keymap.svelte";
+import { present } from "./presenting";
 import type { Verb } from "./verb";
 import { asInDesign, bookmark, duplicateView, keepPosition, leaveView, newView, nthView, openView, showOnly, stepView, viewsOf } from "./views";
 import type { Workbench } from "./workbench.svelte";
@@ -24,6 +26,12 @@ const selectedKind = (b: Workbench): Kind | undefined => b.project.drawing.get(b
 export const filterIcon = (filter: Filter): IconName =>
   filter.kind === "domain" ? "square-dashed" : filter.kind === "service" ? "box" : filter.kind === "flow" ? "route" : "bookmark";
 
+function keysFor(id: string): { keys?: string } {
+  const verb = seeingViews.find((one) => one.id === id);
+  const keys = verb && keymap.shown(verb);
+  return keys ? { keys } : {};
+}
+
 /** Every view, then what can be done with what is shown. */
 export function openViewMenu(b: Workbench, at?: { x: number; y: number }): void {
   const { seeing } = b;
@@ -31,7 +39,7 @@ export function openViewMenu(b: Workbench, at?: { x: number; y: number }): void 
   const listed = (view: View, i: number): MenuItem => ({
     label: view.head.name,
     icon: filterIcon(view.filter),
-    ...(i < 9 ? { keys: `Ctrl Shift ${i + 1}` } : {}),
+    ...keysFor(`view-${i + 1}`),
     chosen: seeing.scope === null && seeing.view === view.head.id,
     run: () => openView(b, view.head.id),
   });
@@ -45,6 +53,7 @@ export function openViewMenu(b: Workbench, at?: { x: number; y: number }): void 
     { label: "New view from what is shown…", icon: "plus", apart: true, run: () => void newView(b) },
     { label: "Bookmark this place", icon: "bookmark", run: () => void bookmark(b) },
   ];
+  if (viewsOf(b).length > 0) make.push({ label: "Present", icon: "presentation", run: () => void present(b) });
   const items = [everything, ...viewsOf(b).map(listed), ...make, ...(seeing.opened ? changing(b, seeing.opened) : [])];
   b.desk.menu = { at: at ?? (button ? { x: button.left, y: button.top - 6 } : { x: 260, y: 120 }), items, label: "Views" };
 }

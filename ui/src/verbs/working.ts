@@ -1,6 +1,7 @@
 // Verbs about the design as a whole, the window and its modes.
 
 import { copyPicture } from "./picturing";
+import { toggleScreen } from "./presenting";
 import type { Verb } from "./verb";
 import type { Workbench } from "./workbench.svelte";
 
@@ -47,6 +48,6 @@ export const working: readonly Verb[] = [
     part: "View",
     icon: "maximize",
     keys: ["F11"],
-    run: () => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
+    run: (b) => void toggleScreen(b),
   },
 ];

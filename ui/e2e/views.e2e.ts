@@ -275,6 +275,9 @@ test("presents the views in their order with nothing around them, and comes back
   expect((await title.innerText()).trim()).toBe(views[0]?.trim());
   expect(await page.getByTestId("outline").count()).toBe(0);
   expect(await page.getByTestId("inspector").count()).toBe(0);
+  // What was in the middle between the panels is in the middle of the screen.
+  const canvas = await page.getByTestId("canvas").boundingBox();
+  expect(canvas?.width).toBe(1440);
   await page.keyboard.press("PageDown");
   await expect.poll(() => title.innerText()).toContain(views[1]?.trim() ?? "?");
   await page.keyboard.press("ArrowRight");

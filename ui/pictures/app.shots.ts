@@ -11,6 +11,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { chromiumPath, program, type Server, start } from "../e2e/served";
 import { smaller } from "./palette-png";
+import { retail } from "./retail";
 
 const root = resolve(import.meta.dirname, "../..");
 const album = join(root, "docs/pictures");
@@ -51,9 +52,6 @@ function lay(name: string, text: string): void {
   rmSync(join(folder, name, `${name}.cleave.kdl`));
 }
 
-/** Whether this `cleave` makes large designs. */
-const synthesises = (): boolean => execFileSync(program(), ["new", "--help"]).toString().includes("--synthetic");
-
 beforeAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(album, { recursive: true });
@@ -62,16 +60,13 @@ beforeAll(async () => {
   // Before the call that closes the cycle.
   lay("webshop-before", webshop.replace(/^ *calls orders\.get_order.*\n/m, ""));
   lay("empty", 'cleave 1\ndesign "Untitled design"\n');
-  const samples = ["banking", "cms", "social", "ecommerce"].map((name) => join(root, "samples", name, `${name}.cleave.kdl`));
+  const samples = ["banking", "content-management", "social-network", "ecommerce"].map((name) => join(root, "samples", name, `${name}.cleave.kdl`));
   for (const path of samples.filter((path) => existsSync(path))) {
     const name = path.split(/[\\/]/).at(-2)!;
     mkdirSync(join(folder, name), { recursive: true });
     lay(name, readFileSync(path, "utf8"));
   }
-  if (synthesises()) {
-    mkdirSync(join(folder, "large"));
-    execFileSync(program(), ["new", at("large"), "--synthetic", "services=302,connections=900,seed=1"]);
-  }
+  lay("large", retail());
   const home = join(folder, "home");
   mkdirSync(home);
   server = await start(at("webshop"), home);
@@ -174,7 +169,7 @@ async function take(shot: Shot, size: (typeof sizes)[number], theme: (typeof the
 describe("pictures", () => {
   // The start screen shows what was opened before, the webshop last.
   beforeAll(async () => {
-    for (const name of ["banking", "cms", "social", "ecommerce", "webshop"]) {
+    for (const name of ["banking", "content-management", "social-network", "ecommerce", "webshop"]) {
       if (existsSync(at(name))) await ask("open", { path: at(name) });
     }
   });

@@ -14,6 +14,9 @@ import UserRound from "@lucide/svelte/icons/user-round";
 import StickyNote from "@lucide/svelte/icons/sticky-note";
 import Container from "@lucide/svelte/icons/container";
 import Layers from "@lucide/svelte/icons/layers";
+import Landmark from "@lucide/svelte/icons/landmark";
+import Newspaper from "@lucide/svelte/icons/newspaper";
+import Users from "@lucide/svelte/icons/users";
 import ImageIcon from "@lucide/svelte/icons/image";
 import Maximize from "@lucide/svelte/icons/maximize";
 import MapIcon from "@lucide/svelte/icons/map";
@@ -99,6 +102,9 @@ export const icons = {
   "sticky-note": StickyNote,
   container: Container,
   layers: Layers,
+  landmark: Landmark,
+  newspaper: Newspaper,
+  users: Users,
   image: ImageIcon,
   maximize: Maximize,
   map: MapIcon,

@@ -129,9 +129,33 @@ export class Workbench {
 
   /** Edits the design from a field; a refusal is answered, to stand at the field. */
   async settle(command: Command): Promise<string | null> {
+    if (this.trying) return this.refusalOf(command);
     const { fault } = await this.apply(command, null);
     if (!fault || isNothing(fault)) return null;
     return fault.hint ? `${fault.message}. ${fault.hint}` : fault.message;
+  }
+
+  /** Whether edits from fields are only looked ahead at. */
+  trying = false;
+
+  /** What a commit would be answered, without doing it: the engine decides, as it would then. */
+  async try(commit: () => Promise<string | null> | string | null): Promise<string | null> {
+    this.trying = true;
+    // A commit asks for its edit before it waits for anything.
+    const answer = commit();
+    this.trying = false;
+    return answer;
+  }
+
+  private async refusalOf(command: Command): Promise<string | null> {
+    try {
+      await ask(this.host, "preview", { command });
+      return null;
+    } catch (thrown) {
+      const fault = faultOf(thrown);
+      if (fault.code !== "refused" || isNothing(fault)) return null;
+      return fault.hint ? `${fault.message}. ${fault.hint}` : fault.message;
+    }
   }
 
   /** With an edit, places that were found for what has none become part of the design, as the same step. */

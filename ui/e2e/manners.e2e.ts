@@ -1,8 +1,10 @@
-// Manners of a desktop app: settings that count at once.
+// Manners of a desktop app: settings that count at once, nothing lost after a crash, other programs noticed.
 
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Served, serve } from "./served";
+import { edited, idOf, type Served, serve } from "./served";
 
 let app: Served;
 beforeAll(async () => {
@@ -89,6 +91,84 @@ test("at 150 % everything holds in a window of 1440", async () => {
   await page.keyboard.press("Escape");
 });
 
-test("nothing went wrong in the page", () => {
-  expect(app.troubles).toEqual([]);
+test("after a crash a toast names what is there again, and the window looks as it did", async () => {
+  const { page } = app;
+  await page.getByTestId("canvas").focus();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("x");
+  await edited(page, () => page.keyboard.press("Enter"));
+  await page.getByTestId("rename").fill("Mailer");
+  await edited(page, () => page.keyboard.press("Enter"));
+  await page.keyboard.press("Control+j");
+  const kept = page.waitForRequest((request) => /remember-look.*"zoom":1[,}]/.test(request.postData() ?? ""));
+  await page.getByTestId("zoom").click();
+  await kept;
+  const zoomed = (await page.getByTestId("zoom").textContent())?.trim();
+  await app.restart();
+  await page.getByTestId("toast").getByText("the last: ").waitFor();
+  expect(await page.getByTestId("toast").textContent()).toMatch(/Its last \d+ changes are here/);
+  await app.picture("recovered");
+  await idOf(page, "external", "Mailer");
+  expect((await page.getByTestId("zoom").textContent())?.trim()).toBe(zoomed);
+  await page.getByTestId("problem-filter").waitFor();
+  await page.reload();
+  await page.getByTestId("canvas").waitFor();
+  expect(await page.getByTestId("toast").count(), "it is told once").toBe(0);
+  await page.keyboard.press("Control+j");
+});
+
+test("a text that another program changes is compared, loaded as one step, and undone", async () => {
+  const { page, design } = app;
+  const text = readFileSync(design, "utf8");
+  writeFileSync(design, text.replaceAll("carrier", "courier"));
+  await page.getByTestId("outside").waitFor();
+  await page.getByTestId("outside-compare").click();
+  await page.getByTestId("outside-list").getByText("courier").first().waitFor();
+  await app.picture("outside");
+  const canvasIsFree = await page.getByTestId("canvas").isEnabled();
+  expect(canvasIsFree).toBe(true);
+  await page.getByTestId("outside-theirs").click();
+  await page.getByTestId("outside").waitFor({ state: "detached" });
+  await idOf(page, "external", "courier");
+  await edited(page, () => page.getByTestId("toast").getByRole("button", { name: "Undo" }).click());
+  await idOf(page, "external", "carrier");
+  writeFileSync(design, "design {");
+  await page.getByTestId("outside").waitFor();
+  expect(await page.getByTestId("outside-theirs").count(), "what is broken cannot be loaded").toBe(0);
+  writeFileSync(design, text);
+  await page.getByTestId("outside-mine").click();
+  await page.getByTestId("outside").waitFor({ state: "detached" });
+});
+
+test("a project that is gone is put back", async () => {
+  const { page, folder } = app;
+  const project = join(folder, "shop.cleave");
+  renameSync(project, join(folder, "elsewhere.cleave"));
+  await page.getByTestId("outside").getByText("is not where it was").waitFor();
+  await page.getByTestId("outside-mine").click();
+  await page.getByTestId("outside").waitFor({ state: "detached" });
+  expect(existsSync(project)).toBe(true);
+});
+
+test("a copy is saved, and a damaged design opens to be read", async () => {
+  const { page, folder } = app;
+  await page.keyboard.press("Control+Shift+S");
+  const copy = join(folder, "copy.cleave");
+  await page.getByTestId("dialog-path").fill(copy);
+  await page.getByTestId("dialog-submit").click();
+  await page.getByTestId("toast").getByText("Saved a copy").waitFor();
+  const bytes = readFileSync(copy);
+  bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
+  writeFileSync(copy, bytes);
+  await page.keyboard.press("Control+o");
+  await page.getByTestId("dialog-path").fill(copy);
+  await page.getByTestId("dialog-submit").click();
+  await page.getByTestId("dialog-otherwise").click();
+  await page.getByTestId("why-read-only").waitFor();
+  await idOf(page, "service", "orders");
+  await app.picture("read-only");
+});
+
+test("nothing but that refusal went wrong in the page", () => {
+  expect(app.troubles.filter((trouble) => !/^4\d\d/.test(trouble))).toEqual([]);
 });

@@ -107,6 +107,23 @@ impl Project {
         seal::set(draft).map_err(|error| FileError::io(draft, &error))
     }
 
+    /// A project that lies nowhere: nothing of it is written, and it ends with the session. `path` is what it was read
+    /// from, for messages.
+    ///
+    /// # Errors
+    /// A mistake of SQLite's.
+    pub fn in_memory(path: &Path, model: &Model, text: Option<&str>) -> Result<Self, FileError> {
+        let failed = |error: rusqlite::Error| FileError::sqlite(path, &error);
+        let mut conn = Connection::open_in_memory().map_err(failed)?;
+        let tx = conn.transaction().map_err(failed)?;
+        schema::lay(&tx).map_err(failed)?;
+        record::write_all(&tx, model).map_err(failed)?;
+        write_text(&tx, text).map_err(failed)?;
+        tx.commit().map_err(failed)?;
+        let others = data_version(&conn).map_err(failed)?;
+        Ok(Self { conn, path: path.to_owned(), known: 0, others, seal: None })
+    }
+
     /// Opens a file for editing. An older format is brought up to date, after a copy was put beside it.
     ///
     /// # Errors
@@ -142,6 +159,21 @@ impl Project {
         // An older format is only understood once it is brought up to date.
         drop(conn);
         Self::open(path).map(|(_, loaded)| loaded)
+    }
+
+    /// Reads a file by itself, without the log beside it: another file had its name before, and the log may be that one's.
+    ///
+    /// # Errors
+    /// What is wrong with the file, which is not touched in any case.
+    pub fn read_alone(path: &Path) -> Result<Loaded, FileError> {
+        header(path)?;
+        seal::check(path)?;
+        let conn = connect_still(path)?;
+        let version = version(&conn, path)?;
+        if version > schema::VERSION {
+            return Err(FileError::Newer { path: path.to_owned(), version, known: schema::VERSION });
+        }
+        load(&conn, path)
     }
 
     /// Saves what can be saved from a damaged file, which is not touched.

@@ -67,6 +67,21 @@ pub(crate) fn append(path: &Path) -> std::io::Result<fs::File> {
     fs::OpenOptions::new().create(true).append(true).open(path)
 }
 
+/// Opens a small file for this process alone, made where it is missing; none where another has it.
+pub(crate) fn hold(path: &Path) -> std::io::Result<Option<fs::File>> {
+    let file = fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => Ok(None),
+        Err(fs::TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Removes a small file of Cleave's own. Failing is of no consequence.
+pub(crate) fn take_away(path: &Path) {
+    let _ = fs::remove_file(path);
+}
+
 /// Writes a file and makes sure that it is on the disk.
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = fs::File::create(path)?;

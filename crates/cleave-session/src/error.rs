@@ -43,6 +43,12 @@ pub enum SessionError {
         /// What there is.
         known: Vec<String>,
     },
+    /// The design may only be looked at.
+    #[error("This design is open to be read only: {reason}")]
+    ReadOnly {
+        /// Why.
+        reason: String,
+    },
     /// The disk.
     #[error("{0}")]
     Disk(#[from] DiskError),
@@ -73,6 +79,7 @@ impl SessionError {
             Self::Gaps(_) => None,
             Self::NoTopology { known, .. } if known.is_empty() => Some("The design has no topology yet".into()),
             Self::NoTopology { known, .. } => Some(format!("There are: {}", known.join(", "))),
+            Self::ReadOnly { .. } => Some("Save a copy to edit it".into()),
             Self::Disk(error) => Some(error.hint()),
             Self::NoSample { .. } => {
                 let names: Vec<&str> = crate::samples::all().iter().map(|sample| sample.name).collect();

@@ -45,6 +45,11 @@ impl Home {
         &self.samples
     }
 
+    /// The note that says that this design is open.
+    pub(crate) fn open_note(&self, design: &Path) -> PathBuf {
+        self.logs.join("open").join(format!("{}.json", key(design)))
+    }
+
     /// What was kept under this name; the default where nothing was, or where it cannot be read.
     pub fn recall<T: DeserializeOwned + Default>(&self, name: &str) -> T {
         let path = self.settings.join(format!("{name}.json"));
@@ -63,9 +68,19 @@ impl Home {
         let path = self.settings.join(format!("{name}.json"));
         let failed = |error: &std::io::Error| DiskError::of(&path, error);
         let text = serde_json::to_string_pretty(value).map_err(|error| failed(&error.into()))?;
-        disk::make_folder(&self.settings)?;
+        disk::make_folder(path.parent().unwrap_or(&self.settings))?;
         disk::replace(&path, text.as_bytes())
     }
+}
+
+/// A file name for what belongs to one design, the same at every start.
+pub fn key(design: &Path) -> String {
+    // FNV-1a: the standard library's own hash may change with its version.
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in design.to_string_lossy().bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("{hash:016x}")
 }
 
 #[cfg(test)]

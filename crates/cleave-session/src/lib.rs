@@ -13,6 +13,8 @@ pub mod glimpse;
 pub mod home;
 pub mod log;
 pub mod outcome;
+pub mod outside;
+mod presence;
 pub mod samples;
 pub mod session;
 
@@ -24,7 +26,8 @@ pub use generation::{Making, Progress};
 pub use glimpse::Glimpse;
 pub use home::Home;
 pub use outcome::{Judged, Outcome};
-pub use session::Session;
+pub use outside::{Differs, Happening, How, Outside};
+pub use session::{Recovered, Session};
 
 /// Cleave's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

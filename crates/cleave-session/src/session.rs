@@ -2,11 +2,18 @@
 
 use crate::design::{self, Form};
 use crate::outcome::{Judged, Outcome, guarded, judge};
-use crate::{Making, SessionError, clock, disk, samples};
+use crate::presence::Presence;
+use crate::{Making, Outside, SessionError, clock, disk, samples};
 use cleave_analysis::{Affordance, Preview};
 use cleave_file::{Deed, Delivered, Entry, FileError, Project};
 use cleave_model::{Change, Command, History, Id, Model, Step, decide, invariants};
 use std::path::{Path, PathBuf};
+
+mod elsewhere;
+mod safety;
+
+use elsewhere::Watch;
+pub use safety::Recovered;
 
 /// How often an edit is decided anew because another process was faster.
 const PATIENCE: usize = 5;
@@ -37,6 +44,14 @@ pub struct Session {
     base: Option<Base>,
     /// What was heard of other processes and not yet asked for.
     heard: Vec<Outcome>,
+    /// Why it may only be looked at; none where it may be edited.
+    read_only: Option<String>,
+    /// How the files looked when this session last wrote or read them.
+    watch: Watch,
+    /// What happened to them and waits for a decision.
+    outside: Option<Outside>,
+    /// Says that it is open, while it is.
+    presence: Option<Presence>,
 }
 
 impl Session {
@@ -57,7 +72,9 @@ impl Session {
                 let text = design::read_text(path)?;
                 let project = design::project_beside(path);
                 if project.exists() {
-                    return Self::load(&project);
+                    let mut session = Self::load(&project)?;
+                    session.opened_by_text(path);
+                    return Ok(session);
                 }
                 let model = design::parse(path, &text)?;
                 Self::make(&project, &model, Some(&text))
@@ -100,18 +117,30 @@ impl Session {
         if let Some(backup) = &loaded.backup {
             tracing::info!("brought up to the current format; the old file is kept as {}", backup.display());
         }
-        Ok(Self {
+        let mut session = Self::of(project, loaded.model, loaded.text);
+        session.history = History::resume(loaded.done, loaded.undone);
+        session.step = loaded.step;
+        Ok(session)
+    }
+
+    fn of(project: Project, model: Model, text: Option<String>) -> Self {
+        let watch = Watch::of(project.path());
+        Self {
             project,
-            model: loaded.model,
-            history: History::resume(loaded.done, loaded.undone),
-            text: loaded.text,
+            model,
+            history: History::default(),
+            text,
             who: user(),
-            step: loaded.step,
+            step: 0,
             waiting: Vec::new(),
             trouble: None,
             base: None,
             heard: Vec::new(),
-        })
+            read_only: None,
+            watch,
+            outside: None,
+            presence: None,
+        }
     }
 
     /// Where the project file lies.
@@ -194,6 +223,9 @@ impl Session {
         &mut self,
         mut ask: impl FnMut(&Self) -> Result<(Deed, Step), SessionError>,
     ) -> Result<Outcome, SessionError> {
+        if let Some(reason) = &self.read_only {
+            return Err(SessionError::ReadOnly { reason: reason.clone() });
+        }
         for _ in 0..PATIENCE {
             self.listen();
             let (deed, step) = ask(self)?;

@@ -2,10 +2,10 @@
 
 use crate::faults::{fault, nothing_open};
 use crate::memory::Memory;
-use crate::{Applied, Event, Fault, FaultCode, Reply, Request, Snapshot, dispatch};
+use crate::{Applied, Event, Fault, FaultCode, Recovered, Reply, Request, Settings, Snapshot, dispatch};
 use cleave_session::outcome::guarded;
 use cleave_session::{Home, Outcome, Session};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
@@ -55,19 +55,31 @@ pub struct Desk {
     started: u128,
     sink: Sink,
     open: Mutex<Option<Session>>,
-    pub(crate) memory: Memory,
+    pub(crate) memory: Arc<Memory>,
+    /// What was recovered and nobody was told yet.
+    recovered: Mutex<Option<Recovered>>,
 }
 
 impl Desk {
     /// A desk with nothing on it. `sink` carries events to the clients: it must be quick, and must not ask the desk.
     /// A thread looks for what other processes do, until the last reference is dropped.
     pub fn new(home: Option<Home>, shell: Shell, sink: impl Fn(Told) + Send + Sync + 'static) -> Arc<Self> {
+        Self::with_memory(Arc::new(Memory::new(home)), shell, sink)
+    }
+
+    /// Another desk of the same user, for another window: it remembers what this one remembers.
+    pub fn another(&self, sink: impl Fn(Told) + Send + Sync + 'static) -> Arc<Self> {
+        Self::with_memory(Arc::clone(&self.memory), self.shell, sink)
+    }
+
+    fn with_memory(memory: Arc<Memory>, shell: Shell, sink: impl Fn(Told) + Send + Sync + 'static) -> Arc<Self> {
         let desk = Arc::new(Self {
             shell,
             started: cleave_session::clock::moment(),
             sink: Box::new(sink),
             open: Mutex::new(None),
-            memory: Memory::new(home),
+            memory,
+            recovered: Mutex::new(None),
         });
         let weak = Arc::downgrade(&desk);
         std::thread::spawn(move || follow(&weak));
@@ -115,6 +127,16 @@ impl Desk {
         self.handle("", Request::Open { path }).map(drop)
     }
 
+    /// Where the open design lies.
+    pub fn path(&self) -> Option<PathBuf> {
+        self.lock().as_ref().map(|session| session.path().to_owned())
+    }
+
+    /// What this user chose.
+    pub fn settings(&self) -> Settings {
+        self.memory.settings()
+    }
+
     /// The shell it stands in.
     pub fn shell(&self) -> Shell {
         self.shell
@@ -147,6 +169,25 @@ impl Desk {
         answer
     }
 
+    /// Tries now to write what waits.
+    pub(crate) fn save(&self) -> Result<(), Fault> {
+        let mut open = self.lock();
+        let session = open.as_mut().ok_or_else(nothing_open)?;
+        let was_saved = session.trouble().is_none();
+        let done = session.save();
+        self.tell_news(session);
+        self.tell_saved(session, was_saved);
+        if done {
+            return Ok(());
+        }
+        let message = session.trouble().unwrap_or("What waits could not be written").to_owned();
+        Err(Fault {
+            code: FaultCode::CannotWrite,
+            message,
+            hint: Some("Save it elsewhere, or make room and try again".into()),
+        })
+    }
+
     /// Makes sure that the open project can be put away without losing anything.
     pub(crate) fn settle(&self) -> Result<(), Fault> {
         let mut open = self.lock();
@@ -163,7 +204,18 @@ impl Desk {
 
     /// Puts a project on the desk, or takes it away.
     pub(crate) fn put(&self, session: Option<Session>) {
-        *self.lock() = session;
+        let mut open = self.lock();
+        // The old one is closed first: it may be the same design.
+        *open = None;
+        *open = session;
+        let recovered = open.as_mut().and_then(|session| self.memory.attend(session));
+        *self.recovered.lock().unwrap_or_else(PoisonError::into_inner) = recovered;
+    }
+
+    /// The whole open project, with what one who just came wants to know.
+    pub(crate) fn greeting(&self, session: &Session) -> Snapshot {
+        let recovered = self.recovered.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Snapshot { recovered, look: self.memory.look(session.path()), ..snapshot(session) }
     }
 
     /// An edit by a client: told to all others.
@@ -205,6 +257,9 @@ impl Desk {
         if !was_saved {
             session.save();
         }
+        if session.look_outside() {
+            self.tell(Event::Outside(session.outside().map(Into::into)), None);
+        }
         self.tell_news(session);
         self.tell_saved(session, was_saved);
     }
@@ -243,5 +298,9 @@ pub(crate) fn snapshot(session: &Session) -> Snapshot {
         undo: session.undo_label(),
         redo: session.redo_label(),
         saved: session.trouble().is_none(),
+        read_only: session.read_only().map(str::to_owned),
+        outside: session.outside().map(Into::into),
+        recovered: None,
+        look: None,
     }
 }

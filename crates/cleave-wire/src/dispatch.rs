@@ -22,6 +22,11 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
         Request::Hello => Ok(Reply::Welcome(Box::new(welcome(desk)))),
         Request::New { path, name } => opened(desk, client, Session::create(Path::new(&path), &name)),
         Request::Open { path } => opened(desk, client, Session::open(Path::new(&path))),
+        Request::OpenReadOnly { path } => opened(desk, client, Session::open_read_only(Path::new(&path))),
+        Request::Save => desk.save().map(|()| Reply::Done),
+        Request::SaveCopy { path, go_on } => save_copy(desk, path, go_on),
+        Request::SettleOutside { theirs } => settle_outside(desk, client, theirs),
+        Request::RememberLook { look } => remember_look(desk, &look),
         Request::OpenSample { sample, path } => {
             let path = path.map_or_else(|| desk.memory.sample_path(&sample), Into::into);
             opened(desk, client, Session::create_sample(&path, &sample))
@@ -68,7 +73,7 @@ fn welcome(desk: &Desk) -> Welcome {
     Welcome {
         version: cleave_session::VERSION.into(),
         shell: desk.shell().word().into(),
-        project: desk.with(|session| Ok(snapshot(session))).ok(),
+        project: desk.with(|session| Ok(desk.greeting(session))).ok(),
         settings: desk.memory.settings(),
         recent: desk.memory.recent(),
         samples: samples::all().iter().map(|s| Sample { name: s.name.into(), about: s.about.into() }).collect(),
@@ -79,9 +84,38 @@ fn welcome(desk: &Desk) -> Welcome {
 fn opened(desk: &Desk, client: &str, session: Result<Session, SessionError>) -> Result<Reply, Fault> {
     let session = session.map_err(|error| fault(&error))?;
     desk.settle()?;
-    let shown = snapshot(&session);
-    desk.memory.note_opened(&session);
+    if session.read_only().is_none() {
+        desk.memory.note_opened(&session);
+    }
     desk.put(Some(session));
+    // A shell that opens a design before anybody looks takes nothing that is told once.
+    let greet = |session: &Session| if client.is_empty() { snapshot(session) } else { desk.greeting(session) };
+    let (shown, greeting) = desk.with(|session| Ok((snapshot(session), greet(session))))?;
+    desk.tell(Event::Opened(Box::new(shown)), Some(client));
+    Ok(Reply::Opened(Box::new(greeting)))
+}
+
+fn save_copy(desk: &Desk, path: String, go_on: bool) -> Result<Reply, Fault> {
+    let shown = desk.with(|session| {
+        session.save_copy(Path::new(&path), go_on)?;
+        Ok(snapshot(session))
+    })?;
+    if go_on {
+        desk.with(|session| {
+            desk.memory.note_opened(session);
+            desk.memory.attend(session);
+            Ok(())
+        })?;
+        desk.tell(Event::Opened(Box::new(shown)), None);
+    }
+    Ok(Reply::Written { path })
+}
+
+fn settle_outside(desk: &Desk, client: &str, theirs: bool) -> Result<Reply, Fault> {
+    let shown = desk.with(|session| {
+        session.settle_outside(theirs)?;
+        Ok(snapshot(session))
+    })?;
     desk.tell(Event::Opened(Box::new(shown.clone())), Some(client));
     Ok(Reply::Opened(Box::new(shown)))
 }
@@ -90,6 +124,18 @@ fn glimpse(seen: Result<cleave_session::Glimpse, SessionError>) -> Result<Reply,
     let seen = seen.map_err(|error| fault(&error))?;
     let cleave_session::Glimpse { name, services, errors, warnings, records, bad } = seen;
     Ok(Reply::Glimpse(Box::new(Glimpse { name, services, errors, warnings, records, bad })))
+}
+
+/// The longest look that is remembered, in bytes of JSON.
+const LONGEST_LOOK: usize = 64 << 10;
+
+fn remember_look(desk: &Desk, look: &serde_json::Value) -> Result<Reply, Fault> {
+    if look.to_string().len() > LONGEST_LOOK {
+        let message = "The look of this window is too long to be remembered".into();
+        return Err(Fault { code: FaultCode::BadRequest, message, hint: None });
+    }
+    let path = desk.path().ok_or_else(crate::faults::nothing_open)?;
+    desk.memory.keep_look(&path, look).map(|()| Reply::Done)
 }
 
 fn rule_page(rule: &str) -> Result<Reply, Fault> {

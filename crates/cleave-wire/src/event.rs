@@ -1,6 +1,6 @@
 //! Everything that reaches the interface without being asked for.
 
-use crate::{Applied, Settings, Snapshot};
+use crate::{Applied, Outside, Settings, Snapshot};
 use serde::{Deserialize, Serialize};
 
 /// Something that happened, told to every window and browser on the project but the one whose request caused it
@@ -32,6 +32,8 @@ pub enum Event {
         /// Of how much; 0 where unknown.
         of: u32,
     },
+    /// Another program did something to the files, or it is settled.
+    Outside(Option<Outside>),
     /// Settings were changed in another window.
     Settings(Settings),
 }

@@ -6,7 +6,7 @@ use cleave_session::{DiskError, SessionError};
 /// An error of the session as the interface is told it.
 pub(crate) fn fault(error: &SessionError) -> Fault {
     let code = match error {
-        SessionError::Refused(_) => FaultCode::Refused,
+        SessionError::Refused(_) | SessionError::ReadOnly { .. } => FaultCode::Refused,
         SessionError::File(error) => file_code(error),
         SessionError::NotADesign { .. } => FaultCode::BadFile,
         SessionError::Text { .. } => FaultCode::BadText,

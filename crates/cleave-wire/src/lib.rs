@@ -9,6 +9,7 @@ pub mod event;
 pub mod fault;
 mod faults;
 mod memory;
+pub mod outside;
 pub mod reply;
 pub mod request;
 pub mod settings;
@@ -16,6 +17,7 @@ pub mod settings;
 pub use desk::{Desk, Shell, Told};
 pub use event::Event;
 pub use fault::{Fault, FaultCode};
+pub use outside::{Differs, Happening, How, Outside, Recovered};
 pub use reply::{
     Applied, FileDiff, GapView, Generated, Glimpse, Plan, PlannedFile, Recent, Reply, RulePage, Sample, Snapshot,
     Welcome,

@@ -1,8 +1,8 @@
 //! What this user chose and opened before, kept where the system keeps such things.
 
 use crate::faults::fault;
-use crate::{Fault, Recent, Settings};
-use cleave_session::{Home, Session, SessionError, clock};
+use crate::{Fault, Recent, Recovered, Settings};
+use cleave_session::{Home, Session, SessionError, clock, home};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -59,9 +59,35 @@ impl Memory {
         }
     }
 
+    /// Says that a design is open; answers what was recovered.
+    pub fn attend(&self, session: &mut Session) -> Option<Recovered> {
+        let recovered = session.attend(self.home.as_ref()?)?;
+        tracing::info!("{} edits of a session that did not close", recovered.changes);
+        Some(Recovered { changes: recovered.changes, last: recovered.last })
+    }
+
+    /// How this user looked at a design the last time.
+    pub fn look(&self, design: &Path) -> Option<serde_json::Value> {
+        let look: serde_json::Value = self.home.as_ref()?.recall(&look_name(design));
+        Some(look).filter(|look| !look.is_null())
+    }
+
+    /// Remembers how this user looks at a design.
+    pub fn keep_look(&self, design: &Path, look: &serde_json::Value) -> Result<(), Fault> {
+        match &self.home {
+            Some(home) => home.keep(&look_name(design), look).map_err(|error| fault(&SessionError::Disk(error))),
+            None => Ok(()),
+        }
+    }
+
     /// Where a copy of a sample goes when nobody says: a name that is not taken.
     pub fn sample_path(&self, sample: &str) -> PathBuf {
         let folder = self.home.as_ref().map_or_else(std::env::temp_dir, |home| home.samples().to_owned());
         cleave_session::session::free_project(&folder, sample)
     }
+}
+
+fn look_name(design: &Path) -> String {
+    let design = std::path::absolute(design).unwrap_or_else(|_| design.to_owned());
+    format!("looks/{}", home::key(&design))
 }

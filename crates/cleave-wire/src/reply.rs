@@ -1,6 +1,6 @@
 //! Everything the interface can be answered.
 
-use crate::Settings;
+use crate::{Outside, Recovered, Settings};
 use cleave_analysis::{Affordance, Analysis, Preview};
 use cleave_generators::{Class, Counts, DiffLine, Status};
 use cleave_model::{Change, Id, Record};
@@ -131,6 +131,22 @@ pub struct Snapshot {
     pub redo: Option<String>,
     /// Whether everything is on disk.
     pub saved: bool,
+    /// Why it may only be looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub read_only: Option<String>,
+    /// What another program did to the files, while it waits for a decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub outside: Option<Outside>,
+    /// What was found again after the last session did not close; told once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub recovered: Option<Recovered>,
+    /// How this user's window looked at it the last time, as it was remembered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "unknown"))]
+    pub look: Option<serde_json::Value>,
 }
 
 /// What one edit did. Where `step` is not one more than the last, the interface asks for a snapshot.

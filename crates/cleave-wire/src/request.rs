@@ -23,6 +23,11 @@ pub enum Request {
         /// Which.
         path: String,
     },
+    /// Open a design to look at it, even a damaged one as far as it can be read. Answered by `Opened`.
+    OpenReadOnly {
+        /// Which.
+        path: String,
+    },
     /// Copy a sample to this path and open it. Answered by `Opened`.
     OpenSample {
         /// The sample's name.
@@ -44,6 +49,26 @@ pub enum Request {
     Close,
     /// The whole open project again, after the interface lost step. Answered by `Opened`.
     Snapshot,
+    /// Try now to write what waits. Answered by `Done`; a fault says why it still waits.
+    Save,
+    /// Write the design with all that waits into a new project file. Answered by `Written`.
+    SaveCopy {
+        /// Where; ends in `.cleave`.
+        path: String,
+        /// Whether that file is the open one from then on; then `Opened` is told to everybody.
+        go_on: bool,
+    },
+    /// Decide about what another program did to the files. Answered by `Opened`.
+    SettleOutside {
+        /// Take theirs, as one step; else keep what is here.
+        theirs: bool,
+    },
+    /// Remember how the window looks at this design: panes, camera, and whatever else. Answered by `Done`.
+    RememberLook {
+        /// Kept as it is, and given back in `Snapshot`. At most 64 kB.
+        #[cfg_attr(feature = "ts", ts(type = "unknown"))]
+        look: serde_json::Value,
+    },
     /// Edit the design. Answered by `Applied` once it is durable.
     Apply {
         /// What is asked.
@@ -138,6 +163,11 @@ impl Request {
             Self::Hello => "hello",
             Self::New { .. } => "new",
             Self::Open { .. } => "open",
+            Self::OpenReadOnly { .. } => "open-read-only",
+            Self::Save => "save",
+            Self::SaveCopy { .. } => "save-copy",
+            Self::SettleOutside { .. } => "settle-outside",
+            Self::RememberLook { .. } => "remember-look",
             Self::OpenSample { .. } => "open-sample",
             Self::Glimpse { .. } => "glimpse",
             Self::GlimpseSample { .. } => "glimpse-sample",

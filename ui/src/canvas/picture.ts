@@ -34,7 +34,7 @@ export interface Picture {
 const usualMargin = 40;
 const longestTitle = 200;
 /** Courses of so many connections are bettered before the picture is drawn; beyond, that takes too long to wait for. */
-const bettered = 1500;
+const bettered = 12000;
 
 /** The picture, or null where there is nothing to draw. */
 export function picture(sheet: Sheet, theme: Theme, wanted: Wanted): Picture | null {

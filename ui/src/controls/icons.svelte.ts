@@ -5,6 +5,7 @@ import ClipboardPaste from "@lucide/svelte/icons/clipboard-paste";
 import History from "@lucide/svelte/icons/history";
 import Box from "@lucide/svelte/icons/box";
 import Boxes from "@lucide/svelte/icons/boxes";
+import Square from "@lucide/svelte/icons/square";
 import SquareDashed from "@lucide/svelte/icons/square-dashed";
 import Plug from "@lucide/svelte/icons/plug";
 import Database from "@lucide/svelte/icons/database";
@@ -93,6 +94,7 @@ export const icons = {
   "clipboard-paste": ClipboardPaste,
   history: History,
   boxes: Boxes,
+  square: Square,
   "square-dashed": SquareDashed,
   plug: Plug,
   database: Database,

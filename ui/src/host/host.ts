@@ -9,9 +9,14 @@ interface Answers {
   hello: "welcome";
   new: "opened";
   open: "opened";
+  "open-read-only": "opened";
   "open-sample": "opened";
   glimpse: "glimpse";
   "glimpse-sample": "glimpse";
+  save: "done";
+  "save-copy": "written";
+  "settle-outside": "opened";
+  "remember-look": "done";
   close: "done";
   snapshot: "opened";
   apply: "applied";
@@ -44,8 +49,28 @@ export interface Host {
   listen(hear: (event: HostEvent) => void): () => void;
   /** The window as large as the screen, where the host and not the page decides that. */
   readonly fullScreen?: { is(): Promise<boolean>; set(on: boolean): Promise<void> };
+  /** The window, where the page has one of its own. */
+  readonly shell?: Shell;
   /** Lets a person choose a file or folder with the system's own dialog, where there is one. */
   readonly choose?: (what: Choice) => Promise<string | null>;
+}
+
+/** What a window of its own can do, which a page in a browser cannot. */
+export interface Shell {
+  readonly system: "macos" | "windows" | "linux";
+  /** Opens another window, with a design where one is named; rejects with a [`Refused`]. */
+  open(path: string | null): Promise<void>;
+  minimize(): void;
+  toggleMaximize(): void;
+  close(): void;
+  /** Hears of files that are dropped onto the window; answers with how to stop. */
+  dropped(hear: (paths: readonly string[]) => void): () => void;
+  /** Hears which action was chosen in the system's menu bar; answers with how to stop. */
+  chosen(hear: (verb: string) => void): () => void;
+  /** Shows how far a long work is on the taskbar, 0 to 1; null where none is done. */
+  progress(share: number | null): void;
+  /** Asks to be looked at, where the window is not in front. */
+  notice(): void;
 }
 
 export interface Choice {

@@ -1,7 +1,7 @@
 // The mirror of the open project: what the engine last said, replaced whole, never changed in place.
 
 import { ask, faultOf, type Host } from "../host/host";
-import type { Analysis, Applied, Command, Fault, Finding, HostEvent, Id, Record as Entry, Snapshot } from "../wire";
+import type { Analysis, Applied, Command, Fault, Finding, HostEvent, Id, Outside, Record as Entry, Snapshot } from "../wire";
 import { idOf, type Records, recordsOf } from "./apply-change";
 import { type Drawing, drawingOf } from "./drawing";
 import { concerning, type Signs } from "./findings";
@@ -31,6 +31,10 @@ export class Project {
   redoLabel = $state<string | null>(null);
   saved = $state(true);
   unsavedReason = $state<string | null>(null);
+  /** Why it may only be looked at. */
+  readOnly = $state<string | null>(null);
+  /** What another program did to the files, while it waits for a decision. */
+  outside = $state.raw<Outside | null>(null);
   /** Edits on their way. */
   waiting = $state(0);
 
@@ -62,6 +66,8 @@ export class Project {
     this.redoLabel = snapshot.redo;
     this.saved = snapshot.saved;
     this.unsavedReason = null;
+    this.readOnly = snapshot.read_only ?? null;
+    this.outside = snapshot.outside ?? null;
     for (const hearer of this.hearers) hearer.opened?.(snapshot);
   }
 
@@ -91,6 +97,7 @@ export class Project {
     if (event.kind === "applied") this.take(event.of);
     else if (event.kind === "opened") this.open(event.of);
     else if (event.kind === "closed") this.closed();
+    else if (event.kind === "outside") this.outside = event.of;
     else if (event.kind === "saved") {
       const changed = this.saved !== event.of.saved;
       this.saved = event.of.saved;

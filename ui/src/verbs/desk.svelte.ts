@@ -123,23 +123,4 @@ export class Desk {
   say(text: string): void {
     this.announcer.say(text);
   }
-
-  /** Which panes there are and how large, remembered for each design. */
-  remember(design: string): void {
-    try {
-      localStorage.setItem(`cleave.panes.${design}`, JSON.stringify(this.panes));
-    } catch {
-      // Without storage the window starts as it always does.
-    }
-  }
-
-  recall(design: string): void {
-    try {
-      const stored: unknown = JSON.parse(localStorage.getItem(`cleave.panes.${design}`) ?? "null");
-      if (typeof stored === "object" && stored !== null) this.panes = { ...usualPanes, ...stored };
-      else this.panes = { ...usualPanes };
-    } catch {
-      this.panes = { ...usualPanes };
-    }
-  }
 }

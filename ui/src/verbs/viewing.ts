@@ -6,7 +6,7 @@ import type { Workbench } from "./workbench.svelte";
 const inDesign = (b: Workbench): boolean => b.project.isOpen && b.desk.mode === "design";
 
 function keepPanes(b: Workbench): void {
-  b.desk.remember(b.project.path ?? "");
+  b.remembering.noted();
 }
 
 /** Everything but the canvas goes; the same again brings back what was there. */

@@ -1,4 +1,5 @@
 // Everything the parts of the window share: the host, the mirror, the desk, and the canvas while it is mounted.
+// Long because: what opens, closes and fails is answered for all of them at once here.
 
 import type { CanvasView } from "../canvas/canvas";
 import type { Sheet } from "../canvas/sheet";
@@ -11,11 +12,13 @@ import { type Found, foundPlacements } from "../project/places";
 import { toSheet } from "../project/to-sheet";
 import { SystemWishes } from "../theme/system.svelte";
 import { type Look, prefers, show, type Shown, shownFor } from "../theme/theme";
-import type { Command, Fault, Finding, Id, Settings, Theme, Welcome } from "../wire";
+import type { Command, Fault, Finding, Id, Recovered, Settings, Snapshot, Theme, Welcome } from "../wire";
+import { spaced } from "../project/kinds";
 import { Desk } from "./desk.svelte";
 import { gesture as newGesture } from "./gesture";
 import { keymap } from "./keymap.svelte";
 import { Playing } from "./playing.svelte";
+import { Remembering } from "./remembering.svelte";
 import { Seeing } from "./seeing.svelte";
 import { leaveView, openView, unhide } from "./views";
 
@@ -39,6 +42,12 @@ export interface Progress {
   of: number;
 }
 
+export type Asking = "new" | "open" | "settings" | "report" | "picture" | "save-copy" | "not-saved";
+
+/** Nothing is asked after a crash: everything is there, and that is said. */
+const tellRecovered = ({ changes, last }: Recovered): string =>
+  `Cleave ended without closing this design. ${changes === 1 ? "Its last change is" : `Its last ${spaced(changes)} changes are`} here${last ? `; the last: ${last}` : ""}`;
+
 export class Workbench {
   readonly host: Host;
   readonly project: Project;
@@ -53,8 +62,11 @@ export class Workbench {
   progress = $state.raw<Progress | null>(null);
   /** Where one looked from before a finding came into focus. */
   private beforeFocus: { middle: { x: number; y: number }; zoom: number } | null = null;
+  readonly remembering = new Remembering(this);
+  private lastOpened: string | null = null;
+  private keeping: Promise<unknown> = Promise.resolve();
   /** A dialog that asks for more before something happens. */
-  asking = $state<"new" | "open" | "settings" | "report" | "picture" | null>(null);
+  asking = $state<Asking | null>(null);
 
   private readonly system = new SystemWishes();
   readonly look: Look = $derived({
@@ -86,7 +98,7 @@ export class Workbench {
     this.seeing = new Seeing(this.project, this.desk);
     this.playing = new Playing(this.project, this.seeing, this.desk);
     this.project.hear({
-      opened: () => this.opened(),
+      opened: (snapshot) => this.opened(snapshot),
       closed: () => this.leave(),
       applied: () => this.forgetGone(),
       judged: (before, after) => this.desk.say(newsOf(before, after)),
@@ -97,6 +109,7 @@ export class Workbench {
       else if (event.kind === "settings") this.useSettings(event.of);
       else this.project.heard(event);
     });
+    host.shell?.dropped((paths) => void this.dropped(paths));
   }
 
   async start(): Promise<void> {
@@ -175,12 +188,14 @@ export class Workbench {
 
   private tellSaved(saved: boolean, reason: string | null): void {
     if (saved) this.desk.tell("Everything is saved again", { icon: "circle-check", tone: "good" });
+    // Once; then the top bar keeps showing it.
+    else if (this.asking === null) this.asking = "not-saved";
     else this.desk.tell(`Not saved${reason ? `: ${reason}` : ""}. Nothing is lost: changes wait in memory`, { icon: "triangle-alert", tone: "error" });
   }
 
   // Opening
 
-  async openWith<K extends "new" | "open" | "open-sample">(kind: K, of: Ask<K>): Promise<Fault | null> {
+  async openWith<K extends "new" | "open" | "open-read-only" | "open-sample">(kind: K, of: Ask<K>): Promise<Fault | null> {
     try {
       const snapshot = await ask(this.host, kind, ...([of] as Ask<K> extends undefined ? [] : [Ask<K>]));
       this.project.open(snapshot as AnswerTo<"open">);
@@ -190,6 +205,23 @@ export class Workbench {
     }
   }
 
+  /** Opens a design; why it cannot be is said in a toast. */
+  async openPath(path: string): Promise<void> {
+    const fault = await this.openWith("open", { path });
+    if (fault) this.tellFault(fault);
+  }
+
+  /** Files were dropped onto the window: the first is opened here, the others in windows of their own. */
+  async dropped(paths: readonly string[]): Promise<void> {
+    const designs = paths.filter((path) => /\.(cleave|kdl)$/i.test(path));
+    const [first, ...others] = designs;
+    if (first === undefined) {
+      return this.desk.tell("This is not the name of a design: *.cleave or *.cleave.kdl", { icon: "file-x", tone: "error" });
+    }
+    await this.openPath(first);
+    for (const path of others) await this.host.shell?.open(path).catch((thrown: unknown) => this.tellFault(faultOf(thrown)));
+  }
+
   async close(): Promise<void> {
     await this.ask("close");
     const welcome = await this.ask("hello");
@@ -197,20 +229,32 @@ export class Workbench {
     this.project.closed();
   }
 
-  private opened(): void {
+  private opened(snapshot: Snapshot): void {
     const { desk, project } = this;
     if (this.foundIn !== project.path) this.found.clear();
     this.foundIn = project.path;
-    desk.recall(project.path ?? "");
+    // Heard again, after a step was missed, the design looks as it does now.
+    const again = this.lastOpened === snapshot.path;
+    this.lastOpened = snapshot.path;
+    if (!again) this.remembering.recall(snapshot);
     if (desk.mode === "start") desk.mode = "design";
     desk.focused = null;
     this.forgetGone();
     if (desk.opened.size === 0) for (const domain of project.drawing.children(null, "domain")) desk.opened.add(domain.value.head.id);
     document.title = `${project.name} – Cleave`;
-    queueMicrotask(() => this.canvas?.fit("jump"));
+    if (!again) queueMicrotask(() => this.lookAgain());
+    if (snapshot.recovered) desk.tell(tellRecovered(snapshot.recovered), { icon: "shield-check", tone: "good", undo: project.undoLabel !== null });
+  }
+
+  /** Where the camera was the last time, else everything. */
+  lookAgain(): void {
+    const { camera } = this.remembering;
+    if (camera) this.canvas?.setCamera(camera);
+    else this.canvas?.fit("jump");
   }
 
   private leave(): void {
+    this.lastOpened = null;
     this.desk.mode = "start";
     this.seeing.view = this.seeing.scope = this.seeing.before = this.seeing.lens = null;
     this.desk.select();
@@ -242,7 +286,8 @@ export class Workbench {
   remember(change: Partial<Settings>): void {
     const settings = { ...this.settings, ...change };
     this.useSettings(settings);
-    void this.ask("remember", { settings });
+    // One after the other, or an earlier choice could be the last to be kept.
+    this.keeping = this.keeping.then(() => this.ask("remember", { settings }));
   }
 
   setTheme(theme: Theme): void {

@@ -2,6 +2,7 @@
 
 import { copyPicture } from "./picturing";
 import { toggleScreen } from "./presenting";
+import { faultOf } from "../host/host";
 import type { Verb } from "./verb";
 import type { Workbench } from "./workbench.svelte";
 
@@ -11,6 +12,9 @@ const isDrawn = (bench: Workbench): boolean => bench.project.isOpen && bench.she
 export const working: readonly Verb[] = [
   { id: "new", name: "New design…", part: "File", icon: "plus", keys: ["Ctrl N", "Ctrl Alt N"], run: (b) => (b.asking = "new") },
   { id: "open", name: "Open…", part: "File", icon: "folder-open", keys: ["Ctrl O"], run: (b) => (b.asking = "open") },
+  { id: "recent", name: "Open recent…", part: "File", icon: "folder", run: (b) => void openRecent(b) },
+  { id: "new-window", name: "New window", part: "File", icon: "square", keys: ["Ctrl Shift N", "Ctrl Alt Shift N"], when: (b) => b.host.shell !== undefined, run: (b) => void newWindow(b) },
+  { id: "save-copy", name: "Save a copy…", part: "File", icon: "copy", keys: ["Ctrl Shift S"], when: isOpen, run: (b) => (b.asking = "save-copy") },
   {
     id: "report",
     name: "Export report…",
@@ -51,3 +55,21 @@ export const working: readonly Verb[] = [
     run: (b) => void toggleScreen(b),
   },
 ];
+
+async function newWindow(b: Workbench): Promise<void> {
+  try {
+    await b.host.shell?.open(null);
+  } catch (thrown) {
+    b.tellFault(faultOf(thrown));
+  }
+}
+
+/** Designs that were open before, by name; typing narrows. */
+async function openRecent(b: Workbench): Promise<void> {
+  const welcome = await b.ask("hello");
+  const recent = (welcome?.recent ?? []).filter(({ path }) => path !== b.project.path);
+  if (recent.length === 0) return b.desk.tell("No other design was open before", { icon: "folder" });
+  const items = recent.map(({ name, path }) => ({ label: name, hint: path, icon: "folder" as const, run: () => void b.openPath(path) }));
+  const bar = document.querySelector("[data-testid=design-menu]")?.getBoundingClientRect();
+  b.desk.menu = { at: { x: bar?.left ?? 40, y: (bar?.bottom ?? 40) + 4 }, items, filter: "Open", label: "Recent designs" };
+}

@@ -19,6 +19,10 @@ name: string, } } | { "kind": "open", "of": {
 /**
  * Which.
  */
+path: string, } } | { "kind": "open-read-only", "of": { 
+/**
+ * Which.
+ */
 path: string, } } | { "kind": "open-sample", "of": { 
 /**
  * The sample's name.
@@ -35,7 +39,23 @@ path: string, } } | { "kind": "glimpse-sample", "of": {
 /**
  * The sample's name.
  */
-sample: string, } } | { "kind": "close" } | { "kind": "snapshot" } | { "kind": "apply", "of": { 
+sample: string, } } | { "kind": "close" } | { "kind": "snapshot" } | { "kind": "save" } | { "kind": "save-copy", "of": { 
+/**
+ * Where; ends in `.cleave`.
+ */
+path: string, 
+/**
+ * Whether that file is the open one from then on; then `Opened` is told to everybody.
+ */
+go_on: boolean, } } | { "kind": "settle-outside", "of": { 
+/**
+ * Take theirs, as one step; else keep what is here.
+ */
+theirs: boolean, } } | { "kind": "remember-look", "of": { 
+/**
+ * Kept as it is, and given back in `Snapshot`. At most 64 kB.
+ */
+look: unknown, } } | { "kind": "apply", "of": { 
 /**
  * What is asked.
  */

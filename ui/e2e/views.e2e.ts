@@ -219,7 +219,7 @@ test("plays the flow of an operation step by step, by keys and buttons, and spea
   await page.keyboard.press("ArrowRight");
   await bar.getByText(`Step 1 of ${steps}`).waitFor();
   const said = async () => (await page.locator("[role=status], [aria-live]").allTextContents()).join(" ");
-  expect(await said()).toMatch(new RegExp(`Step 1 of ${steps}\\. orders\\.place_order `));
+  await expect.poll(said).toMatch(new RegExp(`Step 1 of ${steps}\\. orders\\.place_order `));
   // With reduced motion Space is a step, and there is nothing that plays by itself.
   expect(await page.getByTestId("flow-play").count()).toBe(0);
   await page.keyboard.press("Space");

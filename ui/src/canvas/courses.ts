@@ -1,6 +1,8 @@
 // The courses of all connections: kept from scene to scene, routed again only where something changed.
+//
+// Long because: what is kept, routed again, bettered in slices and given lanes is one set of courses that must agree.
 
-import type { Rect } from "./geometry";
+import type { Rect, Side } from "./geometry";
 import { sameRect } from "./geometry";
 import { type Course, laned, laneSteps } from "./lanes";
 import type { Line } from "./line";
@@ -17,6 +19,9 @@ const actorName = 20;
 
 /** Up to here everything is routed at once; beyond, courses are sketched first and bettered in slices. */
 const routedAtOnce = 700;
+
+/** A side is left for another only if that is so much shorter: a small move does not make courses jump. */
+const staying = 24;
 
 interface Kept {
   source: SheetConnection;
@@ -42,12 +47,15 @@ export class Courses {
   private settled = true;
   private steps: Generator<undefined, Line[]> | null = null;
   private readonly sides: PortSides;
+  /** The courses of the scene before, while this one is made. */
+  private was: ReadonlyMap<Id, Kept> | null;
 
   constructor(
     private readonly nodes: readonly SceneNode[],
     private readonly connections: readonly SceneConnection[],
     index: SpatialIndex,
     private readonly groups: readonly Rect[],
+    titles: readonly Rect[],
     before: Courses | null,
   ) {
     this.obstacles = {
@@ -59,10 +67,12 @@ export class Courses {
           if (source.kind === "actor") found.push({ ...box, h: box.h + actorName });
           else if (source.kind !== "note") found.push(box);
         }
+        for (const t of titles) if (t.x <= x1 && t.x + t.w >= x0 && t.y <= y1 && t.y + t.h >= y0) found.push(t);
         return found;
       },
     };
     this.sides = new PortSides(nodes);
+    this.was = before?.kept ?? null;
     for (const n of nodes) this.boxes.set(n.source.id, n.box);
     const all = connections.length > routedAtOnce;
     // In a very large drawing a course gives way to what came, but does not use what became free.
@@ -93,6 +103,7 @@ export class Courses {
         ),
       );
     else this.keepLanes(fresh, sketch, before?.settled ?? true);
+    this.was = null;
   }
 
   /** Betters sketched courses; true once the last one is done. */
@@ -179,7 +190,7 @@ export class Courses {
     else
       line = sketch
         ? quickest(...facing(starts, ends))
-        : route(starts, ends, this.obstacles, (s) => this.sides.dearer(c.start, s));
+        : route(starts, ends, this.obstacles, this.preference(c));
     const start = this.nodes[c.start.node]!;
     const end = this.nodes[c.end.node]!;
     this.kept.set(c.source.id, {
@@ -192,6 +203,17 @@ export class Courses {
       sketched: sketch,
     });
     this.sides.count(c.start, line);
+  }
+
+  /** What a pair of ends costs beside its course: others at the same row, and the sides it had until now. */
+  private preference(c: SceneConnection): (start: End, end: End) => number {
+    const old = this.was?.get(c.source.id);
+    if (!old || old.source.from !== c.source.from || old.source.to !== c.source.to) return (s) => this.sides.dearer(c.start, s);
+    const { line } = old;
+    const from = sideOf(line[0]!, line[1]!, old.startBox);
+    const to = sideOf(line[line.length - 2]!, line[line.length - 1]!, old.endBox);
+    const keeping = (s: End, e: End): number => (s.side === from ? -staying : 0) + (e.side === to ? -staying : 0);
+    return (s, e) => this.sides.dearer(c.start, s) + keeping(s, e);
   }
 
   /** Old and new places of everything that moved, came or went. */
@@ -270,6 +292,12 @@ function facing(starts: readonly End[], ends: readonly End[]): [readonly End[], 
     if (start.side === "right" ? end.x - start.x > 2 * clearance : start.x - end.x > 2 * clearance) return [[start], [end]];
   }
   return [starts, ends];
+}
+
+function sideOf(x: number, y: number, box: Rect): Side {
+  if (Math.abs(x - box.x) < 0.5) return "left";
+  if (Math.abs(x - box.x - box.w) < 0.5) return "right";
+  return Math.abs(y - box.y) < 0.5 ? "top" : "bottom";
 }
 
 function portKey(anchor: Anchor, line: Line, at: number): string {

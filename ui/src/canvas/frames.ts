@@ -1,5 +1,7 @@
 // How large domain groups are: they grow with their members and the domains inside them.
 
+import { textWidth } from "./advances";
+import { fonts } from "./anatomy";
 import type { Rect } from "./geometry";
 import { union } from "./geometry";
 import type { Id, SheetDomain } from "./sheet";
@@ -43,6 +45,23 @@ export function frames(
     });
   }
   return out;
+}
+
+/** Half of the distance that courses keep from what is in their way lies on the words themselves. */
+const inset = 12;
+
+/**
+ * The words above each domain, as something that is in the way of a course. A course that comes as close to the members
+ * as the words of a low frame stand makes the frame higher, so what counts is where they stand then.
+ */
+export function titles(domains: readonly SheetDomain[], boxes: ReadonlyMap<Id, readonly Rect[]>): Rect[] {
+  const around = frames(domains, boxes, new Set(domains.map((d) => d.id)));
+  return domains.flatMap(({ id, name, count }): Rect[] => {
+    const frame = around.get(id);
+    if (!frame || name === "") return [];
+    const wide = Math.min(frame.w, textWidth(name, fonts.title) + 6 + textWidth(count, fonts.count));
+    return [{ x: frame.x + inset, y: frame.y - 14, w: Math.max(1, wide - 2 * inset), h: 1 }];
+  });
 }
 
 /** Outer domains before inner ones, so that they are painted below them. */

@@ -14,6 +14,8 @@ export interface Course extends Ports {
 
 /** Nearest and farthest distance of neighbouring lanes. */
 const lane = { least: 10, most: 44 };
+/** Closer than this, two lanes cannot be told apart. */
+const near = 4;
 /** Parts further apart than this do not compete for the same room. */
 const sameChannel = 40;
 
@@ -143,10 +145,16 @@ function split(group: Trunk[]): Trunk[][] {
 }
 
 function place(group: Trunk[], lines: number[][], borders: readonly Border[]): void {
-  const low = Math.max(...group.map((t) => t.low));
-  const high = Math.min(...group.map((t) => t.high));
+  let low = Math.max(...group.map((t) => t.low));
+  let high = Math.min(...group.map((t) => t.high));
   const ordered = leastCrossing(group);
   const n = ordered.length;
+  // Where that is too little for all, they come closer to the nodes before they come closer to each other.
+  if ((high - low) / (n + 1) < lane.least) {
+    const lacking = (lane.least * (n + 1) - (high - low)) / 2;
+    low = Math.max(low - lacking, ...group.map((t) => t.least));
+    high = Math.min(high + lacking, ...group.map((t) => t.most));
+  }
   let before = -Infinity;
   ordered.forEach((trunk, k) => {
     let x: number;
@@ -178,6 +186,8 @@ function separate(all: readonly Trunk[], lines: number[][]): void {
       if (a.y0 >= b.y1 || b.y0 >= a.y1) continue;
       if (xOf(a) + lane.least <= b.high) move(b, xOf(a) + lane.least, lines);
       else if (xOf(b) - lane.least >= a.low) move(a, xOf(b) - lane.least, lines);
+      else if (gap < near && xOf(a) + near <= b.most) move(b, xOf(a) + near, lines);
+      else if (gap < near && xOf(b) - near >= a.least) move(a, xOf(b) - near, lines);
     }
   }
 }

@@ -40,18 +40,18 @@ export const outward = (end: End): { dx: number; dy: number } => {
 
 const isFlat = (end: End): boolean => end.side === "left" || end.side === "right";
 
-/** `dearer` says how much more a start costs than its course, for what the caller knows about it. */
+/** `dearer` says how much more a pair of ends costs than its course, for what the caller knows about it. */
 export function route(
   starts: readonly End[],
   ends: readonly End[],
   obstacles: Obstacles,
-  dearer: (start: End) => number = () => 0,
+  dearer: (start: End, end: End) => number = () => 0,
 ): Line {
-  const pairs: { start: End; end: End; estimate: number }[] = [];
+  const pairs: { start: End; end: End; estimate: number; more: number }[] = [];
   for (const first of starts) {
     for (const last of ends) {
       const [start, end] = aligned(first, last);
-      pairs.push({ start, end, estimate: estimate(start, end) + dearer(first) });
+      pairs.push({ start, end, estimate: estimate(start, end) + dearer(first, last), more: dearer(first, last) });
     }
   }
   pairs.sort((a, b) => a.estimate - b.estimate);
@@ -60,7 +60,7 @@ export function route(
     let best: Line | null = null;
     let bestCost = Infinity;
     let detours = 0;
-    for (const { start, end, estimate: atLeast } of pairs) {
+    for (const { start, end, estimate: atLeast, more } of pairs) {
       if (atLeast >= bestCost) break;
       let line: Line | null = simple(start, end, obstacles, room);
       if (!line && detours < mostDetours) {
@@ -68,7 +68,7 @@ export function route(
         line = detour(start, end, obstacles, room);
       }
       if (!line) continue;
-      const cost = lengthOf(line) + dearer(start) + bias(start, end) + bendCost * (line.length / 2 - 2);
+      const cost = lengthOf(line) + more + bias(start, end) + bendCost * (line.length / 2 - 2);
       if (cost < bestCost) {
         best = line;
         bestCost = cost;

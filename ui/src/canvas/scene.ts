@@ -4,7 +4,7 @@
 // get their better courses in slices (`refine`). What did not change is taken over from the scene before.
 
 import { type Anatomy, anatomyOf } from "./anatomy";
-import { byDepth, depths, frames } from "./frames";
+import { byDepth, depths, frames, titles } from "./frames";
 import type { Point, Rect } from "./geometry";
 import { Labelled, Labels } from "./labels";
 import { type Line, lineBounds } from "./line";
@@ -93,8 +93,8 @@ export class Scene {
     for (const c of this.connections) this.connectionById.set(c.source.id, c);
 
     const boxes = this.members();
-    const groups = [...frames(sheet.domains, boxes).values()];
-    this.courses = new Courses(this.nodes, this.connections, this.nodeIndex, groups, before?.courses ?? null);
+    const groups = frames(sheet.domains, boxes);
+    this.courses = new Courses(this.nodes, this.connections, this.nodeIndex, [...groups.values()], titles(sheet.domains, boxes), before?.courses ?? null);
     this.domains = this.framed(boxes);
     for (const d of this.domains) this.domainById.set(d.source.id, d);
     this.bounds = this.measuredBounds();

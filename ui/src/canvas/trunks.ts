@@ -3,8 +3,10 @@
 import type { Obstacles } from "./route";
 import { clearance } from "./route";
 
-/** From a port to the first turn: room for the arrow and the rounded corner. */
-const portRoom = 18;
+/** Room kept from nodes, and from a port to the first turn, for the arrow and the rounded corner. */
+const usual = { node: clearance, port: 18 };
+/** Where many have to pass, they come closer. */
+const crowded = { node: 7, port: 13 };
 const reach = 400;
 /** Parts of one port join a trunk over this distance. */
 const sameTrunk = 160;
@@ -26,6 +28,9 @@ export interface Part {
   after: { x: number; y: number };
   low: number;
   high: number;
+  /** The same with as little room as will do. */
+  least: number;
+  most: number;
 }
 
 export interface Trunk {
@@ -35,6 +40,8 @@ export interface Trunk {
   y1: number;
   low: number;
   high: number;
+  least: number;
+  most: number;
 }
 
 /** Upright parts that touch neither end, with the room they have. */
@@ -55,6 +62,8 @@ export function middleParts(line: readonly number[], course: number, obstacles: 
       after: { x: line[i + 4]!, y: line[i + 5]! },
       low: -Infinity,
       high: Infinity,
+      least: -Infinity,
+      most: Infinity,
     };
     limit(part, obstacles, segment === 1, segment === count - 2);
     out.push(part);
@@ -72,20 +81,24 @@ function limit(part: Part, obstacles: Obstacles, first: boolean, last: boolean):
     else if (box.x >= part.x) right = Math.min(right, box.x);
   }
   const half = (right - left) / 2;
-  part.low = left + Math.min(clearance, half);
-  part.high = right - Math.min(clearance, half);
-  const keep = (x: number, port: boolean): void => {
-    const room = port ? portRoom : clearance;
-    // Where the whole way is shorter than the room on both sides, the middle has to do.
-    if (x < part.x) part.low = Math.max(part.low, Math.min(x + room, Math.max(part.x, (x + part.high) / 2)));
-    else if (x > part.x) part.high = Math.min(part.high, Math.max(x - room, Math.min(part.x, (x + part.low) / 2)));
+  const within = (room: { node: number; port: number }): [number, number] => {
+    let low = left + Math.min(room.node, half);
+    let high = right - Math.min(room.node, half);
+    const keep = (x: number, port: boolean): void => {
+      const own = port ? room.port : room.node;
+      // Where the whole way is shorter than the room on both sides, the middle has to do.
+      if (x < part.x) low = Math.max(low, Math.min(x + own, Math.max(part.x, (x + high) / 2)));
+      else if (x > part.x) high = Math.min(high, Math.max(x - own, Math.min(part.x, (x + low) / 2)));
+    };
+    keep(part.before.x, first);
+    keep(part.after.x, last);
+    // Beyond the reach nobody looked for boxes.
+    if (low > -Infinity) low = Math.max(low, part.x - reach);
+    if (high < Infinity) high = Math.min(high, part.x + reach);
+    return low > high ? [part.x, part.x] : [low, high];
   };
-  keep(part.before.x, first);
-  keep(part.after.x, last);
-  // Beyond the reach nobody looked for boxes.
-  if (part.low > -Infinity) part.low = Math.max(part.low, part.x - reach);
-  if (part.high < Infinity) part.high = Math.min(part.high, part.x + reach);
-  if (part.low > part.high) part.low = part.high = part.x;
+  [part.low, part.high] = within(usual);
+  [part.least, part.most] = within(crowded);
 }
 
 /** Parts at the same port become one as far as they have room in common. */
@@ -113,11 +126,14 @@ export function trunks(parts: readonly Part[], courses: readonly Ports[]): Trunk
       trunk.parts.push(part);
       trunk.low = Math.max(trunk.low, part.low);
       trunk.high = Math.min(trunk.high, part.high);
+      trunk.least = Math.max(trunk.least, part.least);
+      trunk.most = Math.min(trunk.most, part.most);
       trunk.y0 = Math.min(trunk.y0, part.y0);
       trunk.y1 = Math.max(trunk.y1, part.y1);
       trunk.x = wantedPlace(trunk);
     } else {
-      const fresh: Trunk = { parts: [part], x, y0: part.y0, y1: part.y1, low: part.low, high: part.high };
+      const { y0, y1, low, high, least, most } = part;
+      const fresh: Trunk = { parts: [part], x, y0, y1, low, high, least, most };
       out.push(fresh);
       byPort.set(key, [...known, fresh]);
     }

@@ -33,11 +33,16 @@ fn each_reads_and_stands_in_canonical_form() {
 fn each_has_just_the_findings_that_are_written_beside_it() {
     for path in samples() {
         let model = cleave_text::parse(&fs::read_to_string(&path).unwrap()).unwrap();
-        let analysis = cleave_analysis::analyse(&model);
+        let mut analysis = cleave_analysis::analyse(&model);
+        // As `cleave check` says them: what is waived comes last.
+        analysis.findings.sort_by_key(|finding| finding.waived);
         let found: String = analysis
             .findings
             .iter()
-            .map(|finding| format!("{} {}: {}\n", finding.severity, finding.rule, finding.message))
+            .map(|finding| {
+                let standing = if finding.waived { "waived".into() } else { finding.severity.to_string() };
+                format!("{standing} {}: {}\n", finding.rule, finding.message)
+            })
             .collect();
         let beside = path.with_file_name("findings.txt");
         assert_eq!(found, fs::read_to_string(&beside).unwrap(), "{}", beside.display());
@@ -52,7 +57,9 @@ fn each_can_be_generated_and_its_code_is_for_services_it_has() {
         let request = PlanRequest { model: &model, design_text: &text, topologies: None, version: "0.0.0" };
         let delivery = plan(&request, &Snapshot::new()).unwrap_or_else(|gaps| panic!("{}: {gaps:?}", path.display()));
         assert!(delivery.files.len() > 50);
-        for entry in fs::read_dir(path.with_file_name("services")).unwrap() {
+        // Some are designs only.
+        let Ok(code) = fs::read_dir(path.with_file_name("services")) else { continue };
+        for entry in code {
             let name = entry.unwrap().file_name().into_string().unwrap();
             assert!(model.services().any(|service| service.head.name == name), "there is no service {name}");
         }

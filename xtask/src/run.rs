@@ -14,7 +14,7 @@ const SAMPLE: &str = "samples/ecommerce/ecommerce.cleave.kdl";
 /// Builds what is needed and opens the design in the window, or serves it where there is no display.
 pub fn run(place: &Place, design: Option<&str>) -> Result<(), Trouble> {
     let design = match design {
-        Some(design) => PathBuf::from(design),
+        Some(design) => named(place, design).unwrap_or_else(|| PathBuf::from(design)),
         None => place.root.join(SAMPLE),
     };
     if !design.is_file() {
@@ -37,6 +37,12 @@ fn serve(place: &Place, design: &Path) -> Result<(), Trouble> {
     let design = working_copy(place, design)?;
     println!("There is no display here, so the interface is served: open the address below in a browser.");
     must(Command::new(place.program("cleave")).arg("serve").arg(design))
+}
+
+/// The sample of this name.
+fn named(place: &Place, name: &str) -> Option<PathBuf> {
+    let path = place.root.join("samples").join(name).join(format!("{name}.cleave.kdl"));
+    (!name.contains(['/', '\\']) && path.is_file()).then_some(path)
 }
 
 /// The design to open. A sample is copied, so that trying things out leaves the repository as it is; what was changed

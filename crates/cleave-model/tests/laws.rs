@@ -95,10 +95,12 @@ proptest! {
         let mut model = end;
         for (command, change) in steps.iter().rev() {
             let meant = placed_by(command);
+            let removed: &[Id] = if let Command::Remove { ids } = command { ids } else { &[] };
             for swap in change.swaps() {
                 let Some(Record::Placement(before)) = swap.before.as_deref() else { continue };
                 let gone = swap.after.is_none()
-                    && (model.get(&before.element).is_none()
+                    && (removed.contains(&before.id)
+                        || model.get(&before.element).is_none()
                         || before.view.as_ref().is_some_and(|view| model.get(view).is_none()));
                 prop_assert!(gone || meant.contains(&&before.element), "{:?} moved {}", command, before.element);
             }

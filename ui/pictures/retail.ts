@@ -60,7 +60,9 @@ export function retail(): string {
       if (group.name === "Payments" && i === 0) calls.add("orders-1");
       if (group.name === "Orders" && i === 0) calls.add("payments-1");
       calls.delete(own);
-      lines.push(`    service ${own} {`, ...[...calls].map((to) => `        calls ${to}`), "    }");
+      // As high as the blocks they are drawn as.
+      const api = ["        api api {", "            query get", "            query list", "            command change", "        }"];
+      lines.push(`    service ${own} {`, ...api, ...[...calls].map((to) => `        calls ${to}`), "    }");
       const x = group.column * pitch.column + (i % perRow) * pitch.x;
       places.push(`place service:${own} x=${x} y=${group.y + Math.floor(i / perRow) * pitch.y}`);
     }

@@ -1,6 +1,6 @@
 // Nodes from some way off: a block with a name that can be read.
 
-import { textWidth } from "./advances";
+import { fit, textWidth } from "./advances";
 import { statusOf } from "./draw-badge";
 import { strip, tintColour } from "./draw-tint";
 import type { Look, NodeState } from "./look";
@@ -74,9 +74,12 @@ function blockTint(p: Painter, { box }: SceneNode, tint: Tint, look: Look): void
   p.text(tint.letter, box.x + box.w - 3 * unit, box.y + box.h - 7 * unit, font, look.theme.ink2, "right");
 }
 
+const longestName = 200;
+
 /** Breaks a name where words meet: payment-ledger, order_status, OrderPlaced. */
 export function broken(name: string, font: Parameters<typeof textWidth>[1], room: number, most: number): string[] {
-  const words = name.match(/[^-_.\s]+[-_.\s]?/g)?.flatMap((w) => w.split(/(?<=[a-z])(?=[A-Z])/)) ?? [name];
+  // What does not fit is not looked at, however long a name is.
+  const words = name.slice(0, longestName).match(/[^-_.\s]+[-_.\s]?/g)?.flatMap((w) => w.split(/(?<=[a-z])(?=[A-Z])/)) ?? [name.slice(0, longestName)];
   const lines: string[] = [];
   let line = "";
   for (const word of words) {
@@ -89,8 +92,6 @@ export function broken(name: string, font: Parameters<typeof textWidth>[1], room
   lines.push(line.trim());
   const shown = lines.slice(0, most);
   return shown.map((l, i) => {
-    let text = i === most - 1 && lines.length > most ? l + "…" : l;
-    while (text.length > 2 && textWidth(text, font) > room) text = text.replace(/…?$/, "").slice(0, -1) + "…";
-    return text;
+    return fit(i === most - 1 && lines.length > most ? l + "…" : l, font, room);
   });
 }

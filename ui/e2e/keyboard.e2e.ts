@@ -1,5 +1,7 @@
 // Every row of the keyboard: what each key does, by pressing it. The tests are named after the rows.
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { boxOf, edited, idOf, type Served, serve } from "./served";
@@ -75,6 +77,30 @@ describe("everywhere", () => {
     await page.getByTestId("dialog-path").waitFor();
     await press("Escape");
     await page.getByTestId("dialog-path").waitFor({ state: "detached" });
+  });
+  test("Ctrl S: save a named revision, and go back to it in one step", async () => {
+    await press("Control+s");
+    await page.getByTestId("revision-name").fill("before the rename");
+    await press("Enter");
+    await page.getByTestId("toast").getByText("before the rename").waitFor();
+    await select("shipping");
+    await press("F2");
+    await named("delivery");
+    await page.getByTestId("design-menu").click();
+    await page.getByTestId("menu").getByText("Go back to a revision…").click();
+    await page.getByTestId("menu").getByText("before the rename").waitFor();
+    await edited(page, () => press("Enter"));
+    expect(await exists("service", "shipping")).toBe(true);
+    await undo();
+    expect(await exists("service", "delivery")).toBe(true);
+    await undo();
+  });
+  test("Ctrl Shift S: save a copy", async () => {
+    await press("Control+Shift+S");
+    await page.getByTestId("dialog-path").fill(join(app.folder, "copy.cleave"));
+    await press("Enter");
+    await page.getByTestId("toast").getByText("Copy saved").waitFor();
+    expect(existsSync(join(app.folder, "copy.cleave"))).toBe(true);
   });
   test("Ctrl Z, Ctrl Shift Z, Ctrl Y: undo, redo", async () => {
     await select("catalog");
@@ -401,6 +427,20 @@ describe("selection and editing", () => {
     await edited(page, () => press("Control+d"));
     const [copy] = await selected();
     expect(copy).not.toBe(original);
+    await undo();
+  });
+  test("Ctrl X, C, V: cut, copy, paste", async () => {
+    await select("catalog");
+    await press("Control+c");
+    await page.waitForFunction(() => document.querySelector("[data-testid=said]")?.textContent?.includes("Copied 1 element"));
+    await edited(page, () => press("Control+v"));
+    const [copy] = await selected();
+    expect(copy).toBe("service:catalog_2");
+    await edited(page, () => press("Control+x"));
+    await page.getByTestId("toast").getByText("Cut 1 element").waitFor();
+    expect(await exists("service", "catalog_2")).toBe(false);
+    await undo();
+    expect(await exists("service", "catalog_2")).toBe(true);
     await undo();
   });
   test("Del, Backspace: delete, with an undo toast", async () => {

@@ -1,6 +1,6 @@
 //! What an architect can ask for. A command is data; [`decide`] answers with a change or a refusal and changes nothing.
 
-use crate::{Change, ConnectionKind, Id, Kind, Model, Placement, Point, Refusal, invariants};
+use crate::{Change, ConnectionKind, Id, Kind, Model, Placement, Point, Record, Refusal, invariants};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -11,6 +11,7 @@ mod change;
 pub(crate) mod connect;
 mod duplicate;
 mod group;
+mod paste;
 mod place;
 mod rehome;
 mod remove;
@@ -19,6 +20,7 @@ mod reorder;
 mod trial;
 
 pub use connect::fits;
+pub use paste::excerpt;
 use trial::Trial;
 
 #[cfg(test)]
@@ -161,6 +163,17 @@ pub enum Command {
         /// How far from the originals the copies stand.
         by: Point,
     },
+    /// Put copies of records from elsewhere into the design, as [`excerpt`] gives them or a text says them: with fresh
+    /// ids, free names, the connections among them and their places. They mention each other by the ids they have
+    /// here, and what is in the design already by [`Id::outside`]; what leads nowhere is left out.
+    Paste {
+        /// The records; of each kind that is drawn or lives in something drawn.
+        records: Vec<Record>,
+        /// What the outermost of them go into, or the nearest around it that can hold them; none is the design.
+        home: Option<Id>,
+        /// Where the top left corner of all of them comes to stand; none leaves them where they stood.
+        at: Option<Point>,
+    },
     /// Put records in a new domain.
     Group {
         /// Domains and services.
@@ -218,6 +231,7 @@ impl Command {
             Self::Remove { .. } => "Delete".into(),
             Self::Place { .. } => "Move".into(),
             Self::Duplicate { .. } => "Duplicate".into(),
+            Self::Paste { .. } => "Paste".into(),
             Self::Group { .. } => "Put in a domain".into(),
             Self::Assign { .. } => "Move to another deployable".into(),
             Self::Regroup { .. } => "Regroup services".into(),
@@ -253,6 +267,7 @@ fn run(trial: &mut Trial, command: &Command) -> Result<(), Refusal> {
         Command::Remove { ids } => remove::run(trial, ids),
         Command::Place { placements } => place::run(trial, placements),
         Command::Duplicate { ids, by } => duplicate::run(trial, ids, *by),
+        Command::Paste { records, home, at } => paste::run(trial, records, home.as_ref(), *at),
         Command::Group { ids, name } => group::run(trial, ids, name),
         Command::Assign { topology, service, deployable } => assign::run(trial, topology, service, deployable.as_ref()),
         Command::Regroup { topology, grouping } => assign::regroup(trial, topology, *grouping),

@@ -11,10 +11,22 @@ use std::sync::Arc;
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Id(Arc<str>);
 
+const OUTSIDE: char = '^';
+
 impl Id {
     /// The id with exactly this text.
     pub fn new(text: impl AsRef<str>) -> Self {
         Self(Arc::from(text.as_ref()))
+    }
+
+    /// How records that are on their way into a design mention what is there already: by a sign no id begins with.
+    pub fn outside(&self) -> Self {
+        Self::new(format!("{OUTSIDE}{self}"))
+    }
+
+    /// What [`Id::outside`] was made of; none for an id of the records themselves.
+    pub fn inside(&self) -> Option<Self> {
+        self.0.strip_prefix(OUTSIDE).map(Self::new)
     }
 
     /// The id as text.

@@ -11,6 +11,7 @@ pub mod history;
 pub mod id;
 pub mod invariants;
 pub mod layout;
+mod mentions;
 pub mod model;
 pub mod name;
 pub mod record;
@@ -23,7 +24,7 @@ pub mod topology;
 pub mod vocabulary;
 
 pub use change::{Change, Pair, Swap};
-pub use command::{Command, Draft, decide};
+pub use command::{Command, Draft, decide, excerpt};
 pub use field::{Constraints, Field, Scalar, TypeExpr};
 pub use history::{History, Step};
 pub use id::Id;

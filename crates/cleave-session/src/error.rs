@@ -4,7 +4,7 @@ use crate::DiskError;
 use cleave_file::FileError;
 use cleave_generators::Gap;
 use cleave_model::Refusal;
-use cleave_text::Problems;
+use cleave_text::{Problem, Problems};
 use std::path::PathBuf;
 
 /// What a session answers instead of an outcome.
@@ -52,6 +52,27 @@ pub enum SessionError {
     /// The disk.
     #[error("{0}")]
     Disk(#[from] DiskError),
+    /// A text on the clipboard is of ours and has a mistake.
+    #[error("Line {}, column {}: {}", .problem.line, .problem.column, .problem.message)]
+    Pasted {
+        /// The first thing that is wrong with it.
+        problem: Problem,
+    },
+    /// What is on the clipboard is none of ours.
+    #[error("Nothing that can be pasted")]
+    NotPastable,
+    /// A revision has the name already.
+    #[error("There is already a revision called {name}")]
+    RevisionTaken {
+        /// The name.
+        name: String,
+    },
+    /// There is no such revision.
+    #[error("There is no revision called {name}")]
+    NoRevision {
+        /// The name.
+        name: String,
+    },
     /// There is no such sample.
     #[error("There is no sample {name}")]
     NoSample {
@@ -81,6 +102,10 @@ impl SessionError {
             Self::NoTopology { known, .. } => Some(format!("There are: {}", known.join(", "))),
             Self::ReadOnly { .. } => Some("Save a copy to edit it".into()),
             Self::Disk(error) => Some(error.hint()),
+            Self::Pasted { problem } => problem.hint.clone(),
+            Self::NotPastable => Some("Copy elements of a design, or a piece of its text form".into()),
+            Self::RevisionTaken { .. } => Some("Choose another name".into()),
+            Self::NoRevision { .. } => None,
             Self::NoSample { .. } => {
                 let names: Vec<&str> = crate::samples::all().iter().map(|sample| sample.name).collect();
                 Some(format!("There are: {}", names.join(", ")))

@@ -11,6 +11,7 @@ pub mod error;
 pub mod generation;
 pub mod glimpse;
 pub mod home;
+mod keeping;
 pub mod log;
 pub mod outcome;
 pub mod outside;
@@ -18,7 +19,8 @@ mod presence;
 pub mod samples;
 pub mod session;
 
-pub use cleave_file::FileError;
+pub use cleave_file::{FileError, Revision};
+pub use cleave_text::Fragment;
 pub use design::{DesignFile, Form};
 pub use disk::DiskError;
 pub use error::SessionError;

@@ -173,6 +173,30 @@ impl Session {
         self.trouble.as_deref()
     }
 
+    /// Who edits.
+    pub(crate) fn who(&self) -> &str {
+        &self.who
+    }
+
+    pub(crate) fn project(&self) -> &Project {
+        &self.project
+    }
+
+    pub(crate) fn project_mut(&mut self) -> &mut Project {
+        &mut self.project
+    }
+
+    /// Makes the design another one, in one step.
+    pub(crate) fn become_model(&mut self, there: &Model, label: &str) -> Result<Outcome, SessionError> {
+        self.perform(|session| {
+            let change = crate::keeping::difference(&session.model, there);
+            if change.is_empty() {
+                return Err(cleave_model::Refusal::Nothing.into());
+            }
+            Ok((Deed::Edit, Step { label: label.to_owned(), gesture: None, change }))
+        })
+    }
+
     /// What the rules say of the design.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use crate::words::is_foreign;
 use crate::{Problem, problem::MOST};
 use cleave_model::{Link, Version};
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 /// The text being read, and what was found wrong with it so far.
@@ -15,11 +15,36 @@ pub(crate) struct Page<'a> {
     pub(crate) source: &'a str,
     pub(crate) tree: &'a Tree,
     problems: RefCell<Vec<Problem>>,
+    /// Of a piece of a design: what it mentions and nobody knows. Of a whole design that is a problem.
+    missing: Option<RefCell<BTreeSet<String>>>,
 }
 
 impl<'a> Page<'a> {
     pub(crate) fn new(source: &'a str, tree: &'a Tree) -> Self {
-        Self { source, tree, problems: RefCell::new(Vec::new()) }
+        Self { source, tree, problems: RefCell::new(Vec::new()), missing: None }
+    }
+
+    /// A text that is a piece of a design.
+    pub(crate) fn of_fragment(source: &'a str, tree: &'a Tree) -> Self {
+        Self { missing: Some(RefCell::default()), ..Self::new(source, tree) }
+    }
+
+    /// Whether it is only a piece of a design.
+    pub(crate) fn is_fragment(&self) -> bool {
+        self.missing.is_some()
+    }
+
+    /// Notes what a piece mentions and nobody knows. Answers false where that is a problem instead.
+    pub(crate) fn leave_out(&self, what: &str) -> bool {
+        if let Some(missing) = &self.missing {
+            missing.borrow_mut().insert(what.chars().take(60).collect());
+        }
+        self.missing.is_some()
+    }
+
+    /// Everything that was left out.
+    pub(crate) fn left_out(&self) -> Vec<String> {
+        self.missing.as_ref().map_or_else(Vec::new, |missing| missing.take().into_iter().collect())
     }
 
     /// Tells of a problem.

@@ -18,7 +18,7 @@ mod words;
 
 pub use problem::{Problem, Problems};
 
-use cleave_model::Model;
+use cleave_model::{Id, Model, Record, excerpt};
 
 /// How files that hold the text form are named: `shop.cleave.kdl`.
 pub const EXTENSION: &str = "cleave.kdl";
@@ -41,6 +41,36 @@ pub fn print(model: &Model) -> String {
 /// something else than `before` is brought to say `after` all the same.
 pub fn splice(source: &str, before: &Model, after: &Model) -> String {
     if before == after { source.to_owned() } else { splice::splice(source, after) }
+}
+
+/// A piece of a design that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fragment {
+    /// What it holds, as [`cleave_model::Command::Paste`] takes it.
+    pub records: Vec<Record>,
+    /// What it says and cannot say here: mentions of what is not in the design, records that belong to a design alone.
+    pub left_out: Vec<String>,
+}
+
+/// These records with everything in them as a piece of a design: the version, the records, where they stand. What they
+/// mention of the rest is spelled as it is called there. Empty where nothing of them can be carried.
+pub fn print_fragment(model: &Model, ids: &[Id]) -> String {
+    let piece = excerpt(model, ids);
+    if piece.records().next().is_none() { String::new() } else { print::fragment(&piece, model) }
+}
+
+/// Reads a piece of a design that is to come into `model`. The first line with the version may be missing.
+///
+/// # Errors
+/// Everything that is wrong with the text, in the order it stands there; never empty.
+pub fn parse_fragment(source: &str, model: &Model) -> Result<Fragment, Problems> {
+    let (records, left_out) = parse::fragment(source, names::Names::outside(model))?;
+    Ok(Fragment { records, left_out })
+}
+
+/// Whether a text begins like a design or a piece of one, however it goes on: whether its problems are worth telling.
+pub fn begins_like_one(source: &str) -> bool {
+    parse::begins_like(source)
 }
 
 /// The source in canonical form, with its comments.

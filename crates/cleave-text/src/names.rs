@@ -30,6 +30,8 @@ pub(crate) struct Names {
     /// By kind, owner and name; none where several have the name.
     by_name: HashMap<(Kind, Option<Id>, String), Option<Id>>,
     by_id: HashMap<Id, Called>,
+    /// Where else a mention may lead that none of these answers to.
+    beyond: Option<Box<Names>>,
 }
 
 impl Names {
@@ -42,6 +44,22 @@ impl Names {
         // Entities also by the service their store is in; only now are all stores known.
         names.link_entities();
         names
+    }
+
+    /// The names of a model a fragment comes from or goes to, each leading to what [`Id::outside`] makes of its id.
+    pub(crate) fn outside(model: &Model) -> Self {
+        let mut names = Self::default();
+        for record in model.records() {
+            let owner = owner(model, record).map(|owner| owner.outside());
+            names.add(&record.id().outside(), record.kind(), record.name(), owner);
+        }
+        names.link_entities();
+        names
+    }
+
+    /// The same names; what they do not know is looked up in others.
+    pub(crate) fn before(self, beyond: Self) -> Self {
+        Self { beyond: Some(Box::new(beyond)), ..self }
     }
 
     /// Adds one thing. `owner` is the service it belongs to, of an entity the store.
@@ -79,16 +97,28 @@ impl Names {
 
     /// The kind of what has this id.
     pub(crate) fn kind(&self, id: &Id) -> Option<Kind> {
-        self.by_id.get(id).map(|called| called.kind)
+        let own = self.by_id.get(id).map(|called| called.kind);
+        own.or_else(|| self.beyond.as_ref().and_then(|beyond| beyond.kind(id)))
     }
 
     /// What a mention inside `service` means, where it may mean these kinds: first own things, then services, external
     /// systems and domains, then what nobody owns.
     pub(crate) fn find(&self, service: Option<&Id>, wanted: &[Kind], mention: &Mention) -> Option<Id> {
+        self.find_own(service, wanted, mention).or_else(|| {
+            let beyond = self.beyond.as_ref()?;
+            match mention {
+                Mention::Id(id) => beyond.find(None, wanted, &Mention::Id(Id::new(id).outside().into())),
+                Mention::Path(_) => beyond.find(None, wanted, mention),
+            }
+        })
+    }
+
+    fn find_own(&self, service: Option<&Id>, wanted: &[Kind], mention: &Mention) -> Option<Id> {
         let path = match mention {
             Mention::Id(id) => {
                 let id = Id::new(id);
-                return self.kind(&id).filter(|kind| wanted.contains(kind)).map(|_| id);
+                let kind = self.by_id.get(&id).map(|called| called.kind);
+                return kind.filter(|kind| wanted.contains(kind)).map(|_| id);
             }
             Mention::Path(path) => path,
         };
@@ -128,13 +158,15 @@ impl Names {
             .find(|path| self.find(service, wanted, &Mention::Path(path.clone())).as_ref() == Some(id));
         match path {
             Some(path) => path.iter().map(|segment| quote(segment)).collect::<Vec<_>>().join("."),
-            None => format!("@{}", quote_id(id.as_str(), quote)),
+            None => format!("@{}", quote_id(id.inside().as_ref().unwrap_or(id).as_str(), quote)),
         }
     }
 
     /// The ways to call something, the shortest first; an own entity with its store.
     fn paths(&self, service: Option<&Id>, id: &Id) -> Vec<Vec<String>> {
-        let Some(called) = self.by_id.get(id) else { return Vec::new() };
+        let Some(called) = self.by_id.get(id) else {
+            return self.beyond.as_ref().map_or_else(Vec::new, |beyond| beyond.paths(None, id));
+        };
         let owner = called.owner.as_ref().and_then(|owner| self.by_id.get(owner));
         let name = called.name.clone();
         if called.kind != Kind::Entity {

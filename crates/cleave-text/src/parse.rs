@@ -11,7 +11,7 @@ use crate::names::Names;
 use crate::syntax::{At, Tree, read};
 use crate::words::{Block, FIRST, VERSION, Word, find, inside, is_foreign};
 use crate::{Problem, Problems};
-use cleave_model::{Id, Kind, Model};
+use cleave_model::{Id, Kind, Model, Record};
 use std::collections::{HashMap, HashSet};
 
 /// A text that was understood.
@@ -59,7 +59,7 @@ pub(crate) fn reading(source: &str) -> Result<Reading, Problems> {
     let tree = read(source)?;
     let page = Page::new(source, &tree);
     first(&page)?;
-    let mut seen = collect(&page);
+    let mut seen = collect(&page, Names::default());
     let (records, ids) = build::records(&page, &mut seen);
     if let Some(problems) = Problems::some(page.take()) {
         return Err(problems);
@@ -70,6 +70,50 @@ pub(crate) fn reading(source: &str) -> Result<Reading, Problems> {
         Some(problems) => Err(problems),
         None => Ok(Reading { model, tree, ids }),
     }
+}
+
+/// Reads a piece of a design. What it mentions and does not hold leads to `beyond`, or is left out and named.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub(crate) fn fragment(source: &str, beyond: Names) -> Result<(Vec<Record>, Vec<String>), Problems> {
+    let tree = read(source)?;
+    let page = Page::of_fragment(source, &tree);
+    // Without the first line a piece is a piece all the same; with one of another version it is not.
+    if tree.roots.first().is_some_and(|at| page.node(*at).name.value == FIRST) {
+        first(&page)?;
+    }
+    let mut seen = collect(&page, Names::default().before(beyond));
+    let (records, ids) = build::records(&page, &mut seen);
+    if let Some(problems) = Problems::some(page.take()) {
+        return Err(problems);
+    }
+    fault::tell_names(&page, &Model::from_records(records.clone()), &ids);
+    match Problems::some(page.take()) {
+        Some(problems) => Err(problems),
+        None => Ok((records, page.left_out())),
+    }
+}
+
+/// Kinds whose records stand at the outermost level of a piece, wherever they stand in a design; and those that belong
+/// to one design alone, so that a piece goes without them.
+fn in_fragment(word: &str) -> Option<(&'static Word, bool)> {
+    let kind = kind_of(word)?;
+    let entry = crate::words::WORDS.iter().find(|entry| entry.word == word)?;
+    match kind {
+        Kind::Design | Kind::Topology | Kind::Deployable | Kind::Waiver | Kind::View => Some((entry, false)),
+        Kind::Connection | Kind::Placement => None,
+        _ => Some((entry, true)),
+    }
+}
+
+/// Whether a text begins as one of ours does, however it goes on.
+pub(crate) fn begins_like(source: &str) -> bool {
+    let lines = source.trim_start_matches('\u{FEFF}').lines().map(str::trim);
+    let first = lines.filter(|line| !line.is_empty()).find(|line| !line.starts_with("//")).unwrap_or_default();
+    let word: String = first.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let behind = first[word.len()..].chars().next();
+    (word == FIRST || kind_of(&word).is_some()) && behind.is_some_and(char::is_whitespace)
 }
 
 /// The first node says that this is a design, and of which version.
@@ -116,8 +160,8 @@ fn kind_of(word: &str) -> Option<Kind> {
 }
 
 /// Walks the nodes, checks their words, and gives what needs no reference its id.
-fn collect(page: &Page) -> Seen {
-    let mut seen = Seen { drafts: Vec::new(), names: Names::default(), written: HashMap::new(), taken: HashSet::new() };
+fn collect(page: &Page, names: Names) -> Seen {
+    let mut seen = Seen { drafts: Vec::new(), names, written: HashMap::new(), taken: HashSet::new() };
     let mut ranks: HashMap<(Option<usize>, Kind), u32> = HashMap::new();
     let mut called: HashMap<(Kind, Option<usize>, &str), At> = HashMap::new();
     let mut ahead: Vec<(At, &str, Option<usize>)> = page.tree.roots.iter().rev().map(|at| (*at, "", None)).collect();
@@ -128,7 +172,14 @@ fn collect(page: &Page) -> Seen {
         if is_foreign(word) {
             continue;
         }
-        let Some(entry) = find(word, within) else {
+        let piece = if page.is_fragment() && within.is_empty() { in_fragment(word) } else { None };
+        if let Some((_, false)) = piece {
+            if word != "design" {
+                page.leave_out(&page.source[node.name.span.start..node.head_end]);
+            }
+            continue;
+        }
+        let Some(entry) = piece.map(|(entry, _)| entry).or_else(|| find(word, within)) else {
             misplaced(page, at, within);
             continue;
         };
@@ -150,7 +201,7 @@ fn collect(page: &Page) -> Seen {
             ahead.extend(node.children.iter().rev().map(|child| (*child, word, inner)));
         }
     }
-    if !seen.drafts.iter().any(|draft| draft.kind == Kind::Design) {
+    if !page.is_fragment() && !seen.drafts.iter().any(|draft| draft.kind == Kind::Design) {
         let end = page.tree.roots.first().map_or(0, |at| page.node(*at).span.end);
         page.tell(0..end, "The design has no name", "Write in the second line: design its_name");
     }

@@ -135,10 +135,18 @@ pub(crate) fn indent(depth: usize, out: &mut String) {
     }
 }
 
+/// A piece of a design as text: it has the version, but no design.
+pub(crate) fn fragment(piece: &Model, whole: &Model) -> String {
+    written(&lines_with(piece, &Names::of(piece).before(Names::outside(whole))))
+}
+
 /// The whole design as lines, in canonical order.
 pub(crate) fn lines(model: &Model) -> Vec<Line> {
-    let names = Names::of(model);
-    let printer = record::Printer { model, names: &names };
+    lines_with(model, &Names::of(model))
+}
+
+fn lines_with(model: &Model, names: &Names) -> Vec<Line> {
+    let printer = record::Printer { model, names };
     let mut lines = vec![Line::new(Key::First, format!("{} {}", crate::words::FIRST, crate::words::VERSION))];
     for kind in ORDER {
         if kind == Kind::Placement {
@@ -168,7 +176,11 @@ pub(crate) fn is_apart(before: &Line, line: &Line) -> bool {
 
 /// The canonical form of a design.
 pub(crate) fn print(model: &Model) -> String {
-    let lines = lines(model);
+    written(&lines(model))
+}
+
+/// Lines of the outermost level as text.
+fn written(lines: &[Line]) -> String {
     let mut out = String::new();
     for (at, line) in lines.iter().enumerate() {
         if at > 0 && is_apart(&lines[at - 1], line) {

@@ -1,7 +1,7 @@
 //! The laws of the text form, tried on random designs and on broken texts.
 
-use cleave_model::{Id, Model, Record, decide, sketch};
-use cleave_text::{format, parse, print, splice};
+use cleave_model::{Command, Id, Model, Record, decide, sketch};
+use cleave_text::{begins_like_one, format, parse, parse_fragment, print, print_fragment, splice};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,8 +93,73 @@ fn the_sample_is_in_canonical_form() {
     assert_eq!(format(SAMPLE).as_deref(), Ok(SAMPLE));
 }
 
+/// The design as a piece brings it into an empty one; none where the piece speaks of what belongs to one design alone.
+fn carried(text: &str) -> Option<Model> {
+    let mut empty = Model::new("empty");
+    let fragment = parse_fragment(text, &empty).unwrap_or_else(|p| panic!("{}\n{text}", p.render("text", text)));
+    if !fragment.left_out.is_empty() {
+        return None;
+    }
+    let paste = Command::Paste { records: fragment.records, home: None, at: None };
+    empty.apply(&decide(&empty, &paste).unwrap_or_else(|refusal| panic!("{refusal}\n{text}")));
+    Some(empty)
+}
+
+/// What both forms of a piece say: its own text again, whatever ids it has.
+fn everything(model: &Model) -> Vec<Id> {
+    model.records().filter(|record| record.home().is_none()).map(|record| record.id().clone()).collect()
+}
+
+#[test]
+fn a_piece_of_the_sample_finds_what_stayed_behind() {
+    let model = read(SAMPLE);
+    let text = print_fragment(&model, &[Id::new("operation:orders.place_order")]);
+    assert!(text.starts_with("cleave 1\n") && text.contains("calls ") && !text.contains("id="), "{text}");
+    let here = parse_fragment(&text, &model).expect("it reads");
+    assert!(here.left_out.is_empty(), "{:?}", here.left_out);
+    let there = parse_fragment(&text, &Model::new("empty")).expect("it reads");
+    assert!(!there.left_out.is_empty());
+    let paste = Command::Paste { records: there.records, home: None, at: None };
+    decide(&Model::new("empty"), &paste).expect("what leads nowhere is left out");
+}
+
+#[test]
+fn a_piece_needs_no_first_line_and_says_where_it_is_wrong() {
+    let model = read(SAMPLE);
+    let plain = parse_fragment("service pasted {\n  calls orders.place_order\n}", &model).expect("it reads");
+    assert_eq!(plain.records.len(), 2);
+    let wrong = parse_fragment("service pasted {\n  calz orders.place_order\n}", &model).expect_err("calz");
+    assert_eq!((wrong.first().line, wrong.first().column), (2, 3));
+    assert!(parse_fragment("cleave 9\nservice a", &model).is_err());
+    for ours in ["service a", "// one\ncleave 1", "command b {}"] {
+        assert!(begins_like_one(ours), "{ours}");
+    }
+    for other in ["{\"openapi\": \"3.1.0\"}", "openapi: 3.1.0", "Hello there", "", "service: a"] {
+        assert!(!begins_like_one(other), "{other}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_piece_carries_a_design_into_an_empty_one(bytes in bytes(400)) {
+        let model = sketch::design(&bytes);
+        let text = print_fragment(&model, &everything(&model));
+        let Some(copy) = (!text.is_empty()).then(|| carried(&text)).flatten() else { return Ok(()) };
+        let again = print_fragment(&copy, &everything(&copy));
+        prop_assert_eq!(text, again);
+    }
+
+    #[test]
+    fn a_piece_is_refused_or_read_whatever_it_is(text in "[a-z{}\"=#.\\n <>/*^@`-]{0,200}", cut in 0usize..4000) {
+        let model = read(SAMPLE);
+        let _ = parse_fragment(&text, &model);
+        let end = (0..=cut.min(SAMPLE.len())).rev().find(|at| SAMPLE.is_char_boundary(*at)).unwrap_or(0);
+        if let Ok(fragment) = parse_fragment(&SAMPLE[..end], &model) {
+            let _ = decide(&model, &Command::Paste { records: fragment.records, home: None, at: None });
+        }
+    }
 
     #[test]
     fn what_is_printed_reads_as_it_was(bytes in bytes(900)) {

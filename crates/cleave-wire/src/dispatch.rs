@@ -9,7 +9,7 @@ use crate::{
 use base64::prelude::{BASE64_STANDARD, Engine};
 use cleave_generators::{Delivery, Planned, Status};
 use cleave_picture::PictureError;
-use cleave_session::{Making, Progress, Session, SessionError, disk, glimpse, outcome, samples};
+use cleave_session::{Fragment, Making, Progress, Session, SessionError, disk, glimpse, outcome, samples};
 use std::path::Path;
 use std::time::Instant;
 
@@ -52,6 +52,17 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
         Request::Preview { command } => desk.with(|session| Ok(Reply::Preview(session.preview(&command)?))),
         Request::RulePage { rule } => rule_page(&rule),
         Request::Text => desk.with(|session| Ok(Reply::Text { source: session.to_text()? })),
+        Request::Copy { ids } => desk.with(|session| Ok(Reply::Text { source: session.copied(&ids)? })),
+        Request::Fragment { text } => desk.with(|session| {
+            let Fragment { records, left_out } = session.read_fragment(&text)?;
+            Ok(Reply::Fragment { records, left_out })
+        }),
+        Request::Revisions => desk.with(|session| {
+            let revisions = session.revisions()?.into_iter().map(Into::into).collect();
+            Ok(Reply::Revisions { revisions })
+        }),
+        Request::KeepRevision { name } => desk.with(|session| session.keep_revision(&name).map(|()| Reply::Done)),
+        Request::Restore { name } => desk.edit(client, |session| session.restore(&name)),
         Request::Plan { folder, topologies } => plan(desk, &folder, &topologies),
         Request::FileDiff { folder, topologies, path } => {
             let making = desk.with(|session| session.making(&topologies))?;

@@ -9,9 +9,12 @@ pub(crate) fn fault(error: &SessionError) -> Fault {
         SessionError::Refused(_) | SessionError::ReadOnly { .. } => FaultCode::Refused,
         SessionError::File(error) => file_code(error),
         SessionError::NotADesign { .. } => FaultCode::BadFile,
-        SessionError::Text { .. } => FaultCode::BadText,
+        SessionError::Text { .. } | SessionError::Pasted { .. } | SessionError::NotPastable => FaultCode::BadText,
         SessionError::Gaps(_) => FaultCode::Gap,
-        SessionError::NoTopology { .. } | SessionError::NoSample { .. } => FaultCode::NotFound,
+        SessionError::NoTopology { .. } | SessionError::NoSample { .. } | SessionError::NoRevision { .. } => {
+            FaultCode::NotFound
+        }
+        SessionError::RevisionTaken { .. } => FaultCode::Refused,
         SessionError::Disk(DiskError::Io { .. }) => FaultCode::CannotWrite,
         SessionError::Disk(_) => FaultCode::CannotWrite,
         SessionError::Panicked { .. } => FaultCode::Internal,

@@ -33,6 +33,18 @@ pub enum Reply {
         /// The design in its text form.
         source: String,
     },
+    /// To `Fragment`.
+    Fragment {
+        /// What `Command::Paste` takes.
+        records: Vec<Record>,
+        /// What the text says and cannot say in this design.
+        left_out: Vec<String>,
+    },
+    /// To `Revisions`.
+    Revisions {
+        /// The oldest first.
+        revisions: Vec<RevisionView>,
+    },
     /// To `Plan`.
     Plan(Plan),
     /// To `FileDiff`.
@@ -109,6 +121,27 @@ pub struct Glimpse {
     pub records: Vec<Record>,
     /// The connections of findings at error.
     pub bad: Vec<Id>,
+}
+
+/// A state of the design that was kept under a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct RevisionView {
+    /// Unique in the project.
+    pub name: String,
+    /// When, `YYYY-MM-DDThh:mm:ssZ`.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// The step it was.
+    pub step: u32,
+}
+
+impl From<cleave_session::Revision> for RevisionView {
+    fn from(revision: cleave_session::Revision) -> Self {
+        let cleave_session::Revision { name, at, who, step, accepted: _ } = revision;
+        Self { name, at, who, step }
+    }
 }
 
 /// An open project, whole.

@@ -97,6 +97,29 @@ pub enum Request {
     },
     /// The text form of the design. Answered by `Text`.
     Text,
+    /// These records with everything in them as text, for the clipboard. Answered by `Text`; empty where nothing of them
+    /// can be carried.
+    Copy {
+        /// The records.
+        ids: Vec<Id>,
+    },
+    /// What a text from the clipboard would bring in. Answered by `Fragment`.
+    Fragment {
+        /// The text.
+        text: String,
+    },
+    /// The named revisions. Answered by `Revisions`.
+    Revisions,
+    /// Keep the design as it is under a name. Answered by `Done`.
+    KeepRevision {
+        /// The name; not taken.
+        name: String,
+    },
+    /// Make the design what it was under this name, in one step. Answered by `Applied`.
+    Restore {
+        /// The revision's name.
+        name: String,
+    },
     /// What generating into this folder would do. Nothing is written. Answered by `Plan`.
     Plan {
         /// The output folder.
@@ -180,6 +203,11 @@ impl Request {
             Self::Preview { .. } => "preview",
             Self::RulePage { .. } => "rule-page",
             Self::Text => "text",
+            Self::Copy { .. } => "copy",
+            Self::Fragment { .. } => "fragment",
+            Self::Revisions => "revisions",
+            Self::KeepRevision { .. } => "keep-revision",
+            Self::Restore { .. } => "restore",
             Self::Plan { .. } => "plan",
             Self::FileDiff { .. } => "file-diff",
             Self::Generate { .. } => "generate",

@@ -26,6 +26,11 @@ interface Answers {
   preview: "preview";
   "rule-page": "rule-page";
   text: "text";
+  copy: "text";
+  fragment: "fragment";
+  revisions: "revisions";
+  "keep-revision": "done";
+  restore: "applied";
   plan: "plan";
   "file-diff": "file-diff";
   generate: "generated";

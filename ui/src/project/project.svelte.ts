@@ -92,6 +92,11 @@ export class Project {
     return this.edit(() => ask(this.host, "redo"));
   }
 
+  /** Makes the design what it was under a name, as one step. */
+  restore(name: string): Promise<Outcome> {
+    return this.edit(() => ask(this.host, "restore", { name }));
+  }
+
   /** What happened elsewhere. */
   heard(event: HostEvent): void {
     if (event.kind === "applied") this.take(event.of);

@@ -42,7 +42,7 @@ export interface Progress {
   of: number;
 }
 
-export type Asking = "new" | "open" | "settings" | "report" | "picture" | "save-copy" | "not-saved";
+export type Asking = "new" | "open" | "settings" | "report" | "picture" | "save-copy" | "not-saved" | "revision";
 
 /** Nothing is asked after a crash: everything is there, and that is said. */
 const tellRecovered = ({ changes, last }: Recovered): string =>
@@ -131,6 +131,11 @@ export class Workbench {
       this.tellFault(faultOf(thrown));
       return null;
     }
+  }
+
+  /** Asks the host; what goes wrong is thrown, for a dialog to say. */
+  mustAsk<K extends RequestKind>(kind: K, ...of: Ask<K> extends undefined ? [] : [Ask<K>]): Promise<AnswerTo<K>> {
+    return ask(this.host, kind, ...of);
   }
 
   /** Edits the design; a refusal is said in a toast, where the hand is. */

@@ -5,6 +5,7 @@ import type { Grouping } from "./Grouping";
 import type { Id } from "./Id";
 import type { Placement } from "./Placement";
 import type { Point } from "./Point";
+import type { Record } from "./Record";
 
 /**
  * Everything an architect can ask for.
@@ -97,7 +98,19 @@ ids: Array<Id>,
 /**
  * How far from the originals the copies stand.
  */
-by: Point, } } | { "kind": "group", "of": { 
+by: Point, } } | { "kind": "paste", "of": { 
+/**
+ * The records; of each kind that is drawn or lives in something drawn.
+ */
+records: Array<Record>, 
+/**
+ * What the outermost of them go into, or the nearest around it that can hold them; none is the design.
+ */
+home: Id | null, 
+/**
+ * Where the top left corner of all of them comes to stand; none leaves them where they stood.
+ */
+at: Point | null, } } | { "kind": "group", "of": { 
 /**
  * Domains and services.
  */

@@ -6,6 +6,8 @@ import type { Generated } from "./Generated";
 import type { Glimpse } from "./Glimpse";
 import type { Plan } from "./Plan";
 import type { Preview } from "./Preview";
+import type { Record } from "./Record";
+import type { RevisionView } from "./RevisionView";
 import type { RulePage } from "./RulePage";
 import type { Snapshot } from "./Snapshot";
 import type { Welcome } from "./Welcome";
@@ -21,7 +23,19 @@ targets: Array<Affordance>, } } | { "kind": "preview", "of": Preview } | { "kind
 /**
  * The design in its text form.
  */
-source: string, } } | { "kind": "plan", "of": Plan } | { "kind": "file-diff", "of": FileDiff } | { "kind": "generated", "of": Generated } | { "kind": "picture", "of": { 
+source: string, } } | { "kind": "fragment", "of": { 
+/**
+ * What `Command::Paste` takes.
+ */
+records: Array<Record>, 
+/**
+ * What the text says and cannot say in this design.
+ */
+left_out: Array<string>, } } | { "kind": "revisions", "of": { 
+/**
+ * The oldest first.
+ */
+revisions: Array<RevisionView>, } } | { "kind": "plan", "of": Plan } | { "kind": "file-diff", "of": FileDiff } | { "kind": "generated", "of": Generated } | { "kind": "picture", "of": { 
 /**
  * The picture in base 64, where it was not written to a path.
  */

@@ -75,7 +75,23 @@ command: Command, } } | { "kind": "rule-page", "of": {
 /**
  * The rule's name.
  */
-rule: string, } } | { "kind": "text" } | { "kind": "plan", "of": { 
+rule: string, } } | { "kind": "text" } | { "kind": "copy", "of": { 
+/**
+ * The records.
+ */
+ids: Array<Id>, } } | { "kind": "fragment", "of": { 
+/**
+ * The text.
+ */
+text: string, } } | { "kind": "revisions" } | { "kind": "keep-revision", "of": { 
+/**
+ * The name; not taken.
+ */
+name: string, } } | { "kind": "restore", "of": { 
+/**
+ * The revision's name.
+ */
+name: string, } } | { "kind": "plan", "of": { 
 /**
  * The output folder.
  */

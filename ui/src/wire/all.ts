@@ -76,6 +76,7 @@ export type * from "./Replica";
 export type * from "./Reply";
 export type * from "./Request";
 export type * from "./Resources";
+export type * from "./RevisionView";
 export type * from "./Role";
 export type * from "./RulePage";
 export type * from "./RuleSetting";

@@ -59,7 +59,13 @@ pub(super) fn again(trial: &mut Trial, id: &Id, kind: ConnectionKind, from: &Id,
     Ok(())
 }
 
-fn check(trial: &Trial, kind: ConnectionKind, from: &Id, to: &Id, except: Option<&Id>) -> Result<(), Refusal> {
+pub(super) fn check(
+    trial: &Trial,
+    kind: ConnectionKind,
+    from: &Id,
+    to: &Id,
+    except: Option<&Id>,
+) -> Result<(), Refusal> {
     let (from_kind, to_kind) = (trial.need(from)?.kind(), trial.need(to)?.kind());
     if !fits(kind, from_kind, to_kind) {
         return Err(Refusal::WrongEnds { connection: kind.word().into(), from: from_kind, to: to_kind });

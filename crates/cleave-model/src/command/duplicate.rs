@@ -1,7 +1,8 @@
 //! Copying records with everything in them. References inside the copy lead to the copy; connections stay behind.
 
 use super::{add::free_name, assign, trial::Trial};
-use crate::{Id, Kind, Placement, Point, Record, Refusal, Shape, TypeExpr};
+use crate::{Id, Kind, Placement, Point, Refusal, mentions::turn};
+use std::collections::BTreeMap;
 
 pub(super) fn run(trial: &mut Trial, ids: &[Id], by: Point) -> Result<(), Refusal> {
     // What lies inside something else that is copied comes along with it.
@@ -22,12 +23,9 @@ pub(super) fn run(trial: &mut Trial, ids: &[Id], by: Point) -> Result<(), Refusa
         let home = record.home().cloned();
         copy(trial, id, home, &mut pairs);
     }
-    for (_, copy) in &pairs {
-        trial.edit(copy, |record| {
-            for (from, to) in &pairs {
-                redirect(record, from, to);
-            }
-        })?;
+    let copies: BTreeMap<&Id, &Id> = pairs.iter().map(|(original, copy)| (original, copy)).collect();
+    for copy in copies.values() {
+        trial.edit(copy, |record| turn(record, &|id| Some(copies.get(id).copied().unwrap_or(id).clone())))?;
     }
     for (original, copy) in &pairs {
         if trial.model().service(copy).is_some() {
@@ -61,34 +59,5 @@ fn copy(trial: &mut Trial, id: &Id, home: Option<Id>, pairs: &mut Vec<(Id, Id)>)
             ahead.extend(inside.map(|record| (record.id().clone(), Some(copy.clone()))));
         }
         pairs.push((original, copy));
-    }
-}
-
-/// Makes a mention of the original a mention of the copy.
-fn redirect(record: &mut Record, from: &Id, to: &Id) {
-    let turn = |id: &mut Id| {
-        if id == from {
-            *id = to.clone();
-        }
-    };
-    let retype = |of: &mut TypeExpr| *of = of.renamed(from, to);
-    match record {
-        Record::Operation(operation) => {
-            operation.input.iter_mut().for_each(|field| retype(&mut field.of));
-            operation.output.iter_mut().for_each(retype);
-            operation.fails.iter_mut().for_each(turn);
-            operation.entity.iter_mut().for_each(turn);
-        }
-        Record::DataType(data_type) => match &mut data_type.shape {
-            Shape::Struct { fields } | Shape::Error { fields, .. } => {
-                fields.iter_mut().for_each(|field| retype(&mut field.of));
-            }
-            Shape::Alias { of } => retype(of),
-            Shape::Enum { .. } => {}
-        },
-        Record::Event(event) => event.fields.iter_mut().for_each(|field| retype(&mut field.of)),
-        Record::Entity(entity) => entity.fields.iter_mut().for_each(|field| retype(&mut field.of)),
-        Record::Note(note) => note.about.iter_mut().for_each(turn),
-        _ => {}
     }
 }

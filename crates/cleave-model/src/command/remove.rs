@@ -1,7 +1,7 @@
 //! Taking records away with everything that hangs on them: what lives in them, connections, placements, mentions.
 
 use super::{assign, trial::Trial};
-use crate::{Filter, Id, Kind, Model, Record, Refusal, Shape, invariants::references};
+use crate::{Filter, Id, Kind, Model, Refusal, invariants::references, mentions::turn};
 use std::collections::BTreeSet;
 
 pub(super) fn run(trial: &mut Trial, ids: &[Id]) -> Result<(), Refusal> {
@@ -37,7 +37,7 @@ pub(super) fn erase(trial: &mut Trial, ids: &[Id]) -> Result<BTreeSet<Id>, Refus
         .map(|record| record.id().clone())
         .collect();
     for id in mentioning {
-        trial.edit(&id, |record| forget(record, &doomed))?;
+        trial.edit(&id, |record| turn(record, &|id| (!doomed.contains(id)).then(|| id.clone())))?;
     }
     let groups: BTreeSet<(Option<Id>, Kind)> = doomed
         .iter()
@@ -74,43 +74,4 @@ fn hanging_on(model: &Model, id: &Id) -> Vec<Id> {
 fn services_of(model: &Model, ids: &[Id]) -> Vec<Id> {
     let deployables = ids.iter().filter_map(|id| model.deployable(id));
     deployables.flat_map(|deployable| model.services_in(deployable)).map(|service| service.head.id.clone()).collect()
-}
-
-/// Takes every mention of the doomed out of a record that stays.
-fn forget(record: &mut Record, doomed: &BTreeSet<Id>) {
-    let gone = |id: &Id| doomed.contains(id);
-    let untyped = |of: &crate::TypeExpr| of.named().is_some_and(gone);
-    // A field of a type that is gone keeps its name; any JSON is the widest thing it could still be.
-    let widen = |fields: &mut Vec<crate::Field>| {
-        for field in fields.iter_mut().filter(|field| untyped(&field.of)) {
-            field.of = crate::TypeExpr::Scalar(crate::Scalar::Json);
-        }
-    };
-    match record {
-        Record::Operation(operation) => {
-            widen(&mut operation.input);
-            operation.output = operation.output.take().filter(|of| !untyped(of));
-            operation.fails.retain(|id| !gone(id));
-            operation.entity = operation.entity.take().filter(|id| !gone(id));
-            if operation.entity.is_none() {
-                operation.does = None;
-            }
-        }
-        Record::DataType(data_type) => match &mut data_type.shape {
-            Shape::Struct { fields } | Shape::Error { fields, .. } => widen(fields),
-            Shape::Alias { of } if untyped(of) => *of = crate::TypeExpr::Scalar(crate::Scalar::Json),
-            Shape::Alias { .. } | Shape::Enum { .. } => {}
-        },
-        Record::Event(event) => widen(&mut event.fields),
-        Record::Entity(entity) => {
-            widen(&mut entity.fields);
-            if let Some(replica) = &mut entity.replica {
-                replica.entity = replica.entity.take().filter(|id| !gone(id));
-                replica.event = replica.event.take().filter(|id| !gone(id));
-            }
-        }
-        Record::Note(note) => note.about = note.about.take().filter(|id| !gone(id)),
-        Record::Deployable(deployable) => deployable.services.retain(|id| !gone(id)),
-        _ => {}
-    }
 }

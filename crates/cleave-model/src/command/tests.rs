@@ -47,6 +47,78 @@ fn perform(model: &mut Model, command: &Command) {
     sweep(model).unwrap_or_else(|refusal| panic!("after {command:?}: {refusal}"));
 }
 
+/// Every record but places, without ids and ranks, as text: what two designs say alike.
+fn said(model: &Model) -> Vec<String> {
+    let path = |id: &Id| model.path(id);
+    let mut lines: Vec<String> = model
+        .records()
+        .filter(|record| record.kind() != Kind::Design && record.kind() != Kind::Placement)
+        .map(|record| match record {
+            Record::Connection(line) => format!("{} {} {}", path(&line.from), line.kind, path(&line.to)),
+            record => format!("{} {} in {:?}", record.kind(), path(record.id()), record.home().map(path)),
+        })
+        .collect();
+    lines.sort();
+    lines
+}
+
+fn paste(records: &Model, home: Option<&str>, at: Option<Point>) -> Command {
+    Command::Paste { records: records.records().cloned().collect(), home: home.map(id), at }
+}
+
+#[test]
+fn what_is_copied_into_an_empty_design_says_the_same() {
+    let model = shop();
+    let piece = excerpt(&model, &[id("domain:sales"), id("service:inventory"), id("actor:shopper")]);
+    let mut empty = Model::new("other");
+    perform(&mut empty, &paste(&piece, None, None));
+    let without_topologies = |line: &String| !line.starts_with("topology") && !line.starts_with("deployable");
+    let wanted: Vec<String> = said(&model).into_iter().filter(without_topologies).collect();
+    assert_eq!(said(&empty), wanted);
+}
+
+#[test]
+fn what_stayed_behind_is_found_again_or_left_out() {
+    let mut model = shop();
+    let piece = excerpt(&model, &[id("operation:orders.place_order")]);
+    // In the same design the copy calls, writes and publishes what the original does.
+    perform(&mut model, &paste(&piece, Some("service:inventory"), None));
+    let copy = id("operation:inventory.place_order");
+    assert_eq!(model.operation(&copy).map(|o| o.head.home.clone()), Some(Some(id("api:inventory.stock"))));
+    assert_eq!(model.outgoing(&copy).count(), 3);
+    // Nothing of it is in another design: the operation comes alone.
+    let mut empty = Model::new("other");
+    perform(&mut empty, &paste(&piece, None, None));
+    assert_eq!(empty.connections().count(), 0);
+    assert_eq!(names(&empty, None, Kind::Operation), ["place_order"]);
+}
+
+#[test]
+fn what_is_pasted_beside_itself_gets_names_and_a_place_of_its_own() {
+    let mut model = shop();
+    let at = |x, y| Some(Point { x, y });
+    let placed = Placement { at: at(100, 100), ..Placement::new(id("service:orders"), None) };
+    perform(&mut model, &Command::Place { placements: vec![placed] });
+    let piece = excerpt(&model, &[id("service:orders")]);
+    perform(&mut model, &paste(&piece, Some("service:orders"), at(500, 40)));
+    let copy = id("service:orders_2");
+    assert_eq!(names(&model, Some("domain:sales"), Kind::Service), ["orders", "orders_2"]);
+    assert_eq!(model.placement(&Placement::id_of(&copy, None)).and_then(|p| p.at), at(500, 40));
+    // Its operations write its own store, not the original's.
+    let line = model.outgoing(&id("operation:orders_2.place_order")).find(|line| line.kind == ConnectionKind::Write);
+    assert_eq!(line.map(|line| line.to.clone()), Some(id("store:orders_2.orders")));
+}
+
+#[test]
+fn a_type_needs_a_service_to_be_pasted_in() {
+    let mut model = shop();
+    let piece = excerpt(&model, &[id("type:orders.Order")]);
+    assert!(matches!(refused(&model, &paste(&piece, None, None)), Refusal::WrongHome { .. }));
+    perform(&mut model, &paste(&piece, Some("operation:inventory.reserve"), None));
+    assert_eq!(names(&model, Some("service:inventory"), Kind::DataType), ["Order"]);
+    assert!(excerpt(&model, &[id("topology:monolith"), id("design")]).records().next().is_none());
+}
+
 fn refused(model: &Model, command: &Command) -> Refusal {
     decide(model, command).expect_err("the command should have been refused")
 }

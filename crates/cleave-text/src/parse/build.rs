@@ -104,7 +104,7 @@ impl Builder<'_> {
         let text = self.entries.as_text_of(entry)?;
         let mention = read(text);
         let found = mention.as_ref().and_then(|mention| self.seen.names.find(self.service(), wanted, mention));
-        if found.is_none() {
+        if found.is_none() && !self.page.leave_out(text) {
             let short: String = text.chars().take(60).collect();
             let other = mention.as_ref().and_then(|mention| self.seen.names.find(self.service(), MENTIONED, mention));
             let message = match other.and_then(|other| self.seen.names.kind(&other)) {
@@ -229,10 +229,7 @@ impl Builder<'_> {
                 Actor { head, kind: kind.unwrap_or(ActorKind::Person) }.into()
             }
             Kind::Note => {
-                let about = entries.text("about").map(Id::from);
-                if let Some(about) = &about {
-                    self.known(entries.property("about"), about, None);
-                }
+                let about = entries.text("about").map(Id::from).and_then(|about| self.about(about));
                 Note { head, text: entries.argument(0, "text")?.to_owned(), about }.into()
             }
             Kind::Topology => Topology {
@@ -260,6 +257,19 @@ impl Builder<'_> {
             Kind::View => self.view(head).into(),
             Kind::Connection | Kind::Placement => return None,
         })
+    }
+
+    /// What a note is about; in a piece of a design it may be what stayed behind.
+    fn about(&self, id: Id) -> Option<Id> {
+        if self.page.is_fragment() && self.seen.names.kind(&id).is_none() {
+            let outside = Some(id.outside()).filter(|outside| self.seen.names.kind(outside).is_some());
+            if outside.is_none() {
+                self.page.leave_out(id.as_str());
+            }
+            return outside;
+        }
+        self.known(self.entries.property("about"), &id, None);
+        Some(id)
     }
 
     fn sensitivity(&self) -> Sensitivity {
@@ -303,6 +313,9 @@ impl Builder<'_> {
     fn operation(&self, head: cleave_model::Head) -> Operation {
         let (page, at, entries) = (self.page, self.node(), self.entries);
         let kind = if entries.node.name.value == "query" { OperationKind::Query } else { OperationKind::Command };
+        let entity = entries.property("entity").and_then(|entry| self.mention(entry, &[Kind::Entity]));
+        // What it does is said of an entity; where that stayed behind, nothing is said.
+        let says = entity.is_some() || !page.is_fragment();
         let inner = |word: &str| child(page, at, word).map(|at| Builder { entries: page.entries(at), ..*self });
         let fails = inner("fails").map_or_else(Vec::new, |fails| {
             let mentioned = fails.entries.arguments().filter_map(|entry| self.mention(entry, &[Kind::DataType]));
@@ -321,8 +334,8 @@ impl Builder<'_> {
             timeout: entries.duration("timeout"),
             idempotent: entries.one_of("idempotent", Idempotency::ALL, Idempotency::word),
             rate: entries.number("rate"),
-            does: entries.one_of("does", Does::ALL, Does::word),
-            entity: entries.property("entity").and_then(|entry| self.mention(entry, &[Kind::Entity])),
+            does: entries.one_of("does", Does::ALL, Does::word).filter(|_| says),
+            entity,
             published: entries.truth("published"),
         }
     }

@@ -20,6 +20,16 @@ pub(super) fn tell(page: &Page, model: &Model, ids: &HashMap<At, Id>) {
     }
 }
 
+/// Tells only of names and fields: what a piece mentions may be elsewhere.
+pub(super) fn tell_names(page: &Page, model: &Model, ids: &HashMap<At, Id>) {
+    let places: HashMap<&Id, At> = ids.iter().map(|(at, id)| (id, *at)).collect();
+    for (id, refusal) in invariants::faults(model) {
+        if let (Refusal::BadName { .. } | Refusal::BadField { .. }, Some(at)) = (&refusal, places.get(&id)) {
+            page.tell(place(page, page.node(*at), &refusal), refusal.to_string(), refusal.hint());
+        }
+    }
+}
+
 /// The part of the node that the refusal is about.
 fn place(page: &Page, node: &Node, refusal: &Refusal) -> Range<usize> {
     let argument = |nth: usize| node.entries.iter().filter(|entry| entry.key.is_none()).nth(nth);

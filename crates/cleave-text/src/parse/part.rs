@@ -78,6 +78,8 @@ pub(super) fn type_of(
             page.tell(entry.at.clone(), "This type nests more than 8 levels", hint);
             None
         }
+        // The widest thing it could be, so that the field is not lost.
+        Err(Miss::Unknown(name)) if page.leave_out(&name) => Some(TypeExpr::Scalar(cleave_model::Scalar::Json)),
         Err(Miss::Unknown(name)) => {
             let short: String = name.chars().take(60).collect();
             let hint = if page.is_full() { String::new() } else { type_hint(names, service, &name) };

@@ -145,7 +145,9 @@ impl Printer<'_> {
             }
             Record::Note(Note { head: _, text: said, about }) => {
                 let row = Row::new("note").argument(&prose(said));
-                (row.some("about", about.as_ref(), |id| text(id.as_str())), none)
+                // Of what stayed behind the plain id is said.
+                let id = about.as_ref().map(|id| id.inside().unwrap_or_else(|| id.clone()));
+                (row.some("about", id, |id| text(id.as_str())), none)
             }
             Record::Connection(connection) => (self.connection(connection), none),
             Record::Topology(Topology { head: _, default, database, broker, tls, delivery }) => {

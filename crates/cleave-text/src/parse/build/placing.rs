@@ -22,6 +22,11 @@ pub(super) fn placements(page: &Page, seen: &mut Seen, records: &mut Vec<Record>
         found.push((at, placement));
     }
     for (at, placement) in found {
+        // Of a piece, what has no place here needs none: a line that was left out, a view.
+        let is_here = seen.names.kind(&placement.element).is_some() && placement.view.is_none();
+        if page.is_fragment() && !is_here {
+            continue;
+        }
         let builder = Builder { page, seen, at, entries: page.entries(seen.drafts[at].at) };
         builder.known(builder.entries.arguments().next(), &placement.element, None);
         if let Some(view) = &placement.view {

@@ -61,7 +61,7 @@ function header(p: Painter, node: SceneNode, look: Look): void {
   if (isService) {
     const size = card.icon;
     p.box(box.x + card.pad, middle - size / 2, size, size, 6, hue?.soft ?? theme.sunken);
-    p.icon("box", box.x + card.pad + 4, middle - 8, 16, hue?.text ?? theme.ink2);
+    p.icon(source.group ? "domain" : "box", box.x + card.pad + 4, middle - 8, 16, hue?.text ?? theme.ink2);
     textX = box.x + card.textX;
   } else {
     p.icon("plug", box.x + card.pad, middle - 7, 14, hue?.text ?? theme.ink2);

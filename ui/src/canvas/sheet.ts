@@ -88,6 +88,8 @@ export interface SheetNode {
   /** Draws the header and counts only. */
   collapsed?: boolean;
   locked?: boolean;
+  /** A card that stands for a domain with everything in it. */
+  group?: boolean;
   badge?: Badge;
   mark?: ReviewMark;
   /** Coupling heat 0 to 4 for the view from far away; 0 if left out. */

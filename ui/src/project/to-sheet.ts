@@ -9,6 +9,7 @@ import type { Analysis, Id, Record as Entry } from "../wire";
 import { idOf } from "./apply-change";
 import type { Drawing } from "./drawing";
 import { marked, type Sign, type Signs } from "./findings";
+import { folded } from "./folding";
 import { huesOf } from "./hues";
 import { count } from "./kinds";
 import { routeOf, verbOf } from "./naming";
@@ -90,10 +91,15 @@ export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before
   }
   const domains = drawing.of("domain").map((d) => domainOf(made, d));
   const shown = seen.shown ?? null;
+  const open = folded(drawing, view, {
+    nodes: shown ? shownNodes(drawing, shown, nodes) : nodes,
+    domains: shown ? shownDomains(shown, domains) : domains,
+    connections: badgedLines(made, old, (line) => shown === null || showsLine(drawing, shown, line)),
+  });
   const sheet = {
-    nodes: kept(before?.nodes ?? [], shown ? shownNodes(drawing, shown, nodes) : nodes),
-    domains: kept(before?.domains ?? [], shown ? shownDomains(shown, domains) : domains),
-    connections: kept(before?.connections ?? [], badgedLines(made, old, (line) => shown === null || showsLine(drawing, shown, line))),
+    nodes: kept(before?.nodes ?? [], open.nodes),
+    domains: kept(before?.domains ?? [], open.domains),
+    connections: kept(before?.connections ?? [], open.connections),
   };
   makings.set(sheet, made);
   return sheet;

@@ -3,6 +3,7 @@
 import { SvelteSet } from "svelte/reactivity";
 import type { Tool } from "../canvas/gestures/gesture";
 import type { IconName } from "../controls/icons.svelte";
+import type { Line } from "../project/connecting";
 import type { Finding, Id } from "../wire";
 import { Announcer } from "./announcer.svelte";
 import type { Tidying } from "./tidying.svelte";
@@ -78,6 +79,8 @@ export class Desk {
   outlineOver = $state(false);
   tool = $state.raw<Tool>({ tool: "select" });
   renaming = $state<Id | null>(null);
+  /** The connection that a release of the pointer would make. */
+  lineDrawn = $state.raw<Line | null>(null);
   focused = $state.raw<Finding | null>(null);
   /** Being laid out anew. */
   tidying = $state.raw<Tidying | null>(null);

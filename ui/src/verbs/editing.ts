@@ -95,7 +95,7 @@ export const editing: readonly Verb[] = [
       void b.edit({ kind: "rehome", of: { ids, home: home === null ? null : b.project.drawing.home(home) } });
     },
   },
-  { id: "collapse", name: "Collapse or expand", part: "Edit", icon: "chevron-up", when: (b) => cards(b) && b.desk.selection.some((id) => b.project.drawing.get(id)?.kind === "service"), run: (b) => toggle(b, "collapsed") },
+  { id: "collapse", name: "Collapse or expand", part: "Edit", icon: "chevron-up", keys: ["Alt C"], local: true, when: (b) => cards(b) && b.desk.selection.some((id) => ["service", "domain"].includes(b.project.drawing.get(id)?.kind ?? "")), run: (b) => toggle(b, "collapsed") },
   { id: "lock", name: "Lock or unlock", part: "Edit", icon: "lock", keys: ["Ctrl Shift K"], when: cards, run: (b) => toggle(b, "locked") },
   { id: "row-up", name: "Move up", part: "Edit", icon: "chevron-up", keys: ["Alt Shift ArrowUp"], local: true, when: isRow, run: (b) => shiftRow(b, -1) },
   { id: "row-down", name: "Move down", part: "Edit", icon: "chevron-down", keys: ["Alt Shift ArrowDown"], local: true, when: isRow, run: (b) => shiftRow(b, 1) },

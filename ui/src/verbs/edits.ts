@@ -157,7 +157,10 @@ export function movingAlong(bench: Workbench, ids: readonly Id[]): Id[] {
   const all = new Set<Id>();
   const drawnIds = new Set([...bench.sheet.nodes.map((n) => n.id), ...bench.sheet.domains.map((d) => d.id)]);
   for (const id of ids) {
-    for (const inner of drawing.get(id)?.kind === "domain" ? drawing.within(id) : [id]) if (drawnIds.has(inner)) all.add(inner);
+    // What is in a collapsed domain is not drawn, but stands where it will be when the domain is opened.
+    const isFolded = placementOf(bench, id).collapsed;
+    const isThere = (inner: Id) => drawnIds.has(inner) || (isFolded && drawing.placement(inner)?.at != null);
+    for (const inner of drawing.get(id)?.kind === "domain" ? drawing.within(id) : [id]) if (isThere(inner)) all.add(inner);
   }
   return [...all];
 }

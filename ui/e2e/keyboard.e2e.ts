@@ -99,7 +99,7 @@ describe("everywhere", () => {
     await press("Control+Shift+S");
     await page.getByTestId("dialog-path").fill(join(app.folder, "copy.cleave"));
     await press("Enter");
-    await page.getByTestId("toast").getByText("Copy saved").waitFor();
+    await page.getByTestId("toast").getByText("Saved a copy").waitFor();
     expect(existsSync(join(app.folder, "copy.cleave"))).toBe(true);
   });
   test("Ctrl Z, Ctrl Shift Z, Ctrl Y: undo, redo", async () => {

@@ -1,4 +1,5 @@
 // Every row of the keyboard: what each key does, by pressing it. The tests are named after the rows.
+// Long because: one list, whose entries are read beside that table.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -149,6 +150,7 @@ describe("everywhere", () => {
   });
   test("Ctrl ,: settings", async () => {
     await press("Control+,");
+    await page.getByTestId("settings-keys").click();
     await page.getByTestId("keys").waitFor();
     await press("Escape");
     await page.getByTestId("keys").waitFor({ state: "detached" });
@@ -633,6 +635,7 @@ describe("deploy", () => {
 describe("all keys can be changed", () => {
   test("a key is recorded, shown, pressed, and told where it meets another", async () => {
     await press("Control+,");
+    await page.getByTestId("settings-keys").click();
     await page.getByTestId("keys-search").fill("Fit all");
     await page.getByTestId("record-fit").click();
     await press("Control+k");
@@ -662,6 +665,7 @@ describe("all keys can be changed", () => {
     await page.reload();
     await canvas().waitFor();
     await press("Control+,");
+    await page.getByTestId("settings-keys").click();
     await page.getByTestId("record-fit").getByText("Ctrl Shift 7").waitFor();
     await page.getByTestId("keys-reset-all").click();
     await page.getByTestId("record-fit").getByText("Shift 1").waitFor();

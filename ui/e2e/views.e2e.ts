@@ -1,4 +1,5 @@
 // Ways of looking at a design: lenses, named views, flows, presentations.
+// Long because: one person's way through them, each test going on where the one before ended.
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { boxOf, edited, idOf, type Served, serve } from "./served";

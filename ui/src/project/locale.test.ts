@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { day, english, writer } from "./locale";
+import { day, english, plain, writer } from "./locale";
 
 test("the decimal sign is the system's, thousands are apart by a thin space", () => {
   expect(writer("en-US", 2)(1184.5)).toBe("1\u202f184.5");
@@ -13,4 +13,10 @@ test("dates have English months in the order of the region", () => {
   expect(day(at, true, english("de-DE"))).toBe("31 January 2027");
   expect(day(at, true, english("en-US"))).toBe("January 31, 2027");
   expect(day(at, false, english("fr"))).toBe("31 January");
+});
+
+test("without Intl numbers are written as in English", () => {
+  for (const n of [0, 0.5, 12, 999, 1000, 1184.5, 1234567.25, -4200.125]) expect(plain(n, 8, 0)).toBe(writer("en-GB", 8)(n));
+  expect(plain(1, 2, 2)).toBe("1.00");
+  expect(plain(-0.001, 2, 0)).toBe("0");
 });

@@ -11,8 +11,19 @@ export function english(of: string): string {
 
 const thin = "\u202f";
 
+/** The engine that draws pictures for the command line has no Intl: numbers are written as in English there. */
+const knowsIntl = typeof Intl !== "undefined";
+
+export function plain(n: number, most: number, least: number): string {
+  const [whole = "", part = ""] = Math.abs(n).toFixed(most).split(".");
+  const decimals = part.replace(/0+$/, "").padEnd(least, "0");
+  const sign = n < 0 && Number(`${whole}.${part}`) !== 0 ? "-" : "";
+  return sign + whole.replace(/\B(?=(\d{3})+$)/g, thin) + (decimals === "" ? "" : `.${decimals}`);
+}
+
 /** Writes numbers with at most, or exactly, so many decimals. */
 export function writer(of: string, most: number, least = 0): (n: number) => string {
+  if (!knowsIntl) return (n) => plain(n, most, least);
   const format = new Intl.NumberFormat(of, { maximumFractionDigits: most, minimumFractionDigits: least, useGrouping: "always", numberingSystem: "latn" });
   return (n) => format.formatToParts(n).map(({ type, value }) => (type === "group" ? thin : value)).join("");
 }

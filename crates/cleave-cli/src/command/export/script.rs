@@ -31,25 +31,23 @@ pub fn draw(ui: Option<PathBuf>, question: &Value) -> Result<String, Trouble> {
         )
     })?;
     let question = question.to_string();
-    // The main thread of some systems has little stack.
-    let thread = std::thread::Builder::new().stack_size(2 * STACK);
-    let answer = thread.spawn(move || run(&script, question)).map(std::thread::JoinHandle::join);
     let wrong =
         |what: String| Trouble::new(format!("The drawing code failed: {what}"), "This is a mistake of Cleave's");
-    let text = match answer {
-        Ok(Ok(Ok(text))) => text,
-        Ok(Ok(Err(what))) => return Err(wrong(what)),
-        Ok(Err(_)) => return Err(wrong("its thread ended".into())),
-        Err(error) => return Err(wrong(error.to_string())),
-    };
+    let text = run(script, question).map_err(wrong)?;
     match serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))? {
         Answer::Drawn { svg } => Ok(svg),
         Answer::Fault { fault, hint } => Err(Trouble::new(fault, hint)),
     }
 }
 
-/// Runs the script, then its one function.
-fn run(script: &str, question: String) -> Result<String, String> {
+/// Runs the script, then its one function, on a thread with room for it: the main one of some systems has little stack.
+fn run(script: String, question: String) -> Result<String, String> {
+    let thread = std::thread::Builder::new().stack_size(2 * STACK).spawn(move || evaluate(&script, question));
+    let answer = thread.map_err(|error| error.to_string())?.join();
+    answer.unwrap_or_else(|_| Err("its thread ended".into()))
+}
+
+fn evaluate(script: &str, question: String) -> Result<String, String> {
     let runtime = Runtime::new().map_err(|error| error.to_string())?;
     runtime.set_max_stack_size(STACK);
     let context = Context::full(&runtime).map_err(|error| error.to_string())?;
@@ -67,16 +65,16 @@ mod tests {
     #[test]
     fn a_script_is_asked_and_answers() {
         let script = "globalThis.cleavePicture = (asked) => asked + '!'";
-        assert_eq!(run(script, "\u{1f600}<".into()), Ok("\u{1f600}<!".into()));
+        assert_eq!(run(script.into(), "\u{1f600}<".into()), Ok("\u{1f600}<!".into()));
     }
 
     #[test]
     fn a_script_that_fails_says_why() {
-        assert!(run("nonsense(", String::new()).is_err());
+        assert!(run("nonsense(".into(), String::new()).is_err());
         let script = "globalThis.cleavePicture = () => { throw new Error('no such thing') }";
-        assert!(run(script, String::new()).is_err_and(|what| what.contains("no such thing")));
+        assert!(run(script.into(), String::new()).is_err_and(|what| what.contains("no such thing")));
         let deep = "globalThis.cleavePicture = (a) => { const f = () => 1 + f(); return f() }";
-        assert!(run(deep, String::new()).is_err());
+        assert!(run(deep.into(), String::new()).is_err());
     }
 
     #[test]

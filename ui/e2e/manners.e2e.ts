@@ -100,7 +100,7 @@ test("after a crash a toast names what is there again, and the window looks as i
   await page.getByTestId("rename").fill("Mailer");
   await edited(page, () => page.keyboard.press("Enter"));
   await page.keyboard.press("Control+j");
-  const kept = page.waitForRequest((request) => /remember-look.*"zoom":1[,}]/.test(request.postData() ?? ""));
+  const kept = page.waitForResponse((answer) => /remember-look.*"zoom":1[,}]/.test(answer.request().postData() ?? ""));
   await page.getByTestId("zoom").click();
   await kept;
   const zoomed = (await page.getByTestId("zoom").textContent())?.trim();

@@ -392,7 +392,9 @@ describe("selection and editing", () => {
     expect(((await place())!).x - before.x).toBe(1);
     await edited(page, () => press("Shift+ArrowDown"));
     expect(((await place())!).y - before.y).toBe(20);
+    // Pushes soon after one another are one step; whether these two were depends on the machine.
     await undo();
+    if ((await place())!.x !== before.x) await undo();
     expect(await place()).toEqual(before);
   });
   test("Alt Shift arrows: move a row up or down, a service to the next lane", async () => {
@@ -479,7 +481,7 @@ describe("selection and editing", () => {
     const both = async () => {
       await press("Escape");
       await page.getByTestId("outline-item-service:catalog").click();
-      await page.getByTestId("outline-item-service:payments").click({ modifiers: ["Shift"] });
+      await page.getByTestId("outline-item-service:payments").click({ modifiers: ["Control"] });
       await canvas().focus();
     };
     const edge: { readonly [key: string]: (b: { x: number; y: number; w: number; h: number }) => number } = {
@@ -493,16 +495,19 @@ describe("selection and editing", () => {
     for (const [key, of] of Object.entries(edge)) {
       await both();
       await edited(page, () => press(`Alt+${key}`));
+      // The drawing follows in the next frame.
+      await page.waitForTimeout(80);
       const places = await page.evaluate(() => ["service:catalog", "service:payments"].map((id) => window.cleaveTest?.place(id) ?? null));
       expect(Math.abs(of(places[0]!) - of(places[1]!)), key).toBeLessThanOrEqual(1);
       await undo();
     }
     // Spacing out has no key of its own: the palette runs it.
     await both();
-    await page.getByTestId("outline-item-service:orders").click({ modifiers: ["Shift"] });
+    await page.getByTestId("outline-item-service:orders").click({ modifiers: ["Control"] });
     await press("Control+Shift+p");
     await page.getByTestId("palette-input").fill(">distribute across");
     await edited(page, () => press("Enter"));
+    await page.waitForTimeout(80);
     const three = await page.evaluate(() => ["service:catalog", "service:payments", "service:orders"].map((id) => window.cleaveTest?.place(id) ?? null));
     const [a, b, c] = three.map((one) => one!).sort((one, other) => one.x - other.x);
     expect(Math.abs(b!.x - (a!.x + a!.w) - (c!.x - (b!.x + b!.w)))).toBeLessThanOrEqual(2);
@@ -544,7 +549,7 @@ describe("connecting without a pointer", () => {
     await page.waitForFunction(() => document.querySelector("[data-testid=said]")?.textContent?.includes("Call orders.place_order"));
     await edited(page, () => press("Enter"));
     await page.waitForFunction(() => document.querySelector("[data-testid=said]")?.textContent?.includes("Connected. Call orders.place_order"));
-    expect(await isFocused("canvas")).toBe(true);
+    expect(await page.evaluate(() => document.activeElement?.closest("[data-area=canvas]") !== null)).toBe(true);
     await undo();
   });
   test("a call that closes a cycle is spoken so before it is made", async () => {
@@ -641,7 +646,7 @@ describe("all keys can be changed", () => {
     await press("Control+k");
     await page.getByTestId("keys-fit").getByText("Search or run").waitFor();
     await page.getByTestId("record-fit").click();
-    await press("Control+Shift+7");
+    await press("F9");
     await page.getByTestId("keys-fit").getByText("Search or run").waitFor({ state: "detached" });
     await page.getByTestId("record-fit").click();
     await press("Escape");
@@ -655,18 +660,18 @@ describe("all keys can be changed", () => {
     await press("Shift+Digit1");
     await page.waitForTimeout(100);
     expect(await zoom()).toBe(near);
-    await press("Control+Shift+7");
+    await press("F9");
     await page.waitForTimeout(100);
     expect(await zoom()).toBeLessThan(near);
     await press("F1");
-    await page.getByTestId("shortcuts").getByText("Ctrl Shift 7").waitFor();
+    await page.getByTestId("shortcuts").getByText("F9").waitFor();
     await press("Escape");
     // It is kept for this user.
     await page.reload();
     await canvas().waitFor();
     await press("Control+,");
     await page.getByTestId("settings-keys").click();
-    await page.getByTestId("record-fit").getByText("Ctrl Shift 7").waitFor();
+    await page.getByTestId("record-fit").getByText("F9").waitFor();
     await page.getByTestId("keys-reset-all").click();
     await page.getByTestId("record-fit").getByText("Shift 1").waitFor();
     await press("Escape");

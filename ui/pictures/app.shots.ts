@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { createServer } from "vite";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { chromiumPath, program, type Server, start } from "../e2e/served";
 import { smaller } from "./palette-png";
@@ -21,6 +22,8 @@ const sizes = [
   { width: 1024, height: 700 },
 ] as const;
 const themes = ["light", "dark"] as const;
+/** A busy machine is waited for, ms. */
+const patience = 120_000;
 
 /** What one picture is called, which design is open, and what is done before it is taken. */
 interface Shot {
@@ -149,6 +152,7 @@ async function still(page: Page): Promise<Buffer> {
 async function take(shot: Shot, size: (typeof sizes)[number], theme: (typeof themes)[number]): Promise<void> {
   const context = await browser.newContext({ viewport: size, reducedMotion: "reduce", colorScheme: theme });
   try {
+    context.setDefaultTimeout(patience);
     const page = await context.newPage();
     if (shot.design === null) await ask("close").catch(() => undefined);
     else await ask("open", { path: at(shot.design) });
@@ -179,5 +183,27 @@ describe("pictures", () => {
       if (shot.design !== null && !existsSync(at(shot.design))) return test.skip();
       for (const size of sizes) for (const theme of themes) await take(shot, size, theme);
     });
+  }
+});
+
+// Elements and states stand on a page of their own, which is not part of the app.
+const gallery = "10-12-elements";
+it.skipIf(wanted && !wanted.some((prefix) => gallery.startsWith(prefix)))(gallery, async () => {
+  const pages = await createServer({ root: join(root, "ui"), logLevel: "error", server: { port: 0, strictPort: false } });
+  await pages.listen();
+  try {
+    for (const theme of themes) {
+      const context = await browser.newContext({ viewport: sizes[0], reducedMotion: "reduce", colorScheme: theme });
+      context.setDefaultTimeout(patience);
+      const page = await context.newPage();
+      await page.goto(`${pages.resolvedUrls!.local[0]}elements.html?theme=${theme}`);
+      await page.locator("#gallery svg").first().waitFor();
+      await page.evaluate(() => document.fonts.ready);
+      await still(page);
+      writeFileSync(join(album, `${gallery}-${theme}.png`), smaller(await page.screenshot({ fullPage: true })));
+      await context.close();
+    }
+  } finally {
+    await pages.close();
   }
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { day, english, plain, writer } from "./locale";
+import { day, english, languageOf, plain, writer } from "./locale";
 
 test("the decimal sign is the system's, thousands are apart by a thin space", () => {
   expect(writer("en-US", 2)(1184.5)).toBe("1\u202f184.5");
@@ -19,4 +19,9 @@ test("without Intl numbers are written as in English", () => {
   for (const n of [0, 0.5, 12, 999, 1000, 1184.5, 1234567.25, -4200.125]) expect(plain(n, 8, 0)).toBe(writer("en-GB", 8)(n));
   expect(plain(1, 2, 2)).toBe("1.00");
   expect(plain(-0.001, 2, 0)).toBe("0");
+});
+
+test("a system without a language is taken for English", () => {
+  for (const said of ["C", "", "en_US.UTF-8", undefined]) expect(languageOf(said)).toBe("en-GB");
+  expect(languageOf("de-DE")).toBe("de-DE");
 });

@@ -1,7 +1,19 @@
 // Numbers and dates as this system writes them. The words of the interface are English, so a date keeps English months
 // in the order of the system's region; thousands are apart by a thin space everywhere, which nobody takes for a decimal.
 
-const system = globalThis.navigator?.language ?? "en-GB";
+/** The engine that draws pictures for the command line has no Intl: numbers are written as in English there. */
+const knowsIntl = typeof Intl !== "undefined";
+
+/** The system's language, where it says one: without any, WebKitGTK calls it `C`, which no format takes. */
+export function languageOf(said: string | undefined): string {
+  try {
+    return knowsIntl && said !== undefined ? (Intl.getCanonicalLocales(said)[0] ?? "en-GB") : "en-GB";
+  } catch {
+    return "en-GB";
+  }
+}
+
+const system = languageOf(globalThis.navigator?.language);
 
 /** English, as it is written where this system is at home. */
 export function english(of: string): string {
@@ -11,9 +23,7 @@ export function english(of: string): string {
 
 const thin = "\u202f";
 
-/** The engine that draws pictures for the command line has no Intl: numbers are written as in English there. */
-const knowsIntl = typeof Intl !== "undefined";
-
+/** The same without Intl. */
 export function plain(n: number, most: number, least: number): string {
   const [whole = "", part = ""] = Math.abs(n).toFixed(most).split(".");
   const decimals = part.replace(/0+$/, "").padEnd(least, "0");

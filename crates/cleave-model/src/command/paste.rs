@@ -113,12 +113,15 @@ fn home_of(trial: &mut Trial, kind: Kind, wish: Option<&Id>) -> Result<Option<Id
     }
 }
 
+/// Where a pasted record of a kind belongs, as far as the design can have it.
+type HomeOf<'a> = &'a dyn Fn(&mut Trial, Kind) -> Result<Option<Id>, Refusal>;
+
 /// Puts copies of records, parents first, and answers with the outermost copies. `home` says where the outermost go;
 /// `beyond` what a mention means that is none of these records.
 fn put(
     trial: &mut Trial,
     records: &[Record],
-    home: &dyn Fn(&mut Trial, Kind) -> Result<Option<Id>, Refusal>,
+    home: HomeOf,
     by: Point,
     beyond: &dyn Fn(&Id) -> Option<Id>,
 ) -> Result<Vec<Id>, Refusal> {

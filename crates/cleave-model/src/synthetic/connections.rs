@@ -106,7 +106,7 @@ fn between(from: &Made, to: &Made, call: bool, chance: &mut Chance, ranks: &mut 
     let caller = &from.operations[chance.at(from.operations.len())];
     let (kind, source, target) = match (pick, to.events.as_slice(), &to.store) {
         (0..300, [first, others @ ..], _) if !call => {
-            let event = others.last().filter(|_| pick % 2 == 0).unwrap_or(first);
+            let event = others.last().filter(|_| pick.is_multiple_of(2)).unwrap_or(first);
             (ConnectionKind::Subscribe, &from.id, event)
         }
         (960..999, ..) if !call => (ConnectionKind::Depend, &from.id, &to.id),

@@ -77,7 +77,7 @@ function blockTint(p: Painter, { box }: SceneNode, tint: Tint, look: Look): void
 const longestName = 200;
 
 /** Breaks a name where words meet: payment-ledger, order_status, OrderPlaced. */
-export function broken(name: string, font: Parameters<typeof textWidth>[1], room: number, most: number): string[] {
+function broken(name: string, font: Parameters<typeof textWidth>[1], room: number, most: number): string[] {
   // What does not fit is not looked at, however long a name is.
   const words = name.slice(0, longestName).match(/[^-_.\s]+[-_.\s]?/g)?.flatMap((w) => w.split(/(?<=[a-z])(?=[A-Z])/)) ?? [name.slice(0, longestName)];
   const lines: string[] = [];

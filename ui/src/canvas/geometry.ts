@@ -51,8 +51,6 @@ export function bounds(rects: Iterable<Rect>): Rect | null {
   return all;
 }
 
-export const shift = (r: Rect, dx: number, dy: number): Rect => ({ x: r.x + dx, y: r.y + dy, w: r.w, h: r.h });
-
 export const centre = (r: Rect): Point => ({ x: r.x + r.w / 2, y: r.y + r.h / 2 });
 
 /** The rectangle spanned by two opposite corners, in any order. */

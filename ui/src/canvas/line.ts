@@ -131,9 +131,6 @@ export function distanceTo(line: Line, x: number, y: number): { distance: number
   return { distance, segment };
 }
 
-export const shifted = (line: Line, dx: number, dy: number): number[] =>
-  line.map((v, i) => v + (i % 2 === 0 ? dx : dy));
-
 export function lineBounds(line: Line): Rect | null {
   if (line.length === 0) return null;
   let x0 = Infinity;

@@ -82,7 +82,7 @@ export function route(
 }
 
 /** Ends that face each other slide into line if they may. */
-export function aligned(s: End, e: End): [End, End] {
+function aligned(s: End, e: End): [End, End] {
   if (opposite[s.side] !== e.side) return [s, e];
   const flat = isFlat(s);
   const apart = flat ? e.y - s.y : e.x - s.x;

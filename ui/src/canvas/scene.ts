@@ -52,7 +52,7 @@ export interface SceneConnection {
 
 const anatomies = new WeakMap<SheetNode, Anatomy>();
 
-export function measured(node: SheetNode): Anatomy {
+function measured(node: SheetNode): Anatomy {
   let anatomy = anatomies.get(node);
   if (!anatomy) anatomies.set(node, (anatomy = anatomyOf(node)));
   return anatomy;

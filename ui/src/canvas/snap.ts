@@ -2,7 +2,7 @@
 
 import { overlaps, type Rect } from "./geometry";
 
-export const grid = 20;
+const grid = 20;
 
 type Axis = "x" | "y";
 

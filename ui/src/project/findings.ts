@@ -94,7 +94,7 @@ export function pathOfFinding(drawing: Drawing, finding: Finding): { ids: Id[]; 
 }
 
 /** The drawn elements that carry a record: a row's card, both ends of a connection. */
-export function carriersOf(drawing: Drawing, id: Id): Id[] {
+function carriersOf(drawing: Drawing, id: Id): Id[] {
   const entry = drawing.get(id);
   if (entry?.kind === "connection") {
     return [...carriersOf(drawing, entry.value.from), ...carriersOf(drawing, entry.value.to)];

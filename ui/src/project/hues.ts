@@ -26,7 +26,7 @@ export const hueWords: { readonly [H in Hue]: string } = {
   clay: "Clay",
 };
 
-export const hueIndex = (hue: Hue): number => indices[hue];
+const hueIndex = (hue: Hue): number => indices[hue];
 
 /** The hue of every domain. An inner domain without one looks like the one around it. */
 export function huesOf(drawing: Drawing): ReadonlyMap<Id, number> {

@@ -1,6 +1,6 @@
 // One table that gives each kind its icon, its words and its colour, for every part of the interface.
 
-import type { Kind, Record as Entry } from "../wire";
+import type { Kind } from "../wire";
 import { spaced } from "./locale";
 import type { IconName } from "../controls/icons.svelte";
 
@@ -49,5 +49,3 @@ export const count = (n: number, kind: Kind): string => `${spaced(n)} ${n === 1 
 export const counted = (n: number, one: string, many = `${one}s`): string => `${spaced(n)} ${n === 1 ? one : many}`;
 
 export { spaced };
-
-export const lookOf = (entry: Entry): KindLook => kinds[entry.kind];

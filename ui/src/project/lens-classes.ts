@@ -79,7 +79,7 @@ export function deployables({ drawing, topology }: Subject): Omit<Reading, "lens
 }
 
 /** The topology that is looked at: the chosen one, else the default, else the first. */
-export function topologyOf(drawing: Drawing, chosen: Id | null): Id | null {
+function topologyOf(drawing: Drawing, chosen: Id | null): Id | null {
   const all = drawing.of("topology");
   const entry = drawing.as("topology", chosen) ?? all.find(({ value }) => value.default) ?? all[0];
   return entry ? idOf(entry) : null;

@@ -7,7 +7,7 @@ import type { LensStep } from "./lens";
 export type Step = Omit<LensStep, "count">;
 
 /** Height of each of the five steps of heat. */
-export const heatFill = [0.2, 0.42, 0.64, 0.84, 1] as const;
+const heatFill = [0.2, 0.42, 0.64, 0.84, 1] as const;
 
 export const heatStep = (step: number, word: string): Step => ({ word, paint: { heat: step }, fill: heatFill[step] ?? 1 });
 

@@ -23,7 +23,7 @@ export function spokenOf(drawing: Drawing, id: Id, judged?: Judged): string {
 }
 
 /** What is told of a record beside its name. */
-export function toldOf(drawing: Drawing, id: Id, judged?: Judged): string {
+function toldOf(drawing: Drawing, id: Id, judged?: Judged): string {
   const entry = drawing.get(id);
   if (!entry) return "";
   const parts: string[] = [kinds[entry.kind].word];

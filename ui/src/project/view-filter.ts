@@ -107,7 +107,7 @@ export function isHidden(drawing: Drawing, shown: Shown | null, id: Id): boolean
 }
 
 /** How many connections of a node lead to what is not shown. */
-export function beyond(drawing: Drawing, shown: Shown, node: Id): number {
+function beyond(drawing: Drawing, shown: Shown, node: Id): number {
   let count = 0;
   const away = (id: Id, end: Id) => (shown.connections ? !shown.connections.has(id) : !shown.nodes.has(nodeOf(drawing, end)));
   for (const inner of drawing.within(node)) {

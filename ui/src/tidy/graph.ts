@@ -24,7 +24,7 @@ export interface Placed extends Item {
 }
 
 /** Room between items, in px: enough for lanes 10 apart, and aligned with the grid of 20. */
-export const air = { across: 80, down: 60 } as const;
+const air = { across: 80, down: 60 } as const;
 
 /** From so many connections on, they are told once for each pair and at no certain height. */
 const mostPorts = 400;
@@ -48,7 +48,7 @@ const options = (items: number): { [option: string]: string } => ({
   "elk.layered.thoroughness": items > manyItems ? "3" : "7",
 });
 
-export function graphOf(items: readonly Item[], links: readonly Link[]): ElkNode {
+function graphOf(items: readonly Item[], links: readonly Link[]): ElkNode {
   const exact = links.length <= mostPorts;
   const ports = new Map<Id, Map<string, ElkPort>>(items.map((item) => [item.id, new Map()]));
   const edges = new Map<string, ElkExtendedEdge>();
@@ -88,10 +88,10 @@ export async function arranged(items: readonly Item[], links: readonly Link[], e
 }
 
 const grid = 20;
-export const upToGrid = (v: number): number => Math.ceil((v - 0.01) / grid) * grid;
+const upToGrid = (v: number): number => Math.ceil((v - 0.01) / grid) * grid;
 
 /** What nothing connects stands in rows, as wide as they are high together. */
-export function shelved(items: readonly Item[]): Placed[] {
+function shelved(items: readonly Item[]): Placed[] {
   const area = items.reduce((sum, item) => sum + (item.w + air.down) * (item.h + air.down), 0);
   const widest = Math.max(Math.sqrt(area * wanted), ...items.map((item) => item.w));
   const out: Placed[] = [];

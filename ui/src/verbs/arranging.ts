@@ -20,7 +20,7 @@ export interface Shift {
 }
 
 /** How far each box moves so that all line up. */
-export function alignedBy(boxes: readonly Box[], side: Side): Shift[] {
+function alignedBy(boxes: readonly Box[], side: Side): Shift[] {
   const left = Math.min(...boxes.map((b) => b.x));
   const right = Math.max(...boxes.map((b) => b.x + b.w));
   const top = Math.min(...boxes.map((b) => b.y));
@@ -45,7 +45,7 @@ export function alignedBy(boxes: readonly Box[], side: Side): Shift[] {
 }
 
 /** How far each box moves so that the gaps between them are equal; the outermost stay. */
-export function spacedBy(boxes: readonly Box[], along: "across" | "down"): Shift[] {
+function spacedBy(boxes: readonly Box[], along: "across" | "down"): Shift[] {
   const [at, size] = along === "across" ? (["x", "w"] as const) : (["y", "h"] as const);
   const order = [...boxes].sort((a, b) => a[at] - b[at]);
   const [first, last] = [order[0], order[order.length - 1]];
@@ -82,7 +82,7 @@ function arrange(b: Workbench, by: (boxes: readonly Box[]) => readonly Shift[]):
 type Step = "behind" | "in front" | "to the back" | "to the front";
 
 /** The order number that puts an element one step behind or in front of what it overlaps, or beyond everything; null where it is there already. */
-export function orderFor(id: Id, stack: readonly { id: Id; order: number; box: Rect }[], step: Step): number | null {
+function orderFor(id: Id, stack: readonly { id: Id; order: number; box: Rect }[], step: Step): number | null {
   const at = stack.findIndex((one) => one.id === id);
   const own = stack[at];
   if (!own) return null;

@@ -125,7 +125,7 @@ async function giveFromMenu(b: Workbench): Promise<void> {
 }
 
 /** Brings a text into the design: beside the pointer or the middle, into what is selected. */
-export async function paste(b: Workbench, text: string): Promise<void> {
+async function paste(b: Workbench, text: string): Promise<void> {
   if (text.trim() === "") return b.desk.tell("Nothing that can be pasted", { icon: "info" });
   try {
     const { records, left_out } = await ask(b.host, "fragment", { text });

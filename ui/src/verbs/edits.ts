@@ -2,7 +2,6 @@
 
 import { toScreen } from "../canvas/camera";
 import type { Placeable } from "../canvas/intent";
-import type { SheetNode } from "../canvas/sheet";
 import { idOf } from "../project/apply-change";
 import { count, counted, kinds } from "../project/kinds";
 import { labelOf } from "../project/naming";
@@ -68,7 +67,7 @@ export async function create(bench: Workbench, what: Placeable, at: { x: number;
   return add(bench, kindOf(what), { at, home: lives ? into : null, ...(size && what === "domain" ? { size } : {}) });
 }
 
-export function serviceUnder(bench: Workbench, at: { x: number; y: number }): Id | null {
+function serviceUnder(bench: Workbench, at: { x: number; y: number }): Id | null {
   const { canvas, project } = bench;
   const target = canvas?.targetAt(toScreen(canvas.camera, at));
   if (!target || target.on === "domain" || target.on === "connection" || target.on === "handle") return null;
@@ -152,7 +151,7 @@ export function placementOf(bench: Workbench, id: Id): Placement {
 export const place = (placements: Placement[]): Command => ({ kind: "place", of: { placements } });
 
 /** Everything that moves along: a domain's members, its inner domains. */
-export function movingAlong(bench: Workbench, ids: readonly Id[]): Id[] {
+function movingAlong(bench: Workbench, ids: readonly Id[]): Id[] {
   const { drawing } = bench.project;
   const all = new Set<Id>();
   const drawnIds = new Set([...bench.sheet.nodes.map((n) => n.id), ...bench.sheet.domains.map((d) => d.id)]);
@@ -191,5 +190,3 @@ export function toggle(bench: Workbench, what: "collapsed" | "locked"): void {
   const on = !ids.some((id) => placementOf(bench, id)[what]);
   if (ids.length > 0) void bench.edit(place(ids.map((id) => ({ ...placementOf(bench, id), [what]: on }))));
 }
-
-export const nodeIn = (bench: Workbench, id: Id): SheetNode | undefined => bench.sheet.nodes.find((n) => n.id === id);

@@ -9,7 +9,7 @@ export interface Pressed {
   code?: string;
 }
 
-export const isMac = /Mac/.test(globalThis.navigator?.platform ?? "");
+const isMac = /Mac/.test(globalThis.navigator?.platform ?? "");
 
 /** Signs that stand elsewhere on other keyboards, some of them behind Shift: where the sign itself was typed, Shift is not asked for separately. */
 const signs = new Set(["+", "-", "?", "\\", "'", ".", ",", "[", "]"]);

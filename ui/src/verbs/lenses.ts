@@ -7,7 +7,7 @@ import type { Workbench } from "./workbench.svelte";
 
 const inDesign = (b: Workbench): boolean => b.project.isOpen && b.desk.mode === "design";
 
-export function chooseLens(b: Workbench, lens: ShownLens | null): void {
+function chooseLens(b: Workbench, lens: ShownLens | null): void {
   b.seeing.lens = lens;
   b.desk.say(lens === null ? "No lens" : `Lens: ${lensWords[lens].name}`);
 }

@@ -81,7 +81,7 @@ export async function endPresenting(b: Workbench): Promise<void> {
 }
 
 /** Makes the window as large as the screen, or lets it be a window again. Answers whether anything changed. */
-export async function fillScreen(b: Workbench, on: boolean): Promise<boolean> {
+async function fillScreen(b: Workbench, on: boolean): Promise<boolean> {
   const { fullScreen } = b.host;
   try {
     if (fullScreen) {

@@ -30,7 +30,7 @@ export class Tidying {
 }
 
 /** What would be tidied now: nothing where there is nothing to arrange. */
-export function scopeOf(bench: Workbench): Scope | null {
+function scopeOf(bench: Workbench): Scope | null {
   if (bench.desk.selection.length === 0) return "all";
   const cards = cardsOf(bench, bench.desk.selection);
   const hasDomain = cards.some((id) => bench.project.drawing.get(id)?.kind === "domain");

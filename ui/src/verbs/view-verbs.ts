@@ -65,7 +65,7 @@ export const viewMenu = (b: Workbench, view: View): MenuItem[] => [
 ];
 
 /** What can be done with one view. */
-export function changing(b: Workbench, view: View): MenuItem[] {
+function changing(b: Workbench, view: View): MenuItem[] {
   const { id, rank } = view.head;
   const moved = b.project.drawing.movedIn(id).length;
   const views = viewsOf(b).length;

@@ -107,4 +107,4 @@ export class Generation {
 }
 
 /** Files that were written. */
-export const writtenOf = (counts: Counts): number => counts.new + counts.changed + counts.mended;
+const writtenOf = (counts: Counts): number => counts.new + counts.changed + counts.mended;

@@ -74,7 +74,7 @@ type Form<T> = { readonly [F in Exclude<keyof T, "head">]: Row | null };
 
 const cleared: Row = { label: "May hold", as: "set", words: { personal: sensitivityWords.personal, secret: sensitivityWords.secret } };
 
-export const forms = {
+const forms = {
   design: {
     // What generated code may contain: shown once the generator reads it.
     options: null,

@@ -13,6 +13,9 @@ export const statusOf = (theme: Theme, severity: Badge["severity"]): Status => t
 
 const iconOf = (badge: Badge): IconName => (badge.cycle ? "cycle" : badge.severity);
 
+/** How much larger than its elements a mark is drawn, so that its words can be read from some way off. */
+export const grownAt = (zoom: number): number => Math.max(1, 0.64 / zoom);
+
 const numeral = { family: "sans", size: 11, weight: 600 } as const;
 
 /** A round badge with an icon, widened by a count from two findings up. `right` is its right end. */

@@ -2,7 +2,7 @@
 
 import { fit, type Font } from "./advances";
 import { card, fonts, type Part } from "./anatomy";
-import { markColour, nodeBadge, statusOf } from "./draw-badge";
+import { grownAt, markColour, nodeBadge, statusOf } from "./draw-badge";
 import { legible } from "./detail";
 import type { Look, NodeState } from "./look";
 import type { Painter, Stroke } from "./painter";
@@ -70,18 +70,21 @@ function header(p: Painter, node: SceneNode, look: Look): void {
   // In the summary the name stays readable: it grows as the card shrinks.
   // Half px steps, so that a zoom does not ask for a new fit in every frame.
   const grown = look.detail === "full" ? 13 : Math.min(22, Math.max(13, Math.round(19 / look.zoom) / 2));
+  // Its marks as well, as far as the header has room.
+  const mark = look.detail === "full" ? 1 : Math.min(1.7, grownAt(look.zoom));
   const twoLines = anatomy.subtitle !== "" && look.detail === "full";
   const nameFont = { ...(isService ? fonts.name : fonts.standalone), size: grown };
   if (look.renaming !== source.id) {
-    const right = box.x + box.w - (source.badge || source.locked ? 36 : 8);
+    const right = box.x + box.w - (source.badge || source.locked ? 12 + 24 * mark : 8);
     const name = grown > 13 ? refitted(source.name, nameFont, right - textX) : anatomy.name;
     p.text(name, textX, twoLines ? middle - 6.5 : middle, nameFont, theme.ink);
   }
   if (twoLines) p.text(anatomy.subtitle, textX, middle + 8, legible(fonts.owner, look.zoom), theme.ink3);
 
   const right = box.x + box.w - 10;
-  if (source.badge) nodeBadge(p, theme, source.badge, right, middle);
-  else if (source.locked) p.icon("lock", right - 14, middle - 7, 14, theme.ink2);
+  const { badge } = source;
+  if (badge) p.placed(right, middle, mark, () => nodeBadge(p, theme, badge, 0, 0));
+  else if (source.locked) p.icon("lock", right - 14 * mark, middle - 7 * mark, 14 * mark, theme.ink2);
   else if (source.detail && look.detail === "full") {
     p.text(source.detail, right, middle, fonts.detail, theme.ink3, "right");
   }

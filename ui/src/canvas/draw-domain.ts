@@ -1,13 +1,13 @@
 // Domain groups and the grid behind everything.
 
-import { fonts } from "./anatomy";
-import { fit, textWidth } from "./advances";
+import { textWidth } from "./advances";
 import { nodeBadge } from "./draw-badge";
 import type { Rect } from "./geometry";
 import type { Look } from "./look";
 import type { Painter } from "./painter";
 import type { SceneDomain } from "./scene";
 import { hueOf, type Theme } from "./theme";
+import type { TitlePlace } from "./title-places";
 
 const gridStep = 20;
 
@@ -41,31 +41,19 @@ export function drawFrame(p: Painter, domain: SceneDomain, look: Look, quiet: bo
   p.box(x, y, w, h, radius, null, { colour: theme.contrast ? theme.ink3 : hue.line, width });
 }
 
-/** Name and count above the upper left corner, never smaller than they can be read. */
-export function drawTitle(p: Painter, domain: SceneDomain, look: Look, quiet: boolean): void {
+/** Name and count above the upper left corner, where there is room for them. */
+export function drawTitle(p: Painter, domain: SceneDomain, place: TitlePlace | undefined, look: Look, quiet: boolean): void {
+  if (!place) return;
   const { theme } = look;
-  const { source, frame } = domain;
-  const scale = Math.max(1, 0.92 / look.zoom);
-  const name = { ...fonts.title, size: fonts.title.size * scale * 0.96 };
-  const count = { ...fonts.count, size: fonts.count.size * scale };
-  const x = frame.x + 2 * scale;
-  const y = frame.y - 14 * scale;
+  const { source } = domain;
+  const { x, y, name, nameFont, count, countFont, scale } = place;
   const hue = hueOf(theme, source.hue)!;
-  const wide = textWidth(source.name, name);
-  const whole = wide + 6 * scale + textWidth(source.count, count);
-  // A small group may be wider in words than in shape, up to a point.
-  const title = whole > frame.w ? fit(source.name, name, Math.max(frame.w - 26 * scale, 80 * scale)) : source.name;
-  if (look.renaming !== source.id) p.text(title, x, y, name, quiet ? theme.ink3 : hue.text);
-  if (look.detail === "overview" || whole > frame.w) {
-    // From far away, or where there is no room, the number alone stands at the right end.
-    const number = source.count.split(" ")[0] ?? "";
-    if (wide + 26 * scale < frame.w) p.text(number, frame.x + frame.w - 2 * scale, y, count, theme.ink2, "right");
-    return;
-  }
-  const after = x + textWidth(source.name, name) + 6 * scale;
-  p.text(source.count, after, y, count, theme.ink3);
-  if (source.locked) p.icon("lock", after + textWidth(source.count, count) + 6 * scale, y - 6 * scale, 12 * scale, theme.ink2);
-  if (source.badge && !quiet) {
-    nodeBadge(p, theme, source.badge, after + textWidth(source.count, count) + 28, y);
-  }
+  if (look.renaming !== source.id) p.text(name, x, y, nameFont, quiet ? theme.ink3 : hue.text);
+  if (!count) return;
+  p.text(count.text, count.x, y, countFont, count.align === "right" ? theme.ink2 : theme.ink3, count.align);
+  if (count.align === "right") return;
+  const after = count.x + textWidth(count.text, countFont);
+  if (source.locked) p.icon("lock", after + 6 * scale, y - 6 * scale, 12 * scale, theme.ink2);
+  const { badge } = source;
+  if (badge && !quiet) p.placed(after + 28 * scale, y, scale, () => nodeBadge(p, theme, badge, 0, 0));
 }

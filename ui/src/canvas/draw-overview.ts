@@ -11,10 +11,23 @@ import { inflate, overlaps, type Rect } from "./geometry";
 import type { Look } from "./look";
 import type { Painter } from "./painter";
 import type { Scene, SceneNode } from "./scene";
+import { titlePlaces } from "./title-places";
 
 /** How much of a block each heat step fills, so that it reads without colour. */
 const fillOf = [0.2, 0.42, 0.64, 0.84, 1];
 const block = 20;
+/** The widest bundle, px on screen. */
+const widest = 8;
+/** A block is never smaller than this, px on screen: its heat and its letter are still seen. */
+const lowest = 10;
+
+/** The block of a node: 20 px, but no larger than the node while that can be seen, so that neighbours keep apart. */
+export function blockOf({ box }: SceneNode, zoom: number): Rect {
+  const unit = 1 / zoom;
+  const w = Math.min(block * unit, Math.max(box.w, lowest * unit));
+  const h = Math.min(block * unit, Math.max(box.h, lowest * unit));
+  return { x: box.x + (box.w - w) / 2, y: box.y + (box.h - h) / 2, w, h };
+}
 
 export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect): void {
   const unit = 1 / look.zoom;
@@ -23,7 +36,7 @@ export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect):
   const domains = scene.domains.filter((d) => overlaps(d.frame, near));
   const counted: Bundle[] = [];
   for (const b of bundles) {
-    const width = Math.min(8, Math.max(1, Math.sqrt(b.count) * 1.1)) * unit;
+    const width = Math.min(widest, Math.sqrt(b.count)) * unit;
     const colour = b.cycle ? look.theme.error.ink : look.theme.line3;
     const draw = (): void => p.lines([b.line], cornerRadiusAt(look), { colour, width });
     if (look.focus) p.faded(0.28, draw);
@@ -42,7 +55,8 @@ export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect):
   if (focus) p.faded(0.28, () => heatBlocks(p, nodes.filter((n) => !focus.ids.has(n.source.id)), look));
   heatBlocks(p, focus ? nodes.filter((n) => focus.ids.has(n.source.id)) : nodes, look);
   if (focus) pathLines(p, scene, look, focus);
-  for (const d of domains) drawTitle(p, d, look, look.focus !== null);
+  const titles = titlePlaces(scene, look.zoom);
+  for (const d of domains) drawTitle(p, d, titles.get(d.source.id), look, look.focus !== null);
   for (const b of counted) count(p, b, look);
   for (const node of nodes) if (node.source.pin !== undefined) pin(p, node, node.source.pin, look);
 }
@@ -94,23 +108,21 @@ function heatBlocks(p: Painter, nodes: readonly SceneNode[], look: Look): void {
   const letters: { text: string; x: number; y: number; ink: string }[] = [];
   for (const n of nodes) {
     if (n.source.kind === "note") continue;
-    const side = Math.min(block * unit, n.box.w);
-    const x = n.box.x + (n.box.w - side) / 2;
-    const y = n.box.y + (n.box.h - side) / 2;
-    surfaces.push(x, y, side, side);
+    const { x, y, w, h } = blockOf(n, look.zoom);
+    surfaces.push(x, y, w, h);
     const { tint } = n.source;
     if (tint) {
       const colours = blockColours(theme, tint);
       if (!colours) continue;
-      const filled = side * tint.fill;
-      fill(colours.fill, x, y + side - filled, side, filled);
-      if (tint.letter) letters.push({ text: tint.letter, x: x + side / 2, y: y + side / 2, ink: colours.ink });
+      const filled = h * tint.fill;
+      fill(colours.fill, x, y + h - filled, w, filled);
+      if (tint.letter) letters.push({ text: tint.letter, x: x + w / 2, y: y + h / 2, ink: colours.ink });
       continue;
     }
     if (n.source.kind !== "service") continue;
     const step = Math.max(0, Math.min(4, n.source.heat ?? 0));
-    const filled = side * fillOf[step]!;
-    fill(theme.heat[step]!, x, y + side - filled, side, filled);
+    const filled = h * fillOf[step]!;
+    fill(theme.heat[step]!, x, y + h - filled, w, filled);
   }
   const round = 3 * unit;
   // A ring of the block colour, then the block itself: cheaper than as many strokes.
@@ -140,9 +152,9 @@ function count(p: Painter, b: Bundle, look: Look): void {
 
 function pin(p: Painter, node: SceneNode, number: number, look: Look): void {
   const unit = 1 / look.zoom;
-  const side = Math.min(block * unit, node.box.w);
-  const x = node.box.x + (node.box.w + side) / 2 - 2 * unit;
-  const y = node.box.y + (node.box.h - side) / 2 + 2 * unit;
+  const at = blockOf(node, look.zoom);
+  const x = at.x + at.w - 2 * unit;
+  const y = at.y + 2 * unit;
   p.ellipse(x, y, 9 * unit, 9 * unit, look.theme.ink, { colour: look.theme.surface, width: 1.5 * unit });
   p.text(String(number), x, y, { family: "sans", size: 11 * unit, weight: 600 }, look.theme.canvas, "center");
 }

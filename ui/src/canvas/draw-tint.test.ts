@@ -86,6 +86,7 @@ it("fills far blocks by the lens, and by coupling heat without one", () => {
   expect(heights(painted(0.1), lightTheme.heat[2]!)).toHaveLength(1);
   const lensed = painted(0.1, { paint: { heat: 4 }, fill: 0.5, text: "" });
   expect(heights(lensed, lightTheme.heat[2]!)).toEqual([]);
-  expect(heights(lensed, lightTheme.heat[4]!)[0]).toBeCloseTo(98);
+  // Half of a block that is 10 px high on screen, because the card has no rows.
+  expect(heights(lensed, lightTheme.heat[4]!)[0]).toBeCloseTo(50);
   expect(heights(painted(0.1, { paint: "none", fill: 0, text: "" }), lightTheme.heat[2]!)).toEqual([]);
 });

@@ -9,6 +9,7 @@ import { distanceTo } from "./line";
 import { type End, nodeEnds, portReach, rowEnds, rowPort } from "./ports";
 import type { Scene, SceneNode } from "./scene";
 import type { Id } from "./sheet";
+import { titlePlaces } from "./title-places";
 
 export interface HitOptions {
   zoom: number;
@@ -46,7 +47,7 @@ export function hit(scene: Scene, p: Point, options: HitOptions): Target | null 
     const line = connectionAt(scene, p, unit);
     if (line && detail !== "overview") return line;
   }
-  return domainPart(scene, p, unit);
+  return domainPart(scene, p, zoom);
 }
 
 /** Nodes around a point, topmost first. */
@@ -193,14 +194,14 @@ function connectionAt(scene: Scene, p: Point, unit: number): Target | null {
   return null;
 }
 
-function domainPart(scene: Scene, p: Point, unit: number): Target | null {
+function domainPart(scene: Scene, p: Point, zoom: number): Target | null {
+  const titles = titlePlaces(scene, zoom);
   for (let i = scene.domains.length - 1; i >= 0; i -= 1) {
     const { source, frame } = scene.domains[i]!;
-    const scale = Math.max(1, 0.92 * unit);
-    const title = { x: frame.x, y: frame.y - 24 * scale, w: Math.min(frame.w, 200 * scale), h: 24 * scale };
-    if (contains(title, p)) return { on: "domain", id: source.id, part: "title" };
+    const title = titles.get(source.id);
+    if (title && contains({ ...title.rect, h: frame.y - title.rect.y }, p)) return { on: "domain", id: source.id, part: "title" };
     if (!contains(frame, p)) continue;
-    const inside = contains(inflate(frame, -5 * unit), p);
+    const inside = contains(inflate(frame, -5 / zoom), p);
     return { on: "domain", id: source.id, part: inside ? "body" : "frame" };
   }
   return null;

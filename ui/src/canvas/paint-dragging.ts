@@ -13,6 +13,7 @@ import type { Painter } from "./painter";
 import { quickest } from "./route";
 import type { Scene } from "./scene";
 import { hueOf } from "./theme";
+import { titleAlone } from "./title-places";
 
 /** More than so many carried nodes are drawn as blocks. */
 const mostInFull = 150;
@@ -45,7 +46,8 @@ export function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragg
       colour: theme.accent,
       width: 2 * Math.max(1, unit),
     });
-    p.text(source.name, frame.x + dx + 2, frame.y + dy - 14, { family: "sans", size: 12.5, weight: 600 }, hue.text);
+    const title = titleAlone({ source, frame }, look.zoom);
+    p.text(title.name, title.x + dx, title.y + dy, title.nameFont, hue.text);
   }
   const moved = new Set(state.nodes);
   // Of a duplicate, connections stay with the original.

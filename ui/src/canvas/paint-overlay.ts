@@ -1,9 +1,11 @@
 // Paints whatever moves or is touched: selection, hover, what is dragged, and what is being drawn.
 
 import { groupRadius } from "./draw-domain";
-import { labelPill, connectionBadge } from "./draw-badge";
+import { labelPill, connectionBadge, grownAt } from "./draw-badge";
 import { drawBlock } from "./draw-block";
 import { cornerRadius, drawEnding, drawPort, drawPorts, type Emphasis, strokeOf, trimmed } from "./draw-connection";
+import { drawMergedPorts } from "./draw-merged-ports";
+import { blockOf } from "./draw-overview";
 import type { State } from "./gestures/gesture";
 import { corners, portsOf, resizable } from "./hit";
 import { inflate, type Rect } from "./geometry";
@@ -49,8 +51,8 @@ function paintTouchedConnections(p: Painter, scene: Scene, look: Look, touch: To
     if (emphasis === "error" || look.focus) continue;
     const { badge, label } = c.source;
     if (badge) {
-      if (!c.quiet) connectionBadge(p, look.theme, badge, c.label.x, c.label.y);
-    } else if (label && look.renaming !== c.source.id && (emphasis === "hovered" || touch.selection.has(c.source.id))) {
+      if (!c.quiet && look.detail !== "block") p.placed(c.label.x, c.label.y, grownAt(look.zoom), () => connectionBadge(p, look.theme, badge, 0, 0));
+    } else if (label && look.detail === "full" && look.renaming !== c.source.id && (emphasis === "hovered" || touch.selection.has(c.source.id))) {
       labelPill(
         p,
         look.theme,
@@ -141,6 +143,7 @@ function paintTouchedNode(p: Painter, scene: Scene, look: Look, node: SceneNode,
     return;
   }
   drawNode(p, node, look, state);
+  if (look.detail === "summary") drawMergedPorts(p, scene, node, look);
   if (look.detail !== "full") return;
   // The card was painted over the ends of its connections.
   for (const i of node.connections) {
@@ -189,10 +192,8 @@ function paintFarSelection(p: Painter, scene: Scene, look: Look, touch: Touch): 
   for (const id of touch.selection) {
     const node = scene.carrier(id);
     if (!node) continue;
-    const side = Math.min(20 * unit, node.box.w) + 4 * unit;
-    const x = node.box.x + (node.box.w - side) / 2;
-    const y = node.box.y + (node.box.h - side) / 2;
-    p.box(x, y, side, side, 5 * unit, null, { colour: look.theme.accent, width: 2 * unit });
+    const { x, y, w, h } = inflate(blockOf(node, look.zoom), 2 * unit);
+    p.box(x, y, w, h, 5 * unit, null, { colour: look.theme.accent, width: 2 * unit });
   }
 }
 

@@ -1,11 +1,12 @@
 // Paints everything that rests: the static layer, a tile of it, or an exported picture.
 
 import { isCard } from "./anatomy";
-import { connectionBadge, labelPill, markDisc } from "./draw-badge";
+import { connectionBadge, grownAt, labelPill, markDisc } from "./draw-badge";
 import { drawBlocks } from "./draw-block";
 import { cornerRadius, drawEnding, drawPort, drawPorts, strokeOf, trimmed } from "./draw-connection";
 import { drawFrame, drawGrid, drawTitle } from "./draw-domain";
 import { paintOverview } from "./draw-overview";
+import { drawMergedPorts } from "./draw-merged-ports";
 import { drawNode } from "./draw-shape";
 import { paintSteps } from "./draw-steps";
 import { inflate, overlaps, type Rect } from "./geometry";
@@ -14,6 +15,7 @@ import { atRest, type Look } from "./look";
 import type { Painter, Stroke } from "./painter";
 import type { Scene, SceneConnection, SceneNode } from "./scene";
 import { hueOf } from "./theme";
+import { titleAlone, titlePlaces } from "./title-places";
 
 /** So many courses share one stroke: fewer cost time, more make the path slow. */
 const batch = 64;
@@ -46,7 +48,9 @@ export function paintScene(p: Painter, scene: Scene, look: Look, area: Rect): vo
   if (look.detail === "block") drawBlocks(p, nodes, look);
   else for (const n of nodes) paintNode(p, n, look);
   if (look.detail === "full") paintPorts(p, nodes, connections, look);
-  for (const d of domains) drawTitle(p, d, look, look.focus !== null);
+  else if (look.detail === "summary") for (const n of nodes) if (!look.focus || look.focus.ids.has(n.source.id)) drawMergedPorts(p, scene, n, look);
+  const titles = look.only ? null : titlePlaces(scene, look.zoom);
+  for (const d of domains) drawTitle(p, d, titles ? titles.get(d.source.id) : titleAlone(d, look.zoom), look, look.focus !== null);
   paintMarks(p, scene, connections, look);
 }
 
@@ -147,8 +151,7 @@ function paintMarks(p: Painter, scene: Scene, all: readonly SceneConnection[], l
     if (isQuiet(c, look)) continue;
     const { badge, mark, label } = c.source;
     const { x, y } = c.label;
-    // Words of a finding stay readable; the pill grows with them.
-    const grown = Math.max(1, 0.64 / look.zoom);
+    const grown = grownAt(look.zoom);
     if (badge && !c.quiet && look.detail !== "block") {
       p.placed(x, y, grown, () => connectionBadge(p, look.theme, badge, 0, 0));
     } else if (mark && look.detail !== "block") p.placed(x, y, grown, () => markDisc(p, look.theme, mark, 0, 0));

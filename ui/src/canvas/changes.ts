@@ -1,8 +1,9 @@
 // Where the resting picture differs between two scenes, so that only that much is painted again.
 
-import { inflate, type Rect, sameRect } from "./geometry";
-import type { Line } from "./line";
-import type { Scene, SceneConnection } from "./scene";
+import { inflate, type Point, type Rect, sameRect } from "./geometry";
+import type { Labelled, Said } from "./labels";
+import type { Scene, SceneConnection, SceneDomain, SceneNode } from "./scene";
+import type { Swap } from "./swap";
 
 /** Shadows, ports and outlines reach this far beyond a node, markers and rounded corners beyond a line. */
 const nodeReach = 24;
@@ -14,33 +15,30 @@ const titleReach = 90;
 /** With more than so many places, everything is simply painted again. */
 const mostPlaces = 400;
 
-/** The places that changed; null means everything may have. */
-export function changedPlaces(before: Scene, after: Scene): Rect[] | null {
+/** The places of everything that is put in place of something, and of what is said differently; null means everywhere. */
+export function changesOf(
+  nodes: readonly Swap<SceneNode>[],
+  framesBefore: readonly SceneDomain[],
+  frames: readonly SceneDomain[],
+  lines: readonly Swap<Labelled>[],
+  said: readonly Said[],
+): Rect[] | null {
   const out: Rect[] = [];
-  for (const node of after.nodes) {
-    const old = before.node(node.source.id);
-    if (old && old.source === node.source) continue;
-    out.push(inflate(node.box, nodeReach));
-    if (old && !sameRect(old.box, node.box)) out.push(inflate(old.box, nodeReach));
+  for (const { old, now } of nodes) {
+    if (now) out.push(inflate(now.box, nodeReach));
+    if (old && !(now && sameRect(old.box, now.box))) out.push(inflate(old.box, nodeReach));
   }
-  for (const old of before.nodes) if (!after.node(old.source.id)) out.push(inflate(old.box, nodeReach));
-  for (const domain of after.domains) {
-    const old = before.domain(domain.source.id);
-    if (old && old.source === domain.source && sameRect(old.frame, domain.frame)) continue;
-    out.push(inflate(domain.frame, titleReach));
-    if (old) out.push(inflate(old.frame, titleReach));
+  if (frames !== framesBefore) {
+    const [before, after] = [new Set(framesBefore), new Set(frames)];
+    for (const d of after) if (!before.has(d)) out.push(inflate(d.frame, titleReach));
+    for (const d of before) if (!after.has(d)) out.push(inflate(d.frame, titleReach));
   }
-  for (const old of before.domains) {
-    if (!after.domain(old.source.id)) out.push(inflate(old.frame, titleReach));
-  }
-  for (const c of after.connections) {
-    const old = before.connection(c.source.id);
-    if (old && looksSame(old, c)) continue;
+  for (const { old, now } of lines) {
     if (out.length > mostPlaces) return null;
-    out.push(...placesOf(c));
     if (old) out.push(...placesOf(old));
+    if (now) out.push(...placesOf(now));
   }
-  for (const old of before.connections) if (!after.connection(old.source.id)) out.push(...placesOf(old));
+  for (const { c, was } of said) out.push(...placesOf(c), ...(was ? [wordsAt(was)] : []));
   return out.length > mostPlaces ? null : out;
 }
 
@@ -62,13 +60,7 @@ export function placesAround(scene: Scene, nodes: Iterable<number>): Rect[] | nu
   return out;
 }
 
-function looksSame(a: SceneConnection, b: SceneConnection): boolean {
-  return a.source === b.source && sameLine(a.line, b.line) && (!a.source.badge || a.quiet === b.quiet);
-}
-
-const sameLine = (a: Line, b: Line): boolean => a === b || (a.length === b.length && a.every((v, i) => v === b[i]));
-
-function placesOf(c: SceneConnection): Rect[] {
+function placesOf(c: SceneConnection & { stood?: Point | null }): Rect[] {
   const out: Rect[] = [];
   for (let i = 2; i < c.line.length; i += 2) {
     const x = Math.min(c.line[i]!, c.line[i - 2]!);
@@ -77,7 +69,10 @@ function placesOf(c: SceneConnection): Rect[] {
     const h = Math.abs(c.line[i + 1]! - c.line[i - 1]!);
     out.push(inflate({ x, y, w, h }, lineReach));
   }
-  const { x, y } = c.label;
-  out.push({ x: x - labelReach.x, y: y - labelReach.y, w: 2 * labelReach.x, h: 2 * labelReach.y });
+  // Words nobody looked for were not painted either.
+  const at = c.stood;
+  if (at) out.push(wordsAt(at));
   return out;
 }
+
+const wordsAt = ({ x, y }: Point): Rect => ({ x: x - labelReach.x, y: y - labelReach.y, w: 2 * labelReach.x, h: 2 * labelReach.y });

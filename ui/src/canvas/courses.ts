@@ -7,11 +7,13 @@ import { sameRect } from "./geometry";
 import { type Course, laned, laneSteps } from "./lanes";
 import type { Line } from "./line";
 import { type End, endsOf } from "./ports";
+import type { ChangingIndex } from "./changing-index";
+import type { Labelled } from "./labels";
 import { PortSides } from "./port-sides";
 import { clearance, type Obstacles, quickest, route } from "./route";
-import type { Anchor, SceneConnection, SceneNode } from "./scene";
+import type { Anchor, SceneNode } from "./scene";
 import type { Id, SheetConnection, SheetNode } from "./sheet";
-import type { SpatialIndex } from "./spatial-index";
+import type { Swap } from "./swap";
 import { throughPoints } from "./waypoints";
 
 /** The name of an actor stands below its circle, and is in the way as well. */
@@ -23,7 +25,8 @@ const routedAtOnce = 700;
 /** A side is left for another only if that is so much shorter: a small move does not make courses jump. */
 const staying = 24;
 
-interface Kept {
+/** How a connection was routed. */
+export interface Kept {
   source: SheetConnection;
   /** The course before lanes. */
   line: Line;
@@ -34,76 +37,106 @@ interface Kept {
   endBox: Rect;
   startSource: SheetNode;
   endSource: SheetNode;
+  startRow: Id | null;
   sketched: boolean;
+}
+
+/** What courses run between and around. */
+export interface Ground {
+  nodes: readonly SceneNode[];
+  /** Each with the course it had until now. */
+  connections: Labelled[];
+  groups: readonly Rect[];
+  titles: readonly Rect[];
 }
 
 export class Courses {
   /** Grows when courses that were there become better. */
   version = 0;
-  private readonly kept = new Map<Id, Kept>();
-  private readonly boxes = new Map<Id, Rect>();
   private readonly obstacles: Obstacles;
-  private waiting: number[] = [];
+  private waiting: Labelled[] = [];
   private settled = true;
   private steps: Generator<undefined, Line[]> | null = null;
-  private readonly sides: PortSides;
-  /** The courses of the scene before, while this one is made. */
-  private was: ReadonlyMap<Id, Kept> | null;
+  private sides: PortSides;
 
+  /** `swaps` are the nodes that differ from those the courses before ran between. */
   constructor(
-    private readonly nodes: readonly SceneNode[],
-    private readonly connections: readonly SceneConnection[],
-    index: SpatialIndex,
-    private readonly groups: readonly Rect[],
-    titles: readonly Rect[],
+    private ground: Ground,
+    index: ChangingIndex<SceneNode>,
+    swaps: readonly Swap<SceneNode>[],
     before: Courses | null,
   ) {
     this.obstacles = {
       near: (x0, y0, x1, y1) => {
         const found: Rect[] = [];
-        for (const i of index.touching(x0, y0, x1, y1)) {
+        for (const { source, box } of index.touching(x0, y0, x1, y1)) {
           // A note may lie on anything.
-          const { source, box } = nodes[i]!;
           if (source.kind === "actor") found.push({ ...box, h: box.h + actorName });
           else if (source.kind !== "note") found.push(box);
         }
-        for (const t of titles) if (t.x <= x1 && t.x + t.w >= x0 && t.y <= y1 && t.y + t.h >= y0) found.push(t);
+        for (const t of this.ground.titles) if (t.x <= x1 && t.x + t.w >= x0 && t.y <= y1 && t.y + t.h >= y0) found.push(t);
         return found;
       },
     };
-    this.sides = new PortSides(nodes);
-    this.was = before?.kept ?? null;
-    for (const n of nodes) this.boxes.set(n.source.id, n.box);
-    const all = connections.length > routedAtOnce;
-    // In a very large drawing a course gives way to what came, but does not use what became free.
-    const stirred = before ? this.stirred(before, all) : [];
-    const margin = all ? clearance - 1 : 2 * clearance;
-    const fresh: number[] = [];
-    for (const c of connections) {
-      const old = before?.kept.get(c.source.id);
-      if (old && this.stillGood(c, old, stirred, margin)) {
-        this.kept.set(c.source.id, old);
-        if (old.sketched) this.waiting.push(c.index);
-      } else fresh.push(c.index);
-    }
+    this.sides = new PortSides(ground.nodes);
+    const { connections } = ground;
+    const stirred = stirredBy(swaps, this.isLarge);
+    const fresh = connections.filter((c) => !c.course || !this.stillGood(c, c.course, stirred));
+    const isFresh = new Set(fresh);
+    for (const c of connections) if (!isFresh.has(c)) this.sides.count(c.course!);
+    this.findAll(fresh, before?.settled ?? true);
+    this.giveLines(null);
+  }
+
+  /**
+   * The same on other ground: what differs are the nodes of `swaps`, and the connections `changed`, new ones among them.
+   * `gone` are no longer there. Answers with the connections whose lines differ, each in place of what it was.
+   */
+  follow(ground: Ground, swaps: readonly Swap<SceneNode>[], changed: ReadonlySet<Labelled>, gone: readonly Labelled[]): Swap<Labelled>[] {
+    this.ground = ground;
+    this.sides.between(ground.nodes);
+    this.steps = null;
+    const { connections } = ground;
+    const stirred = stirredBy(swaps, this.isLarge);
+    const unsure = new Uint8Array(ground.nodes.length);
+    for (const { now } of swaps) if (now) unsure[now.index] = 1;
+    const fresh = connections.filter((c) => {
+      const { course } = c;
+      if (!course) return true;
+      if (changed.has(c) || unsure[c.start.node] || unsure[c.end.node]) return !this.stillGood(c, course, stirred);
+      return stirred.length > 0 && this.isStirred(course.line, stirred);
+    });
+    for (const { course } of gone) if (course) this.sides.uncount(course);
+    for (const { course } of fresh) if (course) this.sides.uncount(course);
+    this.findAll(fresh, this.settled);
+    return this.giveLines(changed);
+  }
+
+  private findAll(fresh: readonly Labelled[], wasSettled: boolean): void {
     // A small change in a large drawing is still routed properly at once.
-    const sketch = all && fresh.length > routedAtOnce;
-    for (const c of connections) {
-      const old = this.kept.get(c.source.id);
-      if (old) this.sides.count(c.start, old.line);
-    }
-    for (const i of fresh) this.find(connections[i]!, sketch);
-    if (sketch) this.waiting.push(...fresh);
-    if (!all)
-      this.finish(
-        laned(
-          this.automatic().map((c) => this.course(c)),
-          this.obstacles,
-          this.groups,
-        ),
-      );
-    else this.keepLanes(fresh, sketch, before?.settled ?? true);
-    this.was = null;
+    const sketch = this.isLarge && fresh.length > routedAtOnce;
+    for (const c of fresh) this.find(c, sketch);
+    this.settled = !this.isLarge || (wasSettled && !sketch);
+    // In a very large drawing an edit keeps the lanes of what it did not touch, and until all is bettered
+    // courses are drawn as they were found.
+    if (!this.isLarge) this.lay(this.automatic());
+    else if (this.settled) this.lay(fresh.filter((c) => !c.source.points?.length));
+  }
+
+  /** Gives lanes to these together. */
+  private lay(all: readonly Labelled[]): void {
+    const lines = laned(all.map((c) => this.course(c)), this.obstacles, this.ground.groups);
+    all.forEach((c, i) => (c.course!.laned = lines[i]!));
+  }
+
+  /** What they run around. */
+  get around(): Pick<Ground, "groups" | "titles"> {
+    return this.ground;
+  }
+
+  /** Too large for everything to be settled at once. */
+  get isLarge(): boolean {
+    return this.ground.connections.length > routedAtOnce;
   }
 
   /** Betters sketched courses; true once the last one is done. */
@@ -111,20 +144,20 @@ export class Courses {
     if (!this.unfinished) return false;
     const until = performance.now() + milliseconds;
     while (this.waiting.length > 0) {
-      this.find(this.connections[this.waiting.pop()!]!, false);
+      const c = this.waiting.pop()!;
+      this.sides.uncount(c.course!);
+      this.find(c, false);
       if (performance.now() > until) return false;
     }
-    this.steps ??= laneSteps(
-      this.automatic().map((c) => this.course(c)),
-      this.obstacles,
-      this.groups,
-    );
+    const auto = this.automatic();
+    this.steps ??= laneSteps(auto.map((c) => this.course(c)), this.obstacles, this.ground.groups);
     for (;;) {
       const { done, value } = this.steps.next();
       if (done) {
         this.steps = null;
         this.settled = true;
-        this.finish(value);
+        auto.forEach((c, i) => (c.course!.laned = value[i]!));
+        this.giveLines(null);
         this.version += 1;
         return true;
       }
@@ -136,26 +169,9 @@ export class Courses {
     return !this.settled;
   }
 
-  /**
-   * In a very large drawing an edit keeps the lanes of what it did not touch, and until all is bettered
-   * courses are drawn as they were found.
-   */
-  private keepLanes(fresh: readonly number[], sketch: boolean, wasSettled: boolean): void {
-    this.settled = wasSettled && !sketch && this.waiting.length === 0;
-    const now = new Set(this.settled ? fresh : []);
-    const anew = this.automatic().filter((c) => now.has(c.index));
-    const lines = laned(
-      anew.map((c) => this.course(c)),
-      this.obstacles,
-      this.groups,
-    );
-    anew.forEach((c, i) => (this.kept.get(c.source.id)!.laned = lines[i]!));
-    this.finish(this.automatic().map((c) => this.kept.get(c.source.id)!.laned ?? this.kept.get(c.source.id)!.line));
-  }
-
   /** The ends an anchor offers, with the node moved by a distance. */
   ends(anchor: Anchor, dx = 0, dy = 0): End[] {
-    const node = this.nodes[anchor.node]!;
+    const node = this.ground.nodes[anchor.node]!;
     const box = dx === 0 && dy === 0 ? node.box : { ...node.box, x: node.box.x + dx, y: node.box.y + dy };
     return endsOf(node.source.kind, box, node.anatomy, anchor.row);
   }
@@ -163,12 +179,12 @@ export class Courses {
   /** Domains with a connection running between their upper border and their first node. */
   busyTops(boxes: ReadonlyMap<Id, readonly Rect[]>): Set<Id> {
     const busy = new Set<Id>();
-    if (this.connections.length > routedAtOnce) return busy;
+    if (this.isLarge) return busy;
     for (const [domain, members] of boxes) {
       const x0 = Math.min(...members.map((b) => b.x));
       const x1 = Math.max(...members.map((b) => b.x + b.w));
       const top = Math.min(...members.map((b) => b.y));
-      const crosses = this.connections.some(({ line }) => {
+      const crosses = this.ground.connections.some(({ line }) => {
         for (let i = 2; i < line.length; i += 2) {
           const y = line[i + 1]!;
           if (y !== line[i - 1]! || y <= top - 38 || y >= top) continue;
@@ -181,7 +197,8 @@ export class Courses {
     return busy;
   }
 
-  private find(c: SceneConnection, sketch: boolean): void {
+  private find(c: Labelled, sketch: boolean): void {
+    const { nodes } = this.ground;
     const starts = this.ends(c.start);
     const ends = this.ends(c.end);
     const points = c.source.points;
@@ -191,23 +208,24 @@ export class Courses {
       line = sketch
         ? quickest(...facing(starts, ends))
         : route(starts, ends, this.obstacles, this.preference(c));
-    const start = this.nodes[c.start.node]!;
-    const end = this.nodes[c.end.node]!;
-    this.kept.set(c.source.id, {
+    const start = nodes[c.start.node]!;
+    const end = nodes[c.end.node]!;
+    c.course = {
       source: c.source,
       line,
       startBox: start.box,
       endBox: end.box,
       startSource: start.source,
       endSource: end.source,
+      startRow: c.start.row,
       sketched: sketch,
-    });
-    this.sides.count(c.start, line);
+    };
+    this.sides.count(c.course);
   }
 
   /** What a pair of ends costs beside its course: others at the same row, and the sides it had until now. */
-  private preference(c: SceneConnection): (start: End, end: End) => number {
-    const old = this.was?.get(c.source.id);
+  private preference(c: Labelled): (start: End, end: End) => number {
+    const old = c.course;
     if (!old || old.source.from !== c.source.from || old.source.to !== c.source.to) return (s) => this.sides.dearer(c.start, s);
     const { line } = old;
     const from = sideOf(line[0]!, line[1]!, old.startBox);
@@ -216,22 +234,9 @@ export class Courses {
     return (s, e) => this.sides.dearer(c.start, s) + keeping(s, e);
   }
 
-  /** Old and new places of everything that moved, came or went. */
-  private stirred(before: Courses, onlyNew: boolean): Rect[] {
-    const out: Rect[] = [];
-    for (const [id, box] of this.boxes) {
-      const old = before.boxes.get(id);
-      if (!old) out.push(box);
-      else if (!sameRect(old, box)) out.push(box, ...(onlyNew ? [] : [old]));
-    }
-    if (onlyNew) return out;
-    for (const [id, box] of before.boxes) if (!this.boxes.has(id)) out.push(box);
-    return out;
-  }
-
-  private stillGood(c: SceneConnection, old: Kept, stirred: readonly Rect[], margin: number): boolean {
-    const start = this.nodes[c.start.node]!;
-    const end = this.nodes[c.end.node]!;
+  private stillGood(c: Labelled, old: Kept, stirred: readonly Rect[]): boolean {
+    const start = this.ground.nodes[c.start.node]!;
+    const end = this.ground.nodes[c.end.node]!;
     if (c.source.from !== old.source.from || c.source.to !== old.source.to || c.source.points !== old.source.points) {
       return false;
     }
@@ -239,46 +244,63 @@ export class Courses {
     if (start.source !== old.startSource && start.source.rows !== old.startSource.rows) return false;
     if (end.source !== old.endSource && end.source.rows !== old.endSource.rows) return false;
     if (!sameRect(start.box, old.startBox) || !sameRect(end.box, old.endBox)) return false;
-    return !stirred.some((r) => touchesLine(old.line, r, margin));
+    return !this.isStirred(old.line, stirred);
+  }
+
+  private isStirred(line: Line, stirred: readonly Rect[]): boolean {
+    // In a very large drawing a course gives way to what came, but does not use what became free.
+    const margin = this.isLarge ? clearance - 1 : 2 * clearance;
+    return stirred.some((r) => touchesLine(line, r, margin));
   }
 
   /** Connections whose course is ours to choose. */
-  private automatic(): SceneConnection[] {
-    return this.connections.filter((c) => !c.source.points?.length);
+  private automatic(): Labelled[] {
+    return this.ground.connections.filter((c) => !c.source.points?.length);
   }
 
-  private course(c: SceneConnection): Course {
-    const { line } = this.kept.get(c.source.id)!;
+  private course(c: Labelled): Course {
+    const { line } = c.course!;
     return { line, startPort: portKey(c.start, line, 0), endPort: portKey(c.end, line, -2) };
   }
 
-  /** Gives every connection its final course. */
-  private finish(lines: readonly Line[]): void {
-    for (const node of this.nodes) node.used.clear();
-    this.automatic().forEach((c, i) => {
-      c.line = lines[i]!;
-      this.kept.get(c.source.id)!.laned = lines[i]!;
+  /**
+   * Gives every connection its final line. Where there were lines before, those that others rely on stay as they are:
+   * but for the ones that `changed` anyway, another object takes the place of a connection whose line differs.
+   */
+  private giveLines(changed: ReadonlySet<Labelled> | null): Swap<Labelled>[] {
+    const { connections } = this.ground;
+    const swaps: Swap<Labelled>[] = [];
+    connections.forEach((c, i) => {
+      const course = c.course!;
+      const line = c.source.points?.length ? course.line : (course.laned ?? course.line);
+      course.laned = line;
+      if (c.line === line) return;
+      if (!changed || changed.has(c)) c.line = line;
+      else if (sameLine(c.line, line)) course.laned = c.line;
+      else {
+        const now = c.again();
+        now.line = line;
+        connections[i] = now;
+        swaps.push({ old: c, now });
+      }
     });
-    for (const c of this.connections) {
-      if (c.source.points?.length) c.line = this.kept.get(c.source.id)!.line;
-      this.use(c);
-    }
-  }
-
-  /** Remembers which ports have a connection, for drawing them. */
-  private use(c: SceneConnection): void {
-    const mark = (anchor: Anchor, x: number): void => {
-      const node = this.nodes[anchor.node]!;
-      const key = anchor.row ?? node.source.id;
-      const sides = node.used.get(key) ?? { left: false, right: false };
-      if (Math.abs(x - node.box.x) < 0.5) sides.left = true;
-      else sides.right = true;
-      node.used.set(key, sides);
-    };
-    mark(c.start, c.line[0]!);
-    mark(c.end, c.line[c.line.length - 2]!);
+    this.waiting = this.settled ? [] : connections.filter(({ course }) => course!.sketched);
+    return swaps;
   }
 }
+
+/** Old and new places of everything that moved, came or went. */
+function stirredBy(swaps: readonly Swap<SceneNode>[], onlyNew: boolean): Rect[] {
+  const out: Rect[] = [];
+  for (const { old, now } of swaps) {
+    if (old && now && sameRect(old.box, now.box)) continue;
+    if (now) out.push(now.box);
+    if (old && !onlyNew) out.push(old.box);
+  }
+  return out;
+}
+
+const sameLine = (a: Line, b: Line): boolean => a.length === b.length && a.every((v, i) => v === b[i]);
 
 /** For a sketch the two sides that look at each other are enough, where they do. */
 function facing(starts: readonly End[], ends: readonly End[]): [readonly End[], readonly End[]] {

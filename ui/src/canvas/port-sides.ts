@@ -1,6 +1,6 @@
 // On which side connections leave a row, so that further ones join them.
 
-import type { Line } from "./line";
+import type { Kept } from "./courses";
 import type { End } from "./ports";
 import type { Anchor, SceneNode } from "./scene";
 import type { Id } from "./sheet";
@@ -12,14 +12,29 @@ const joining = 12;
 export class PortSides {
   private readonly leaving = new Map<Id, { left: number; right: number }>();
 
-  constructor(private readonly nodes: readonly SceneNode[]) {}
+  constructor(private nodes: readonly SceneNode[]) {}
 
-  count(start: Anchor, line: Line): void {
-    if (start.row === null) return;
-    const sides = this.leaving.get(start.row) ?? { left: 0, right: 0 };
-    if (Math.abs(line[0]! - this.nodes[start.node]!.box.x) < 0.5) sides.left += 1;
-    else sides.right += 1;
-    this.leaving.set(start.row, sides);
+  /** The nodes are these now. */
+  between(nodes: readonly SceneNode[]): void {
+    this.nodes = nodes;
+  }
+
+  /** A course begins at its row. */
+  count(course: Kept): void {
+    this.add(course, 1);
+  }
+
+  /** And not any more. */
+  uncount(course: Kept): void {
+    this.add(course, -1);
+  }
+
+  private add({ startRow, startBox, line }: Kept, by: number): void {
+    if (startRow === null) return;
+    const sides = this.leaving.get(startRow) ?? { left: 0, right: 0 };
+    if (Math.abs(line[0]! - startBox.x) < 0.5) sides.left += by;
+    else sides.right += by;
+    this.leaving.set(startRow, sides);
   }
 
   /** Events leave to the right; operations where others already leave. */

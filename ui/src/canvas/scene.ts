@@ -1,16 +1,21 @@
 // The sheet, measured: where everything is, how connections run, and indexes to find it by place.
 //
-// A scene is built anew for every sheet and never changed afterwards, except that very large drawings
-// get their better courses in slices (`refine`). What did not change is taken over from the scene before.
+// A scene never changes what it says, except that very large drawings get their better courses in slices (`refine`).
+// The scene of the next sheet is either built anew (`new Scene`) or made from this one in the time the difference takes
+// (`after`); both say the same. A scene that another was made from is spent: its numbers and maps are those of the next.
+// Long because: everything that is asked of a drawing by id, by place or by number is asked here.
 
 import { type Anatomy, anatomyOf } from "./anatomy";
 import { byDepth, depths, frames, titles } from "./frames";
-import type { Point, Rect } from "./geometry";
+import { type Point, type Rect, sameRect } from "./geometry";
+import { type Boxes, ChangingIndex } from "./changing-index";
+import { changesOf } from "./changes";
+import { Courses } from "./courses";
+import { type Drawn, followConnections, followNodes } from "./follow";
 import { Labelled, Labels } from "./labels";
 import { type Line, lineBounds } from "./line";
-import { Courses } from "./courses";
 import type { Id, Sheet, SheetConnection, SheetDomain, SheetNode } from "./sheet";
-import { SpatialIndex } from "./spatial-index";
+import type { Swap } from "./swap";
 
 export interface SceneNode {
   source: SheetNode;
@@ -58,46 +63,156 @@ function measured(node: SheetNode): Anatomy {
   return anatomy;
 }
 
+/** With more new nodes than this, taking over what stayed is not worth its trouble. */
+const mostFollowed = 600;
+
+const boxOf = ({ box }: SceneNode): Boxes => [box.x, box.y, box.x + box.w, box.y + box.h];
+
+function partsOf({ line }: Labelled): Boxes {
+  const boxes: number[] = [];
+  for (let i = 2; i < line.length; i += 2) {
+    const [x0, y0, x1, y1] = [line[i - 2]!, line[i - 1]!, line[i]!, line[i + 1]!];
+    boxes.push(Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1));
+  }
+  return boxes;
+}
+
+const made = (source: SheetNode, index: number): SceneNode => {
+  const anatomy = measured(source);
+  const box = { x: source.x, y: source.y, w: anatomy.w, h: anatomy.h };
+  return { source, index, anatomy, box, connections: [], used: new Map(), usedBy: 0 };
+};
+
 export class Scene {
-  readonly nodes: readonly SceneNode[];
-  readonly domains: readonly SceneDomain[];
-  readonly connections: readonly SceneConnection[];
-  readonly bounds: Rect | null;
-  readonly nodeIndex: SpatialIndex;
-  private readonly labels: Labels;
-  /** Parts of all courses by place, and connection and part of each entry; made when first asked for. */
-  private parts: { index: SpatialIndex; owners: Int32Array } | null = null;
+  nodes: readonly SceneNode[] = [];
+  domains: readonly SceneDomain[] = [];
+  connections: readonly SceneConnection[] = [];
+  courses!: Courses;
+  private labels!: Labels;
+  private nodeIndex!: ChangingIndex<SceneNode>;
+  private parts!: ChangingIndex<Labelled>;
+  private nodeById = new Map<Id, SceneNode>();
+  private domainById = new Map<Id, SceneDomain>();
+  private connectionById = new Map<Id, Labelled>();
+  private rowHome = new Map<Id, SceneNode>();
+  private extent: Rect | null = null;
+  private differing: (() => Rect[] | null) | null = null;
 
-  private readonly nodeById = new Map<Id, SceneNode>();
-  private readonly domainById = new Map<Id, SceneDomain>();
-  private readonly connectionById = new Map<Id, SceneConnection>();
-  private readonly rowHome = new Map<Id, SceneNode>();
-  readonly courses: Courses;
-
+  /** Courses are taken over from the scene before, as far as they are still good. */
   constructor(
     readonly sheet: Sheet,
     before: Scene | null = null,
+    isPatched = false,
   ) {
-    this.nodes = sheet.nodes.map((source, index) => {
-      const anatomy = measured(source);
-      const box = { x: source.x, y: source.y, w: anatomy.w, h: anatomy.h };
-      return { source, index, anatomy, box, connections: [], used: new Map(), usedBy: 0 };
-    });
+    if (before && isPatched) this.follow(before);
+    else this.build(before);
+  }
+
+  /** The scene of another sheet. This one is spent then, and answers nothing more. */
+  after(sheet: Sheet): Scene {
+    const few = Math.abs(sheet.nodes.length - this.nodes.length) <= mostFollowed;
+    return new Scene(sheet, this, few && this.nodes.length > 0);
+  }
+
+  /** Where the resting picture differs from that of the scene this was made from; null means everywhere. */
+  changes(): readonly Rect[] | null {
+    return this.differing?.() ?? null;
+  }
+
+  private build(before: Scene | null): void {
+    const { sheet } = this;
+    this.nodes = sheet.nodes.map(made);
     for (const node of this.nodes) {
       this.nodeById.set(node.source.id, node);
       for (const row of node.source.rows ?? []) this.rowHome.set(row.id, node);
     }
-    this.nodeIndex = SpatialIndex.ofRects(this.nodes.map((n) => n.box));
-    this.labels = new Labels(this.nodeIndex);
-    this.connections = this.labels.of(this.connected(sheet.connections));
-    for (const c of this.connections) this.connectionById.set(c.source.id, c);
-
+    this.nodeIndex = new ChangingIndex(this.nodes, boxOf);
+    const connections: Labelled[] = [];
+    this.parts = new ChangingIndex(connections, partsOf);
+    this.labels = new Labels(this.nodeIndex, this.parts);
+    for (const source of sheet.connections) {
+      const ends = this.drawn(source);
+      if (!ends) continue;
+      const c = new Labelled(this.labels, source, connections.length, ends.start, ends.end, ends.reversed);
+      c.course = before?.connectionById.get(source.id)?.course ?? null;
+      connections.push(c);
+      this.connectionById.set(source.id, c);
+    }
+    this.connections = this.labels.of(connections);
+    this.join();
+    const swaps: Swap<SceneNode>[] = [];
+    if (before) {
+      for (const now of this.nodes) swaps.push({ old: before.node(now.source.id) ?? null, now });
+      for (const old of before.nodes) if (!this.node(old.source.id)) swaps.push({ old, now: null });
+    }
     const boxes = this.members();
-    const groups = frames(sheet.domains, boxes);
-    this.courses = new Courses(this.nodes, this.connections, this.nodeIndex, [...groups.values()], titles(sheet.domains, boxes), before?.courses ?? null);
-    this.domains = this.framed(boxes);
-    for (const d of this.domains) this.domainById.set(d.source.id, d);
-    this.bounds = this.measuredBounds();
+    const groups = [...frames(sheet.domains, boxes).values()];
+    const ground = { nodes: this.nodes, connections, groups, titles: titles(sheet.domains, boxes) };
+    this.courses = new Courses(ground, this.nodeIndex, swaps, before?.courses ?? null);
+    for (const node of this.nodes) this.use(node);
+    this.frame(boxes);
+  }
+
+  /** Makes this of the scene before, which is spent then. */
+  private follow(before: Scene): void {
+    const { sheet } = this;
+    Object.assign(this, {
+      nodeById: before.nodeById,
+      domainById: before.domainById,
+      connectionById: before.connectionById,
+      rowHome: before.rowHome,
+      nodeIndex: before.nodeIndex,
+      parts: before.parts,
+      labels: before.labels,
+      courses: before.courses,
+      domains: before.domains,
+    });
+    const followed = followNodes(before.nodes, this.nodeById, sheet.nodes, made);
+    const nodes = followed.swaps;
+    this.nodes = followed.nodes;
+    this.nodeIndex.holds(this.nodes);
+    this.swapNodes(nodes);
+    const make = (source: SheetConnection, index: number, { start, end, reversed }: NonNullable<Drawn>): Labelled =>
+      new Labelled(this.labels, source, index, start, end, reversed);
+    const old = before.connections as readonly Labelled[];
+    const { connections, changed, swaps, gone, shifted } = followConnections(
+      old,
+      this.connectionById,
+      sheet.connections,
+      followed,
+      (source) => this.drawn(source),
+      make,
+    );
+    this.connections = connections;
+
+    const around = nodes.some(({ old, now }) => old?.source.domain !== now?.source.domain || !old || !now || !sameRect(old.box, now.box));
+    const boxes = around || sheet.domains !== before.sheet.domains ? this.members() : null;
+    const ground = boxes
+      ? { nodes: this.nodes, connections, groups: [...frames(sheet.domains, boxes).values()], titles: titles(sheet.domains, boxes) }
+      : { ...this.courses.around, nodes: this.nodes, connections };
+    const rerouted = this.courses.follow(ground, nodes, changed, gone);
+    const lines = [...swaps, ...rerouted];
+    for (const { old, now } of lines) {
+      if (old) this.parts.take(old);
+      if (old && !now && this.connectionById.get(old.source.id) === old) this.connectionById.delete(old.source.id);
+      if (now) {
+        this.connectionById.set(now.source.id, now);
+        this.parts.put(now);
+      }
+    }
+    this.parts.holds(connections);
+    if (shifted) this.join();
+    const touched = new Set(nodes.flatMap(({ now }) => (now ? [now] : [])));
+    for (const { now } of lines) if (now) touched.add(this.nodes[now.start.node]!).add(this.nodes[now.end.node]!);
+    for (const { old } of lines) {
+      if (!old) continue;
+      for (const { node } of [old.start, old.end]) if (this.nodes[node]) touched.add(this.nodes[node]);
+    }
+    for (const node of touched) this.use(node);
+    const moved = nodes.filter(({ old, now }) => !old || !now || !sameRect(old.box, now.box));
+    const said = this.labels.follow(connections, lines, moved.flatMap(({ old, now }) => [old?.box, now?.box].flatMap((b) => b ?? [])));
+    if (boxes || !this.courses.isLarge) this.frame(boxes ?? this.members());
+    this.differing = () => said && changesOf(nodes, before.domains, this.domains, lines, said);
   }
 
   node(id: Id): SceneNode | undefined {
@@ -157,39 +272,86 @@ export class Scene {
   /** Numbers of connections with a part in the rectangle, in drawing order. */
   connectionsIn(r: Rect): number[] {
     const seen = new Set<number>();
-    const { index, owners } = (this.parts ??= this.indexed());
-    for (const entry of index.touchingRect(r)) seen.add(owners[entry]!);
+    for (const { index } of this.parts.touching(r.x, r.y, r.x + r.w, r.y + r.h)) seen.add(index);
     return [...seen].sort((a, b) => a - b);
   }
 
   nodesIn(r: Rect): number[] {
-    return this.nodeIndex.touchingRect(r).sort((a, b) => a - b);
+    const found = this.nodeIndex.touching(r.x, r.y, r.x + r.w, r.y + r.h);
+    return found.map(({ index }) => index).sort((a, b) => a - b);
   }
 
   /** Works on courses that were only sketched; true if what is on screen may have changed. */
   refine(milliseconds: number): boolean {
     if (!this.courses.refine(milliseconds)) return false;
-    this.parts = null;
+    this.parts.renew(this.connections as readonly Labelled[]);
+    for (const node of this.nodes) this.use(node);
+    this.extent = null;
     this.labels.unsettle();
     return true;
   }
 
-  private connected(all: readonly SheetConnection[]): Labelled[] {
-    const out: Labelled[] = [];
-    for (const source of all) {
-      const from = this.anchor(source.from);
-      const to = this.anchor(source.to);
-      // Half a connection cannot be drawn, and inside one card rows already say what belongs together.
-      if (!from || !to) continue;
-      if (from.node === to.node && (source.kind !== "call" || from.row === null || to.row === null)) continue;
-      const reversed = source.kind === "subscribe" && this.isEvent(to);
-      const index = out.length;
-      out.push(new Labelled(this.labels, source, index, reversed ? to : from, reversed ? from : to, reversed));
-      this.nodes[from.node]!.connections.push(index);
-      if (to.node !== from.node) this.nodes[to.node]!.connections.push(index);
-      this.nodes[to.node]!.usedBy += 1;
+  /** Makes its indexes fast again after many changes, where there is time. */
+  settle(): void {
+    this.nodeIndex.settle();
+    this.parts.settle();
+  }
+
+  /** Half a connection cannot be drawn, and inside one card rows already say what belongs together. */
+  private drawn(source: SheetConnection): Drawn {
+    const from = this.anchor(source.from);
+    const to = this.anchor(source.to);
+    if (!from || !to) return null;
+    if (from.node === to.node && (source.kind !== "call" || from.row === null || to.row === null)) return null;
+    const reversed = source.kind === "subscribe" && this.isEvent(to);
+    return { start: reversed ? to : from, end: reversed ? from : to, reversed };
+  }
+
+  /** Tells nodes which connections they have. */
+  private join(): void {
+    for (const node of this.nodes) {
+      node.connections.length = 0;
+      node.usedBy = 0;
     }
-    return out;
+    this.connections.forEach(({ start, end, reversed }, i) => {
+      const [from, to] = reversed ? [end, start] : [start, end];
+      this.nodes[from.node]!.connections.push(i);
+      if (to.node !== from.node) this.nodes[to.node]!.connections.push(i);
+      this.nodes[to.node]!.usedBy += 1;
+    });
+  }
+
+  /** Remembers which of its ports have a connection, for drawing them. */
+  private use(node: SceneNode): void {
+    node.used.clear();
+    const mark = (anchor: Anchor, x: number): void => {
+      if (anchor.node !== node.index) return;
+      const key = anchor.row ?? node.source.id;
+      const sides = node.used.get(key) ?? { left: false, right: false };
+      if (Math.abs(x - node.box.x) < 0.5) sides.left = true;
+      else sides.right = true;
+      node.used.set(key, sides);
+    };
+    for (const i of node.connections) {
+      const { start, end, line } = this.connections[i]!;
+      mark(start, line[0]!);
+      mark(end, line[line.length - 2]!);
+    }
+  }
+
+  private swapNodes(swaps: readonly Swap<SceneNode>[]): void {
+    for (const { old } of swaps) {
+      if (!old) continue;
+      this.nodeIndex.take(old);
+      this.nodeById.delete(old.source.id);
+      for (const row of old.source.rows ?? []) if (this.rowHome.get(row.id) === old) this.rowHome.delete(row.id);
+    }
+    for (const { now } of swaps) {
+      if (!now) continue;
+      this.nodeIndex.put(now);
+      this.nodeById.set(now.source.id, now);
+      for (const row of now.source.rows ?? []) this.rowHome.set(row.id, now);
+    }
   }
 
   private anchor(id: Id): Anchor | null {
@@ -216,34 +378,23 @@ export class Scene {
     return boxes;
   }
 
-  private framed(boxes: ReadonlyMap<Id, readonly Rect[]>): SceneDomain[] {
-    const depth = depths(this.sheet.domains);
+  private frame(boxes: ReadonlyMap<Id, readonly Rect[]>): void {
+    const all = depths(this.sheet.domains);
     const busy = this.courses.busyTops(boxes);
     const sizes = frames(this.sheet.domains, boxes, busy);
-    return byDepth(this.sheet.domains).map((source) => ({
-      source,
-      frame: sizes.get(source.id)!,
-      depth: depth.get(source.id)!,
-    }));
+    const domains = byDepth(this.sheet.domains).map((source): SceneDomain => {
+      const [frame, depth] = [sizes.get(source.id)!, all.get(source.id)!];
+      const was = this.domainById.get(source.id);
+      return was && was.source === source && was.depth === depth && sameRect(was.frame, frame) ? was : { source, frame, depth };
+    });
+    this.domains = domains;
+    this.domainById.clear();
+    for (const d of domains) this.domainById.set(d.source.id, d);
   }
 
-  private indexed(): { index: SpatialIndex; owners: Int32Array } {
-    let count = 0;
-    for (const { line } of this.connections) count += Math.max(0, line.length / 2 - 1);
-    const boxes = new Float64Array(count * 4);
-    const owners = new Int32Array(count);
-    let at = 0;
-    for (const { line, index } of this.connections) {
-      for (let i = 2; i < line.length; i += 2) {
-        boxes[at * 4] = Math.min(line[i]!, line[i - 2]!);
-        boxes[at * 4 + 1] = Math.min(line[i + 1]!, line[i - 1]!);
-        boxes[at * 4 + 2] = Math.max(line[i]!, line[i - 2]!);
-        boxes[at * 4 + 3] = Math.max(line[i + 1]!, line[i - 1]!);
-        owners[at] = index;
-        at += 1;
-      }
-    }
-    return { index: new SpatialIndex(boxes), owners };
+  /** Around everything that is drawn; null where nothing is. */
+  get bounds(): Rect | null {
+    return (this.extent ??= this.measuredBounds());
   }
 
   private measuredBounds(): Rect | null {

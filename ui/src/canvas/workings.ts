@@ -3,7 +3,7 @@
 
 import * as cam from "./camera";
 import type { Camera } from "./camera";
-import { changedPlaces, placesAround } from "./changes";
+import { placesAround } from "./changes";
 import { cursorOf } from "./cursor";
 import { detailAt } from "./detail";
 import type { Rect } from "./geometry";
@@ -146,9 +146,13 @@ export class Workings {
   show(sheet: Sheet): void {
     if (sheet === this.scene.sheet) return;
     const before = this.scene;
-    this.scene = new Scene(sheet, before);
-    this.startGlide(before);
-    this.stage.restale(changedPlaces(before, this.scene));
+    const moves = this.glidesNext && !this.settings.reducedMotion && detailAt(this.viewpoint.eye.zoom) !== "overview";
+    this.glidesNext = false;
+    // What glides is seen between both scenes, so the one before must not be spent.
+    const glides = moves && sheet.nodes.length <= mostGliding;
+    this.scene = glides ? new Scene(sheet, before) : before.after(sheet);
+    this.glide = glides ? { from: before, to: this.scene, start: performance.now() } : null;
+    this.stage.restale(this.scene.changes());
     this.hand.check(this.scene);
     this.scheduler.request();
   }
@@ -156,12 +160,6 @@ export class Workings {
   /** What the next sheet moves gets there in one movement, or at once if there is none after all. */
   glideNext(does: boolean): void {
     this.glidesNext = does;
-  }
-
-  private startGlide(from: Scene): void {
-    const moves = this.glidesNext && !this.settings.reducedMotion && detailAt(this.viewpoint.eye.zoom) !== "overview";
-    this.glide = moves && this.scene.nodes.length <= mostGliding ? { from, to: this.scene, start: performance.now() } : null;
-    this.glidesNext = false;
   }
 
   select(ids: Iterable<Id>): void {
@@ -208,7 +206,10 @@ export class Workings {
 
   /** At rest, courses are bettered and what a pan will show is made; whether there is more to do. */
   private rest(): boolean {
-    if (!this.scene.courses.unfinished) return this.stage.prepare(this.shown(null));
+    if (!this.scene.courses.unfinished) {
+      this.scene.settle();
+      return this.stage.prepare(this.shown(null));
+    }
     if (this.scene.refine(refineSlice)) this.refresh();
     return true;
   }

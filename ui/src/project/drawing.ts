@@ -4,6 +4,7 @@
 
 import type { Change, Connection, Head, Id, Kind, Placement, Record as Entry } from "../wire";
 import { applyChange, idOf, type Records } from "./apply-change";
+import { CarriedMap } from "./carried-map";
 import { SortedLists } from "./sorted-lists";
 
 const deepest = 1000;
@@ -24,11 +25,11 @@ export class Drawing {
   readonly records: Records;
   private readonly serial = (serials += 1);
   private trail: readonly Touch[] = [];
-  private byKind = new Map<Kind, Entry[]>();
-  private byHome = new Map<Id | null, Entry[]>();
-  private from = new Map<Id, Connection[]>();
-  private into = new Map<Id, Connection[]>();
-  private places = new Map<Id, Placement>();
+  private byKind = new CarriedMap<Kind, Entry[]>();
+  private byHome = new CarriedMap<Id | null, Entry[]>();
+  private from = new CarriedMap<Id, Connection[]>();
+  private into = new CarriedMap<Id, Connection[]>();
+  private places = new CarriedMap<Id, Placement>();
   /** Places that hold in one view only, by view; gathered when a view is first asked for. */
   private readonly viewed = new Map<Id, ReadonlyMap<Id, Placement>>();
   /** Answers of `nearest`, by kind and record. */
@@ -55,26 +56,31 @@ export class Drawing {
   }
 
   private build(): void {
-    const push = <K, V>(map: Map<K, V[]>, key: K, value: V) => {
-      const list = map.get(key);
-      if (list) list.push(value);
-      else map.set(key, [value]);
-    };
+    const byKind = new Map<Kind, Entry[]>();
+    const byHome = new Map<Id | null, Entry[]>();
+    const from = new Map<Id, Connection[]>();
+    const into = new Map<Id, Connection[]>();
+    const places = new Map<Id, Placement>();
     for (const entry of this.records.values()) {
-      push(this.byKind, entry.kind, entry);
+      push(byKind, entry.kind, entry);
       if (entry.kind === "placement") {
-        if (entry.value.view === null) this.places.set(entry.value.element, entry.value);
+        if (entry.value.view === null) places.set(entry.value.element, entry.value);
       } else if (entry.kind === "connection") {
-        push(this.from, entry.value.from, entry.value);
-        push(this.into, entry.value.to, entry.value);
+        push(from, entry.value.from, entry.value);
+        push(into, entry.value.to, entry.value);
       } else {
-        push(this.byHome, entry.value.head.home, entry);
+        push(byHome, entry.value.head.home, entry);
       }
     }
-    for (const list of this.byHome.values()) list.sort(byRank);
-    for (const list of this.byKind.values()) list.sort(byRank);
-    for (const list of this.from.values()) list.sort(byStep);
-    for (const list of this.into.values()) list.sort(byName);
+    for (const list of byHome.values()) inOrderOf(list, byRank);
+    for (const list of byKind.values()) inOrderOf(list, byRank);
+    for (const list of from.values()) inOrderOf(list, byStep);
+    for (const list of into.values()) inOrderOf(list, byName);
+    this.byKind = new CarriedMap(byKind);
+    this.byHome = new CarriedMap(byHome);
+    this.from = new CarriedMap(from);
+    this.into = new CarriedMap(into);
+    this.places = new CarriedMap(places);
   }
 
   /** Takes over what the change did not touch. */
@@ -83,7 +89,7 @@ export class Drawing {
     const homes = new SortedLists(before.byHome, byRank);
     const from = new SortedLists(before.from, byStep);
     const into = new SortedLists(before.into, byName);
-    let places: Map<Id, Placement> | null = null;
+    const places: [Id, Placement | undefined][] = [];
     let moved = false;
     const ids: Id[] = [];
     for (const swap of change) {
@@ -98,21 +104,21 @@ export class Drawing {
         from.take(old.value.from, old.value);
         into.take(old.value.to, old.value);
       } else if (old?.kind === "placement") {
-        if (old.value.view === null) (places ??= new Map(before.places)).delete(old.value.element);
+        if (old.value.view === null) places.push([old.value.element, undefined]);
       } else if (old) homes.take(old.value.head.home, old);
       if (after?.kind === "connection") {
         from.put(after.value.from, after.value);
         into.put(after.value.to, after.value);
       } else if (after?.kind === "placement") {
-        if (after.value.view === null) (places ??= new Map(before.places)).set(after.value.element, after.value);
+        if (after.value.view === null) places.push([after.value.element, after.value]);
       } else if (after) homes.put(after.value.head.home, after);
       moved ||= after !== null && (old ? homeOf(old) !== homeOf(after) : before.hasLookedUp(id));
     }
-    this.byKind = kinds.map;
-    this.byHome = homes.map;
-    this.from = from.map;
-    this.into = into.map;
-    this.places = places ?? before.places;
+    this.byKind = kinds.done();
+    this.byHome = homes.done();
+    this.from = from.done();
+    this.into = into.done();
+    this.places = before.places.after(places);
     // Who stands in whom is still true of all that is left, while nothing moved from one to another.
     if (!moved) this.found = before.found;
     const { serial } = before;
@@ -241,6 +247,22 @@ const rankOf = (entry: Entry): number => headOf(entry)?.rank ?? 0;
 
 const homeOf = (entry: Entry): Id | null =>
   entry.kind === "placement" ? entry.value.element : entry.kind === "connection" ? entry.value.from : entry.value.head.home;
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+/** Sorts where it has to: most lists are short, and what comes from a file mostly comes in order. */
+function inOrderOf<V>(list: V[], order: (a: V, b: V) => number): void {
+  for (let i = 1; i < list.length; i++) {
+    if (order(list[i - 1]!, list[i]!) > 0) {
+      list.sort(order);
+      return;
+    }
+  }
+}
 
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byRank = (a: Entry, b: Entry): number => rankOf(a) - rankOf(b) || inOrder(idOf(a), idOf(b));

@@ -1,52 +1,46 @@
 // Sorted lists by key that follow edits: a copy shares every list with the one before until it differs.
 
-/** What the map before says, and then what is taken and put. The map before stays as it is. */
+import { CarriedMap } from "./carried-map";
+
+/** What the lists before say, and then what is taken and put. The lists before stay as they are. */
 export class SortedLists<K, V> {
-  map: Map<K, V[]>;
-  private readonly own = new Set<K>();
-  private copied = false;
+  private readonly own = new Map<K, V[]>();
 
   constructor(
-    before: Map<K, V[]>,
+    private readonly before: CarriedMap<K, V[]>,
     private readonly order: (a: V, b: V) => number,
-  ) {
-    this.map = before;
-  }
+  ) {}
 
   take(key: K, value: V): void {
     const list = this.list(key);
-    const at = this.placeOf(list, value);
+    const at = placeOf(list, value, this.order);
     if (list[at] !== undefined && this.order(list[at], value) === 0) list.splice(at, 1);
-    if (list.length === 0) this.map.delete(key);
   }
 
   put(key: K, value: V): void {
     const list = this.list(key);
-    list.splice(this.placeOf(list, value), 0, value);
-    this.map.set(key, list);
+    list.splice(placeOf(list, value, this.order), 0, value);
+  }
+
+  /** The lists as they are now. */
+  done(): CarriedMap<K, V[]> {
+    return this.before.after([...this.own].map(([key, list]) => [key, list.length === 0 ? undefined : list] as const));
   }
 
   private list(key: K): V[] {
-    if (!this.copied) {
-      this.map = new Map(this.map);
-      this.copied = true;
-    }
-    let list = this.map.get(key);
-    if (!list || !this.own.has(key)) {
-      list = [...(list ?? [])];
-      this.own.add(key);
-      this.map.set(key, list);
-    }
+    let list = this.own.get(key);
+    if (!list) this.own.set(key, (list = this.before.get(key)?.slice() ?? []));
     return list;
   }
+}
 
-  private placeOf(list: readonly V[], value: V): number {
-    let [low, high] = [0, list.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.order(list[middle]!, value) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+/** Where a value stands in a sorted list, or would stand. */
+export function placeOf<V>(list: readonly V[], value: V, order: (a: V, b: V) => number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (order(list[middle]!, value) < 0) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }

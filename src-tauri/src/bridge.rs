@@ -1,44 +1,36 @@
-//! The door between the window and the desk: requests come in by one command, events go out by one channel.
+//! The door between the windows and their desks: requests come in by one command, events go out by one channel.
 
-use cleave_wire::{Desk, Fault, FaultCode, Reply, Request, Told};
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use crate::windows;
+use cleave_session::Home;
+use cleave_wire::{Desks, Event, Fault, FaultCode, Reply, Request, Shell, Told};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tauri::{AppHandle, Emitter, EventTarget, Manager, State, WebviewWindow};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
 /// The name under which pages listen to events.
 const CHANNEL: &str = "cleave";
 
-/// The desk, and the design that is being put on it while the window opens.
+/// What stands behind the windows.
 pub struct Door {
-    desk: Arc<Desk>,
-    opening: Mutex<Option<JoinHandle<()>>>,
+    /// The desk of each.
+    pub desks: Desks,
 }
 
 impl Door {
-    /// Begins to open `design`, where there is one; `trouble` is told why it could not be.
-    pub fn new(desk: Arc<Desk>, design: Option<PathBuf>, trouble: impl FnOnce(Fault) + Send + 'static) -> Self {
-        let opening = design.map(|path| {
-            let desk = Arc::clone(&desk);
-            std::thread::spawn(move || desk.open(&path).unwrap_or_else(trouble))
-        });
-        Self { desk, opening: Mutex::new(opening) }
+    /// A door with nobody behind it yet.
+    pub fn new(home: Option<Home>) -> Self {
+        Self { desks: Desks::new(home, Shell::Desktop) }
     }
 
-    /// Answers one request; the first ones wait for the design.
-    fn answer(&self, window: &str, request: Request) -> Result<Reply, Fault> {
-        let mut opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(thread) = opening.take() {
-            // If it panicked nothing is open, and that is what the answer says.
-            let _ = thread.join();
-        }
-        drop(opening);
-        self.desk.handle(window, request)
-    }
-
-    /// Puts the project away; to be called last.
-    pub fn close(&self) {
-        let _ = self.desk.handle("", Request::Close);
+    /// Sets a desk up for another window, and begins to open its design. Answers the window's label.
+    pub fn add(&self, app: &AppHandle, design: Option<PathBuf>) -> String {
+        let (teller, messenger) = (app.clone(), app.clone());
+        self.desks.add(
+            design,
+            move |window, told| tell(&teller, window, &told),
+            move |design, fault| tell_trouble(&messenger, design, fault),
+        )
     }
 }
 
@@ -46,7 +38,13 @@ impl Door {
 #[tauri::command]
 pub async fn dispatch(door: State<'_, Arc<Door>>, window: WebviewWindow, request: Request) -> Result<Reply, Fault> {
     let door = Arc::clone(&door);
-    let answer = tauri::async_runtime::spawn_blocking(move || door.answer(window.label(), request)).await;
+    let answer = tauri::async_runtime::spawn_blocking(move || {
+        if let Some(other) = door.desks.elsewhere(window.label(), &request) {
+            let _ = windows::front(window.app_handle(), &other);
+        }
+        door.desks.handle(window.label(), request)
+    })
+    .await;
     answer.unwrap_or_else(|error| {
         Err(Fault {
             code: FaultCode::Internal,
@@ -56,11 +54,22 @@ pub async fn dispatch(door: State<'_, Arc<Door>>, window: WebviewWindow, request
     })
 }
 
-/// Carries an event to every window that is to hear it.
-pub fn tell(app: &AppHandle, told: &Told) {
-    for label in app.webview_windows().keys().filter(|label| told.reaches(label)) {
+/// Carries an event to the window whose desk tells it; settings concern all.
+fn tell(app: &AppHandle, window: &str, told: &Told) {
+    let all = matches!(told.event, Event::Settings(_));
+    for label in
+        app.webview_windows().keys().filter(|label| all || *label == window).filter(|label| told.reaches(label))
+    {
         if let Err(error) = app.emit_to(EventTarget::webview_window(label), CHANNEL, &told.event) {
             tracing::warn!("{label} could not be told: {error}");
         }
     }
+}
+
+/// Says that a design could not be opened: started from a file manager there is no terminal to read it in.
+fn tell_trouble(app: &AppHandle, design: &Path, fault: &Fault) {
+    let name = design.display().to_string();
+    eprintln!("{name} could not be opened. {fault}");
+    let message = app.dialog().message(fault.to_string());
+    message.title(format!("{name} could not be opened")).kind(MessageDialogKind::Error).show(|_| {});
 }

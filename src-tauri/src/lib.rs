@@ -3,17 +3,18 @@
 mod bridge;
 mod desk;
 mod graphics;
+mod menu;
+mod windows;
 
 use bridge::Door;
 use cleave_session::Home;
-use cleave_wire::{Desk, Settings, Shell};
+use cleave_wire::Settings;
 use desk::Ask;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::{Arc, OnceLock};
-use tauri::{AppHandle, Manager, RunEvent};
-use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+use std::sync::Arc;
+use tauri::{Manager, RunEvent};
 
 const USAGE: &str =
     "Usage: cleave-desktop [DESIGN]\n\nOpens the window, with a design (.cleave or .cleave.kdl) where one is named.";
@@ -43,7 +44,7 @@ fn window(design: Option<PathBuf>) -> ExitCode {
         return ExitCode::from(2);
     }
     let settings = home.as_ref().map(Settings::recall).unwrap_or_default();
-    if let Some(remedy) = graphics::remedy(settings.software_drawing) {
+    if let Some(remedy) = cleave_session::graphics::remedy(settings.software_drawing.chosen()) {
         tracing::info!("{}: {}=1 (set it to 0 yourself to keep the default)", remedy.reason, remedy.variable);
         let error = graphics::start_again(remedy);
         tracing::warn!("could not start again with it: {error}");
@@ -59,33 +60,21 @@ fn window(design: Option<PathBuf>) -> ExitCode {
 }
 
 fn app(home: Option<Home>, design: Option<PathBuf>) -> tauri::Result<()> {
-    // The desk is there before the app is, so that the design opens while the window does.
-    let handle: Arc<OnceLock<AppHandle>> = Arc::default();
-    let teller = Arc::clone(&handle);
-    let desk = Desk::new(home, Shell::Desktop, move |told| {
-        if let Some(app) = teller.get() {
-            bridge::tell(app, &told);
-        }
-    });
-    let messenger = Arc::clone(&handle);
-    let path = design.clone();
-    let door = Door::new(desk, design, move |fault| {
-        let name = path.unwrap_or_default().display().to_string();
-        eprintln!("{name} could not be opened. {fault}");
-        // Started from a file manager there is no terminal to read this in.
-        let message = messenger.wait().dialog().message(fault.to_string());
-        message.title(format!("{name} could not be opened")).kind(MessageDialogKind::Error).show(|_| {});
-    });
-    let app = tauri::Builder::default()
+    let mut builder = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .manage(Arc::new(door))
-        .invoke_handler(tauri::generate_handler![bridge::dispatch])
-        .build(tauri::generate_context!())?;
-    let _ = handle.set(app.handle().clone());
-    app.run(|app, event| {
-        if matches!(event, RunEvent::Exit) {
-            app.state::<Arc<Door>>().close();
-        }
+        .manage(Arc::new(Door::new(home)))
+        .invoke_handler(tauri::generate_handler![bridge::dispatch, windows::open_window]);
+    // Elsewhere the interface has its own menus.
+    if cfg!(target_os = "macos") {
+        builder = builder.menu(menu::build).on_menu_event(|app, event| menu::chosen(app, &event.id().0));
+    }
+    let app = builder.build(tauri::generate_context!())?;
+    windows::open(app.handle(), design)?;
+    app.run(|app, event| match event {
+        RunEvent::Exit => app.state::<Arc<Door>>().desks.close(),
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => windows::open_files(app, urls.iter().filter_map(|url| url.to_file_path().ok())),
+        _ => {}
     });
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! side is written from these types by this crate's test, so the two cannot part.
 
 pub mod desk;
+pub mod desks;
 pub mod dispatch;
 pub mod event;
 pub mod fault;
@@ -15,6 +16,7 @@ pub mod request;
 pub mod settings;
 
 pub use desk::{Desk, Shell, Told};
+pub use desks::Desks;
 pub use event::Event;
 pub use fault::{Fault, FaultCode};
 pub use outside::{Differs, Happening, How, Outside, Recovered};

@@ -31,6 +31,17 @@ pub enum Preference {
     Off,
 }
 
+impl Preference {
+    /// What was chosen; none where it is left to the system.
+    pub fn chosen(self) -> Option<bool> {
+        match self {
+            Self::System => None,
+            Self::On => Some(true),
+            Self::Off => Some(false),
+        }
+    }
+}
+
 /// What this user chose. Settings of an older Cleave lack some, those of a newer one have more: both are read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

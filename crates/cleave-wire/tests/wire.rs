@@ -2,6 +2,8 @@
 
 #[path = "wire/desk.rs"]
 mod desk;
+#[path = "wire/desks.rs"]
+mod desks;
 #[path = "wire/manners.rs"]
 mod manners;
 #[cfg(feature = "ts")]

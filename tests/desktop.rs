@@ -7,6 +7,7 @@ mod display;
 mod driver;
 mod page;
 mod process;
+mod rows;
 
 use display::Display;
 use driver::Driver;
@@ -168,6 +169,36 @@ fn a_design_is_drawn_judged_kept_and_generated() {
     picture("generated");
     assert!(!out.join("deploy/grouped").exists(), "only what was asked for is written");
     assert!(out.join("services/fraud/src/lib.rs").is_file());
+}
+
+#[test]
+#[ignore = "needs the built app and a web view: cargo xtask test desktop"]
+fn gestures_and_keys_work_in_the_window() {
+    let home = tempfile::tempdir().unwrap();
+    let design = home.path().join("hand.cleave.kdl");
+    std::fs::write(&design, rows::DESIGN).unwrap();
+    let display = Display::start();
+    let app = Driver::start(&self::app(), &[&design.to_string_lossy()], &display, home.path());
+    app.opens("orders");
+    rows::perform(&app);
+}
+
+#[test]
+#[ignore = "needs the built app and a web view: cargo xtask test desktop"]
+fn each_window_has_its_own_design() {
+    let home = tempfile::tempdir().unwrap();
+    let work = tempfile::tempdir().unwrap();
+    let display = Display::start();
+    let app = Driver::start(&self::app(), &[&sample(work.path())], &display, home.path());
+    app.opens("orders");
+    let windows = || display.titles().matches("\"Cleave\": (").count();
+    assert_eq!(windows(), 1);
+    app.chord(&format!("{}{}", page::CONTROL, page::SHIFT), 'n');
+    until("a second window", || windows() == 2);
+    std::thread::sleep(Duration::from_secs(3));
+    display.picture(&artefacts().join("desktop-windows.png"));
+    app.click("window-close");
+    until("one window to be left", || windows() == 1);
 }
 
 fn midway(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {

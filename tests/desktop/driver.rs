@@ -12,6 +12,24 @@ use std::time::Duration;
 /// How long anything on the page may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A button of the mouse, as WebDriver counts them.
+#[derive(Debug, Clone, Copy)]
+pub enum Button {
+    Left = 0,
+    Right = 2,
+}
+
+/// One thing a hand does with the mouse.
+#[derive(Debug, Clone, Copy)]
+pub enum Mouse {
+    /// Moves there, in pixels of the window.
+    To((f64, f64)),
+    Down(Button),
+    Up(Button),
+    /// Stays, for so many milliseconds.
+    Rest(u32),
+}
+
 /// The app under the control of a test.
 pub struct Driver<'a> {
     display: &'a Display,
@@ -76,27 +94,60 @@ impl<'a> Driver<'a> {
 
     /// Clicks an element as a person would: where it is, with the mouse.
     pub fn click(&self, id: &str) {
+        self.drag(&[self.button(id)]);
+    }
+
+    /// The middle of an element of the page; waits until it is there.
+    pub fn button(&self, id: &str) -> (f64, f64) {
         self.sees(id);
         let script = "const r = document.querySelector(arguments[0]).getBoundingClientRect();
                       return [r.x + r.width / 2, r.y + r.height / 2]";
-        let at = point(&self.run(script, &[json!(selector(id))]));
-        self.drag(&[at]);
+        point(&self.run(script, &[json!(selector(id))]))
     }
 
     /// Presses the mouse at the first point, moves through the others, and lets go at the last.
     pub fn drag(&self, points: &[(f64, f64)]) {
-        let mut steps = Vec::new();
-        for (step, (x, y)) in points.iter().enumerate() {
-            let took = if step == 0 { 0 } else { 120 };
-            steps.push(json!({ "type": "pointerMove", "duration": took, "x": x.round(), "y": y.round() }));
-            if step == 0 {
-                steps.push(json!({ "type": "pointerDown", "button": 0 }));
+        let (first, others) = points.split_first().unwrap();
+        let mut steps = vec![Mouse::To(*first), Mouse::Down(Button::Left)];
+        steps.extend(others.iter().map(|at| Mouse::To(*at)));
+        steps.push(Mouse::Up(Button::Left));
+        self.mouse(&steps);
+    }
+
+    /// What a hand does with the mouse, one step after the other.
+    pub fn mouse(&self, steps: &[Mouse]) {
+        let pressed = steps.iter().position(|step| matches!(step, Mouse::Down(_))).unwrap_or(steps.len());
+        let step = |(index, step): (usize, &Mouse)| match *step {
+            Mouse::To((x, y)) => {
+                let took = if index < pressed { 0 } else { 120 };
+                json!({ "type": "pointerMove", "duration": took, "x": x.round(), "y": y.round() })
             }
-        }
-        steps.push(json!({ "type": "pointerUp", "button": 0 }));
+            Mouse::Down(button) => json!({ "type": "pointerDown", "button": button as u8 }),
+            Mouse::Up(button) => json!({ "type": "pointerUp", "button": button as u8 }),
+            Mouse::Rest(time) => json!({ "type": "pause", "duration": time }),
+        };
+        let steps: Vec<Value> = steps.iter().enumerate().map(step).collect();
         let mouse =
             json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": steps });
         self.post("/actions", json!({ "actions": [mouse] }));
+    }
+
+    /// Turns the wheel over a point, by so many pixels across and down.
+    pub fn wheel(&self, at: (f64, f64), by: (f64, f64)) {
+        let scroll = json!({ "type": "scroll", "x": at.0.round(), "y": at.1.round(), "deltaX": by.0, "deltaY": by.1, "duration": 0 });
+        self.post("/actions", json!({ "actions": [{ "type": "wheel", "id": "wheel", "actions": [scroll] }] }));
+    }
+
+    /// Does something while a key is held.
+    pub fn holding(&self, key: char, act: impl FnOnce()) {
+        self.key("keyDown", key);
+        act();
+        self.key("keyUp", key);
+    }
+
+    fn key(&self, kind: &str, key: char) {
+        let step = json!({ "type": kind, "value": key.to_string() });
+        self.post("/actions", json!({ "actions": [{ "type": "key", "id": "keys", "actions": [step] }] }));
     }
 
     /// Types keys; those with a name are the private characters of the WebDriver standard.
@@ -109,10 +160,12 @@ impl<'a> Driver<'a> {
         self.post("/actions", json!({ "actions": [board] }));
     }
 
-    /// Types a key while another is held.
-    pub fn chord(&self, held: char, key: char) {
+    /// Types a key while others are held.
+    pub fn chord(&self, held: &str, key: char) {
         let step = |kind: &str, key: char| json!({ "type": kind, "value": key.to_string() });
-        let steps = [step("keyDown", held), step("keyDown", key), step("keyUp", key), step("keyUp", held)];
+        let mut steps: Vec<Value> = held.chars().map(|key| step("keyDown", key)).collect();
+        steps.extend([step("keyDown", key), step("keyUp", key)]);
+        steps.extend(held.chars().map(|key| step("keyUp", key)));
         self.post("/actions", json!({ "actions": [{ "type": "key", "id": "keys", "actions": steps }] }));
     }
 

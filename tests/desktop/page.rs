@@ -4,9 +4,22 @@ use super::driver::{Driver, point};
 use serde_json::{Value, json};
 
 /// Keys without a character, as the WebDriver standard names them.
-const ENTER: &str = "\u{e007}";
-const ESCAPE: &str = "\u{e00c}";
-const CONTROL: char = '\u{e009}';
+pub const ENTER: &str = "\u{e007}";
+pub const ESCAPE: &str = "\u{e00c}";
+pub const CONTROL: &str = "\u{e009}";
+pub const SHIFT: &str = "\u{e008}";
+pub const ALT: &str = "\u{e00a}";
+pub const TAB: &str = "\u{e004}";
+pub const SPACE: &str = " ";
+pub const RIGHT: &str = "\u{e014}";
+pub const DOWN: &str = "\u{e015}";
+pub const F2: &str = "\u{e032}";
+pub const F8: &str = "\u{e038}";
+
+/// The key behind one of these names.
+pub fn key(name: &str) -> char {
+    name.chars().next().unwrap()
+}
 
 /// The free place of the canvas that is farthest from everything drawn.
 const FREE: &str = "

@@ -7,7 +7,7 @@ import { ask, faultOf } from "../host/host";
 import { count, counted } from "../project/kinds";
 import type { Id, Kind, Record as Entry } from "../wire";
 import { gesture, selectBorn } from "./edits";
-import { freeNear } from "./room";
+import { freeNear, takenFor } from "./room";
 import type { Verb } from "./verb";
 import type { Workbench } from "./workbench.svelte";
 
@@ -156,8 +156,9 @@ function placeFor(b: Workbench, records: readonly Entry[]): { x: number; y: numb
   const size = sizeOf(records);
   const middle = canvas.middle;
   const wish = canvas.pointed ?? { x: middle.x - size.w / 2, y: middle.y - size.h / 2 };
-  const boxes = b.sheet.nodes.flatMap(({ id }) => canvas.placeOf(id) ?? []);
-  return freeNear(wish, size, boxes);
+  const home = homeFor(b);
+  const domain = home !== null && b.project.drawing.as("domain", home) ? home : null;
+  return freeNear(wish, size, takenFor(b, domain));
 }
 
 /** About how much room it takes; what a card holds is not measured before it is drawn. */

@@ -49,8 +49,13 @@ export function roomFor(b: Workbench, what: Placeable): { at: Point; domain: Id 
   const middle = canvas?.middle ?? { x: 0, y: 0 };
   const domain = frame ? chosen : lives ? (canvas?.domainAt(middle) ?? null) : null;
   const wish = frame ? { x: frame.x + grid, y: frame.y + grid * 2 } : { x: middle.x - size.w / 2, y: middle.y - size.h / 2 };
-  const boxes = b.sheet.nodes.flatMap(({ id }) => canvas?.placeOf(id) ?? []);
+  return { at: freeNear(wish, size, takenFor(b, domain)), domain };
+}
+
+/** Where nothing that will live in this domain, or in none, can stand. */
+export function takenFor(b: Workbench, domain: Id | null): Rect[] {
+  const places = (all: readonly { id: Id }[]): Rect[] => all.flatMap(({ id }) => b.canvas?.placeOf(id) ?? []);
   // Beside a domain it does not belong to there is room; in it there is none.
-  const strangers = b.sheet.domains.flatMap(({ id }) => (id === domain || project.drawing.within(id).includes(domain ?? "") ? [] : (canvas?.placeOf(id) ?? [])));
-  return { at: freeNear(wish, size, [...boxes, ...strangers]), domain };
+  const strangers = b.sheet.domains.filter(({ id }) => id !== domain && !b.project.drawing.within(id).includes(domain ?? ""));
+  return [...places(b.sheet.nodes), ...places(strangers)];
 }

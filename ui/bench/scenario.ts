@@ -62,6 +62,8 @@ function watched(): { spent: number; last: number } {
 
 /** Waits until nobody has asked for a frame for a while, and the candidate says that it rests. */
 async function settled(clock: { last: number }, rests: () => boolean): Promise<void> {
+  // What was just asked for begins with the next frame.
+  for (let i = 0; i < 2; i += 1) await frame();
   const until = performance.now() + 25_000;
   while (performance.now() < until && (performance.now() - clock.last < 600 || !rests())) {
     await new Promise((done) => setTimeout(done, 100));

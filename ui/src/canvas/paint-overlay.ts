@@ -31,6 +31,10 @@ export interface Touch {
   closing: ReadonlySet<Id>;
 }
 
+/** Nothing moves and nothing is marked: there is nothing to paint. */
+export const isUntouched = ({ state, hover, selection, keyboard, closing }: Touch): boolean =>
+  (state.doing === "nothing" || state.doing === "panning") && !hover && selection.size === 0 && keyboard === null && closing.size === 0;
+
 /** Beyond so many, selected nodes get an outline only: the static layer has drawn them already. */
 const mostRedrawn = 150;
 

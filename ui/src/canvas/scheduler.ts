@@ -13,6 +13,10 @@ export class Scheduler {
     });
   }
 
+  get idle(): boolean {
+    return this.handle === null;
+  }
+
   stop(): void {
     if (this.handle !== null) cancelAnimationFrame(this.handle);
     this.handle = null;

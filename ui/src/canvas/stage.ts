@@ -2,11 +2,12 @@
 
 import * as cam from "./camera";
 import type { Camera, ViewSize } from "./camera";
+import { detailAt } from "./detail";
 import { Canvas2dPainter } from "./canvas2d-painter";
 import type { Rect } from "./geometry";
 import type { Look } from "./look";
 import { paintMinimap } from "./minimap";
-import { paintOverlay, type Touch } from "./paint-overlay";
+import { isUntouched, paintOverlay, type Touch } from "./paint-overlay";
 import { paintScene } from "./paint-scene";
 import type { Scene } from "./scene";
 import { StaticLayer } from "./static-layer";
@@ -29,12 +30,23 @@ export class Stage {
   private readonly layer: StaticLayer;
   private readonly pen: CanvasRenderingContext2D;
   private stale = { base: true, overlay: true, minimap: true };
+  /** What moves is drawn onto what rests: one canvas to show instead of two, while copying what rests is cheap. */
+  private isOne = false;
   private minimap: { canvas: HTMLCanvasElement; size: ViewSize } | null = null;
   private fade: { picture: HTMLCanvasElement; eye: Camera; start: number } | null = null;
 
-  constructor(base: HTMLCanvasElement, overlay: HTMLCanvasElement, inMemory: boolean) {
-    this.layer = new StaticLayer(base, inMemory);
+  /** `request` asks for a frame. */
+  constructor(base: HTMLCanvasElement, overlay: HTMLCanvasElement, inMemory: boolean, request: () => void) {
+    this.layer = new StaticLayer(base, inMemory, (all) => {
+      if (all) this.restale();
+      else this.stale.base = true;
+      request();
+    });
     this.pen = overlay.getContext("2d", { willReadFrequently: inMemory })!;
+  }
+
+  stop(): void {
+    this.layer.stop();
   }
 
   /** True if the size changed, which empties the surfaces. */
@@ -84,8 +96,8 @@ export class Stage {
   /** The camera moved; with another level of detail the old picture fades. */
   moved(before: Camera, levelChanged: boolean): void {
     this.stale = { base: true, overlay: true, minimap: true };
-    if (levelChanged && !this.fade && this.view.w > 0 && this.layer.cheap) {
-      this.fade = { picture: this.layer.copy(), eye: cam.onPixels(before, this.ratio), start: performance.now() };
+    if (levelChanged && !this.fade && this.view.w > 0 && this.layer.isCheap(detailAt(before.zoom))) {
+      this.fade = { picture: this.layer.still(), eye: cam.onPixels(before, this.ratio), start: performance.now() };
     }
   }
 
@@ -93,30 +105,47 @@ export class Stage {
   paint({ scene, look, touch, eye: exact, cover }: Shown, now: number): boolean {
     if (this.view.w === 0) return false;
     const eye = cam.onPixels(exact, this.ratio);
-    if (this.stale.base) {
-      const unfinished = this.layer.paint(scene, look, eye, now);
-      const fading = this.paintFade(eye, now);
-      this.stale.base = unfinished || fading;
+    const { stale } = this;
+    if (stale.base || stale.overlay || cover) {
+      const wasOne = this.isOne;
+      this.isOne = !cover && this.layer.isTiled(eye, this.ratio);
+      if (stale.base || wasOne || this.isOne) {
+        if (wasOne) this.layer.drawnOver();
+        const unfinished = this.layer.paint(scene, look, eye, now);
+        stale.base = this.paintFade(eye, now) || unfinished;
+      } else if (!cover) this.layer.hurry(scene, look, eye);
+      stale.overlay ||= wasOne;
+      this.paintMoving({ scene, look, touch, eye, cover });
     }
-    if (this.stale.overlay || cover) {
-      this.stale.overlay = cover !== null;
-      const k = eye.zoom * this.ratio;
-      this.pen.setTransform(1, 0, 0, 1, 0, 0);
-      this.pen.clearRect(0, 0, this.pen.canvas.width, this.pen.canvas.height);
-      this.pen.setTransform(k, 0, 0, k, -eye.x * k, -eye.y * k);
-      const painter = new Canvas2dPainter(this.pen, look.theme);
-      if (cover) paintScene(painter, cover, look, cam.visible(eye, this.view));
-      else paintOverlay(painter, scene, look, touch, cam.visible(eye, this.view));
-    }
-    if (this.stale.minimap && this.minimap) {
-      this.stale.minimap = false;
+    if (stale.minimap && this.minimap) {
+      stale.minimap = false;
       const { canvas, size } = this.minimap;
       paintMinimap(canvas, size, this.ratio, scene, exact, this.view, look.theme, touch.selection);
     }
-    return this.stale.base;
+    return stale.base;
   }
 
-  /** Makes something that the next pan will show; whether there was anything. */
+  /** What moves or is touched, on its own canvas or on the other one. */
+  private paintMoving({ scene, look, touch, eye, cover }: Shown): void {
+    const { pen } = this;
+    const isHidden = !cover && (this.isOne || isUntouched(touch));
+    // What is not seen costs nothing, but still hears the pointer.
+    const opacity = isHidden ? "0" : "";
+    if (pen.canvas.style.opacity !== opacity) pen.canvas.style.opacity = opacity;
+    const isDrawn = this.stale.overlay || this.isOne || cover !== null;
+    this.stale.overlay = cover !== null;
+    if (!isDrawn || (isHidden && !this.isOne)) return;
+    const surface = this.isOne ? this.layer.pen : pen;
+    surface.setTransform(1, 0, 0, 1, 0, 0);
+    if (!this.isOne) surface.clearRect(0, 0, pen.canvas.width, pen.canvas.height);
+    const k = eye.zoom * this.ratio;
+    surface.setTransform(k, 0, 0, k, -eye.x * k, -eye.y * k);
+    const painter = new Canvas2dPainter(surface, look.theme);
+    if (cover) paintScene(painter, cover, look, cam.visible(eye, this.view));
+    else paintOverlay(painter, scene, look, touch, cam.visible(eye, this.view));
+  }
+
+  /** Has something made that the next pan will show; whether there was anything, or is still being made. */
   prepare({ scene, look, eye }: Shown): boolean {
     return this.view.w > 0 && this.layer.prepare(scene, look, cam.onPixels(eye, this.ratio));
   }
@@ -131,7 +160,7 @@ export class Stage {
     }
     const { eye: then, picture } = this.fade;
     const k = eye.zoom * this.ratio;
-    this.layer.lay(picture, (then.x - eye.x) * k, (then.y - eye.y) * k, eye.zoom / then.zoom, 1 - Math.max(0, t));
+    this.layer.cover(picture, (then.x - eye.x) * k, (then.y - eye.y) * k, eye.zoom / then.zoom, 1 - Math.max(0, t));
     return true;
   }
 }

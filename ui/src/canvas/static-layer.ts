@@ -1,162 +1,249 @@
-// The canvas of what rests. Drawn directly while that is cheap, from tiles once it is not.
+// The canvas of what rests: copied from tiles where there are some, drawn directly where that is cheap or nothing else is there.
+//
+// Tiles are made beside the window. Until they arrive, a view that moves shows what there is at another zoom, stretched,
+// above a small picture of the whole; a view that rests is drawn at once, however long that takes up to a limit.
 
 import { type Camera, sameCamera } from "./camera";
-import { Canvas2dPainter, type Context2d } from "./canvas2d-painter";
+import { Canvas2dPainter } from "./canvas2d-painter";
 import type { Rect } from "./geometry";
 import type { Look } from "./look";
 import { paintScene } from "./paint-scene";
+import { type Picture, Rasteriser, release } from "./rasteriser";
 import type { Scene } from "./scene";
-import { type Rasterise, Tiles, tileSize } from "./tiles";
+import { keyOf, type Place, placesIn, shows, Tiles, tileSize, type Window } from "./tiles";
+import { Whole } from "./whole";
 
-/** Direct drawing may take this long. */
+/** Direct drawing may take this many ms in a frame of a view that moves. */
 const directBudget = 5;
-/** Tiles may be made for so long in one frame. */
-const tileBudget = 6;
-/** A zoom is over when nothing came for so long. */
-const zoomPause = 90;
-/** Until then older tiles are stretched, unless that gets too coarse. */
+/** And so many when the view rests: longer than that would be felt, and tiles come soon. */
+const restingBudget = 100;
+/** A movement is over when nothing came for so many ms. */
+const movePause = 90;
+/** While zooming, tiles are stretched by so much before others are asked for. */
 const stretchRange = { least: 0.62, most: 1.6 };
-
 export class StaticLayer {
-  private readonly ctx: CanvasRenderingContext2D;
-  private readonly tiles: Tiles;
+  readonly pen: CanvasRenderingContext2D;
+  private readonly tiles = new Tiles<Picture>(release);
+  private readonly rasteriser: Rasteriser;
+  private readonly ordered = new Map<string, Place & { version: number }>();
   private version = 0;
-  /** How long the last direct drawing took, and at which zoom. */
-  private direct = { cost: 0, zoom: 0 };
-  private painted: { zoom: number; at: number } = { zoom: 0, at: 0 };
-  private tiledZoom = 0;
-  /** The picture that was last drawn whole without tiles, while it still shows. */
-  private whole: { camera: Camera; version: number } | null = null;
+  /** What drawing the whole view directly takes, by level of detail. */
+  private readonly costs = new Map<string, number>();
+  private seen: { camera: Camera; movedAt: number; zoomedAt: number } | null = null;
+  /** The picture that was last drawn without tiles, while it still shows. */
+  private direct: { camera: Camera; version: number } | null = null;
+  /** What was last shown stretched, while nothing new has come. */
+  private stretched: Camera | null = null;
+  private readonly whole: Whole;
 
+  /** `renewed` is called when a tile that shows has arrived, or all have to be made again. */
   constructor(
     readonly canvas: HTMLCanvasElement,
-    private readonly inMemory: boolean,
+    inMemory: boolean,
+    private readonly renewed: (all: boolean) => void,
   ) {
-    this.ctx = canvas.getContext("2d", { alpha: false, willReadFrequently: inMemory })!;
-    this.tiles = new Tiles(() => this.surface());
+    this.pen = canvas.getContext("2d", { alpha: false, willReadFrequently: inMemory })!;
+    this.rasteriser = new Rasteriser(canvas.ownerDocument, inMemory, () => renewed(true));
+    this.whole = new Whole(this.rasteriser);
+  }
+
+  stop(): void {
+    this.rasteriser.stop();
+    this.tiles.clear();
+    this.whole.forget();
   }
 
   resize(width: number, height: number): void {
     this.canvas.width = width;
     this.canvas.height = height;
-    this.whole = null;
+    this.direct = this.stretched = null;
   }
 
   /** What is drawn has changed, at these places or anywhere; how the camera stands does not count. */
   invalidate(places: readonly Rect[] | null): void {
+    const before = this.version;
     this.version += 1;
-    if (places) this.tiles.keep(places, this.version - 1, this.version);
+    this.stretched = null;
+    if (!places) {
+      this.whole.forget();
+      return;
+    }
+    this.tiles.keep(places, before, this.version);
+    for (const order of this.ordered.values()) {
+      if (order.version === before && !shows(order, places)) order.version = this.version;
+    }
+  }
+
+  /** Whether everything that shows can be copied from tiles. */
+  isTiled(camera: Camera, ratio: number): boolean {
+    const scale = camera.zoom * ratio;
+    return this.tiles.covering(this.window(camera, scale), scale, this.version).missing.length === 0;
   }
 
   /** Whether another frame is needed to complete the picture. */
   paint(scene: Scene, look: Look, camera: Camera, now: number): boolean {
-    const zooming = camera.zoom !== this.painted.zoom && this.painted.zoom !== 0;
-    const lately = zooming || now - this.painted.at < zoomPause;
-    if (zooming) this.painted = { zoom: camera.zoom, at: now };
-    else if (this.painted.zoom === 0) this.painted.zoom = camera.zoom;
-
-    if (this.isCheap(camera.zoom)) {
-      this.drawDirectly(scene, look, camera);
+    const { moving, zooming } = this.watch(camera, now);
+    const scale = camera.zoom * look.ratio;
+    const window = this.window(camera, scale);
+    const { ready, missing } = this.tiles.covering(window, scale, this.version);
+    if (missing.length === 0) {
+      this.copy(window, ready);
       return false;
     }
     // It shows already, and tiles can wait until somebody moves or the canvas rests.
-    if (this.whole && this.whole.version === this.version && sameCamera(this.whole.camera, camera)) return false;
-    this.whole = null;
-    const scale = camera.zoom * look.ratio;
-    if (lately && this.tiledZoom > 0) {
-      const f = camera.zoom / this.tiledZoom;
-      if (f > stretchRange.least && f < stretchRange.most && f !== 1) {
-        this.clear(look);
-        const shown = this.tiles.stretch(
-          this.ctx,
-          Math.round(camera.x * scale),
-          Math.round(camera.y * scale),
-          scale,
-          this.version,
-        );
-        if (shown) return true;
-      }
+    if (this.direct?.version === this.version && sameCamera(this.direct.camera, camera)) return false;
+    this.direct = null;
+    const share = missing.length / (ready.length + missing.length);
+    const cost = (this.costs.get(look.detail) ?? 0) * share;
+    if (cost < (moving ? directBudget : restingBudget)) {
+      this.copy(window, ready);
+      this.drawDirectly(scene, look, window, missing, share);
+      this.direct = { camera, version: this.version };
+      if (moving && !zooming) this.order(scene, look, window);
+      return false;
     }
-    this.clear(look);
-    this.tiledZoom = camera.zoom;
-    const { complete, mostlyBlank } = this.tiles.paint(this.ctx, camera, look.ratio, this.version, tileBudget, rasteriser(scene, look));
-    if (!mostlyBlank) return !complete;
-    // A first look shows everything at once, however long that takes; what was made stays for the next frames.
-    this.drawDirectly(scene, look, camera);
-    this.whole = { camera, version: this.version };
-    return false;
+    const nearest = this.tiles.nearestScale(scale, this.version);
+    const f = nearest === null ? 0 : scale / nearest;
+    if (!zooming || f < stretchRange.least || f > stretchRange.most) this.order(scene, look, window);
+    if (this.stretched && sameCamera(this.stretched, camera)) return true;
+    this.stretch(look, window, scale, nearest);
+    for (const tile of ready) this.lay(tile.picture, window, tile);
+    this.stretched = camera;
+    return true;
   }
 
-  /** Makes a tile in or around the view; whether there was one to make. Nothing that shows changes. */
+  /** Asks for a picture in or around the view; whether there is any to ask for or to wait for. Nothing that shows changes. */
   prepare(scene: Scene, look: Look, camera: Camera): boolean {
-    if (this.isCheap(camera.zoom)) return false;
-    const scale = camera.zoom * look.ratio;
-    const { width, height } = this.canvas;
-    const view = { left: Math.round(camera.x * scale), top: Math.round(camera.y * scale), width, height };
-    return this.tiles.makeOne(view, scale, this.version, rasteriser(scene, look));
+    const asked = this.order(scene, look, this.window(camera, camera.zoom * look.ratio));
+    const isNeeded = [...this.costs.values()].some((cost) => cost >= directBudget);
+    if (!asked && isNeeded && this.rasteriser.free) this.whole.want(scene, look, this.version);
+    return asked || this.rasteriser.pending > 0 || !this.rasteriser.free;
+  }
+
+  /** Asks for what shows and is not there, if that can be begun soon. */
+  hurry(scene: Scene, look: Look, camera: Camera): void {
+    this.order(scene, look, this.window(camera, camera.zoom * look.ratio));
   }
 
   /** The picture as it is, for fading from it. */
-  copy(): HTMLCanvasElement {
-    const copy = this.canvas.ownerDocument.createElement("canvas");
-    copy.width = this.canvas.width;
-    copy.height = this.canvas.height;
-    copy.getContext("2d")!.drawImage(this.canvas, 0, 0);
-    return copy;
+  still(): HTMLCanvasElement {
+    const still = this.canvas.ownerDocument.createElement("canvas");
+    still.width = this.canvas.width;
+    still.height = this.canvas.height;
+    still.getContext("2d")!.drawImage(this.canvas, 0, 0);
+    return still;
   }
 
   /** Lays an older picture over this one. */
-  lay(picture: HTMLCanvasElement, x: number, y: number, scale: number, alpha: number): void {
-    this.whole = null;
-    this.ctx.setTransform(1, 0, 0, 1, 0, 0);
-    this.ctx.globalAlpha = alpha;
-    this.ctx.drawImage(picture, x, y, picture.width * scale, picture.height * scale);
-    this.ctx.globalAlpha = 1;
+  cover(picture: HTMLCanvasElement, x: number, y: number, scale: number, alpha: number): void {
+    this.direct = this.stretched = null;
+    this.pen.setTransform(1, 0, 0, 1, 0, 0);
+    this.pen.globalAlpha = alpha;
+    this.pen.drawImage(picture, x, y, picture.width * scale, picture.height * scale);
+    this.pen.globalAlpha = 1;
   }
 
-  /** Whether the whole can be drawn in every frame. */
-  get cheap(): boolean {
-    return this.direct.cost < directBudget;
+  /** What is drawn over it does not stay. */
+  drawnOver(): void {
+    this.direct = this.stretched = null;
   }
 
-  private isCheap(zoom: number): boolean {
-    const { cost, zoom: at } = this.direct;
-    if (cost < directBudget) return true;
-    // What was dear at one zoom may be cheap at another that shows less.
-    return zoom > at * 1.5 || (zoom < 0.18 && at >= 0.18);
+  /** Whether this level of detail can be drawn in every frame. */
+  isCheap(detail: Look["detail"]): boolean {
+    return (this.costs.get(detail) ?? 0) < directBudget;
   }
 
-  private drawDirectly(scene: Scene, look: Look, camera: Camera): void {
+  private window(camera: Camera, scale: number): Window {
+    const { width, height } = this.canvas;
+    return { left: Math.round(camera.x * scale), top: Math.round(camera.y * scale), width, height };
+  }
+
+  private watch(camera: Camera, now: number): { moving: boolean; zooming: boolean } {
+    const before = this.seen;
+    // The first look is no movement.
+    if (!before) this.seen = { camera, movedAt: -Infinity, zoomedAt: -Infinity };
+    else if (before.camera.zoom !== camera.zoom) this.seen = { camera, movedAt: now, zoomedAt: now };
+    else if (!sameCamera(before.camera, camera)) this.seen = { ...before, camera, movedAt: now };
+    const { movedAt, zoomedAt } = this.seen!;
+    return { moving: now - movedAt < movePause, zooming: now - zoomedAt < movePause };
+  }
+
+  private copy(window: Window, tiles: readonly (Place & { picture: Picture })[]): void {
+    this.direct = this.stretched = null;
+    this.pen.setTransform(1, 0, 0, 1, 0, 0);
+    for (const tile of tiles) this.lay(tile.picture, window, tile);
+  }
+
+  private lay(picture: Picture, { left, top }: Window, { column, row }: Place): void {
+    this.pen.drawImage(picture, column * tileSize - left, row * tileSize - top);
+  }
+
+  /** Shows what there is: the whole from afar, and above it tiles of the nearest scale. */
+  private stretch(look: Look, window: Window, scale: number, nearest: number | null): void {
+    const { pen } = this;
+    const { left, top } = window;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    const tiles = nearest === null ? [] : this.tiles.touching(window, scale, nearest);
+    const f = nearest === null ? 1 : scale / nearest;
+    const needed = nearest === null ? 1 : placesIn({ left: left / f, top: top / f, width: window.width / f, height: window.height / f }, nearest).length;
+    if (tiles.length < needed) {
+      pen.fillStyle = look.theme.canvas;
+      pen.fillRect(0, 0, window.width, window.height);
+      this.whole.show(pen, window, scale);
+    }
+    const side = tileSize * f;
+    for (const { picture, column, row } of tiles) pen.drawImage(picture, column * side - left, row * side - top, side, side);
+  }
+
+  /** Draws what is missing, or everything if that is not much more. */
+  private drawDirectly(scene: Scene, look: Look, window: Window, missing: readonly Place[], share: number): void {
     const start = performance.now();
-    const k = camera.zoom * look.ratio;
-    this.ctx.setTransform(k, 0, 0, k, -camera.x * k, -camera.y * k);
-    const area = { x: camera.x, y: camera.y, w: this.canvas.width / k, h: this.canvas.height / k };
-    paintScene(new Canvas2dPainter(this.ctx, look.theme), scene, look, area);
+    const { pen } = this;
+    const scale = look.zoom * look.ratio;
+    const parts = share > 0.5 ? [window] : missing.map((p) => ({ left: p.column * tileSize, top: p.row * tileSize, width: tileSize, height: tileSize }));
+    for (const part of parts) {
+      pen.save();
+      pen.setTransform(1, 0, 0, 1, 0, 0);
+      pen.beginPath();
+      pen.rect(part.left - window.left, part.top - window.top, part.width, part.height);
+      if (part !== window) pen.clip();
+      pen.setTransform(scale, 0, 0, scale, -window.left, -window.top);
+      paintScene(new Canvas2dPainter(pen, look.theme), scene, look, areaOf(part, scale));
+      pen.restore();
+    }
     // Smoothed, so that one slow frame of a busy machine does not change the way of drawing.
-    const took = performance.now() - start;
-    const cost =
-      this.direct.zoom === camera.zoom ? this.direct.cost * 0.7 + took * 0.3 : Math.min(took, this.direct.cost + 2.5);
-    this.direct = { cost, zoom: camera.zoom };
+    const took = (performance.now() - start) / (share > 0.5 ? 1 : share);
+    const known = this.costs.get(look.detail);
+    this.costs.set(look.detail, known === undefined ? Math.min(took, 2 * directBudget) : known * 0.7 + took * 0.3);
   }
 
-  private clear(look: Look): void {
-    this.ctx.setTransform(1, 0, 0, 1, 0, 0);
-    this.ctx.fillStyle = look.theme.canvas;
-    this.ctx.fillRect(0, 0, this.canvas.width, this.canvas.height);
-  }
-
-  private surface(): Context2d {
-    const canvas = this.canvas.ownerDocument.createElement("canvas");
-    canvas.width = tileSize;
-    canvas.height = tileSize;
-    return canvas.getContext("2d", { alpha: false, willReadFrequently: this.inMemory })!;
+  private order(scene: Scene, look: Look, window: Window): boolean {
+    const scale = look.zoom * look.ratio;
+    if (!this.rasteriser.free) return true;
+    const place = this.tiles.next(window, scale, this.version, (p) => this.ordered.get(keyOf(p))?.version === this.version);
+    if (!place) return false;
+    const [left, top] = [place.column * tileSize, place.row * tileSize];
+    const order = { ...place, version: this.version };
+    const key = keyOf(place);
+    this.ordered.set(key, order);
+    this.rasteriser.order({
+      draw: (painter) => paintScene(painter, scene, look, areaOf({ left, top, width: tileSize, height: tileSize }, scale)),
+      left,
+      top,
+      scale,
+      width: tileSize,
+      height: tileSize,
+      families: look.theme,
+      done: (picture) => {
+        if (this.ordered.get(key) === order) this.ordered.delete(key);
+        this.tiles.put({ ...order, picture });
+        if (!this.stretched) return;
+        this.stretched = null;
+        this.renewed(false);
+      },
+    });
+    return true;
   }
 }
 
-const rasteriser =
-  (scene: Scene, look: Look): Rasterise =>
-  (ctx, left, top, k) => {
-    const area = { x: left / k, y: top / k, w: tileSize / k, h: tileSize / k };
-    ctx.setTransform(k, 0, 0, k, -left, -top);
-    paintScene(new Canvas2dPainter(ctx, look.theme), scene, look, area);
-  };
+const areaOf = ({ left, top, width, height }: Window, scale: number): Rect => ({ x: left / scale, y: top / scale, w: width / scale, h: height / scale });

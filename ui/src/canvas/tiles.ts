@@ -1,165 +1,158 @@
 // Pieces of the resting picture, kept so that panning is only copying.
 //
-// Tiles are 256 device px: small enough to make one between two frames. They are keyed by zoom and
-// by the version of what they show. Around the view more are made while the canvas rests, so that a pan finds
-// them there.
+// Tiles are keyed by zoom and by the version of what they show. Around the view more are kept than show, so that a pan
+// finds them there; the longest unused go first, and give their memory back at once.
 
-import type { Camera } from "./camera";
-import type { Context2d } from "./canvas2d-painter";
 import { overlaps, type Rect } from "./geometry";
 
-export const tileSize = 256;
-const mostTiles = 200;
+/** Device px. Larger ones waste less on what reaches from one into the next, smaller ones less on what is not seen. */
+export const tileSize = 512;
 
-/** Draws one tile: its upper left corner in device px of the whole sheet at this scale. */
-export type Rasterise = (surface: Context2d, left: number, top: number, scale: number) => void;
-
-/** What of the sheet a canvas shows, in device px. */
-interface Window {
+/** What of the sheet a canvas shows, in device px of the whole sheet. */
+export interface Window {
   left: number;
   top: number;
   width: number;
   height: number;
 }
 
-interface Tile {
-  surface: Context2d;
+/** Which tile: tiles of a scale lie in a grid that begins where the sheet begins. */
+export interface Place {
   column: number;
   row: number;
   /** Device px per sheet px. */
   scale: number;
+}
+
+export interface Tile<P> extends Place {
+  picture: P;
   version: number;
-  used: number;
 }
 
-export interface Coverage {
-  /** Whether every visible tile was there and up to date. */
-  complete: boolean;
-  /** Whether most of the view has no tile at this scale, not even an old one. */
-  mostlyBlank: boolean;
-}
+export class Tiles<P> {
+  /** The longest unused first. */
+  private readonly tiles = new Map<string, Tile<P>>();
+  private most = 0;
 
-export class Tiles {
-  private readonly tiles = new Map<string, Tile>();
-  private clock = 0;
+  /** `release` gives the memory of a picture back. */
+  constructor(private readonly release: (picture: P) => void) {}
 
-  constructor(private readonly create: () => Context2d) {}
-
-  /**
-   * Fills the target from tiles and makes missing ones until the budget is used up, nearest to the
-   * centre first. Where a tile is missing, older ones of any scale show, stretched.
-   */
-  paint(
-    target: CanvasRenderingContext2D,
-    camera: Camera,
-    ratio: number,
-    version: number,
-    budget: number,
-    rasterise: Rasterise,
-  ): Coverage {
-    this.clock += 1;
-    const scale = camera.zoom * ratio;
-    const { width, height } = target.canvas;
-    const left = Math.round(camera.x * scale);
-    const top = Math.round(camera.y * scale);
-    const wanted = around(left, top, width, height);
-
-    const until = performance.now() + budget;
-    const missing: typeof wanted = [];
-    const ready: Tile[] = [];
-    for (const w of wanted) {
-      const tile = this.tiles.get(keyOf(w.column, w.row, scale));
-      if (tile && tile.version === version) {
-        ready.push(tile);
-        continue;
-      }
-      if (performance.now() < until) ready.push(this.make(w.column, w.row, scale, version, rasterise));
-      else missing.push(w);
-    }
-    if (missing.length > 0) this.stretch(target, left, top, scale, version);
-    for (const tile of ready) {
-      tile.used = this.clock;
-      target.drawImage(tile.surface.canvas, tile.column * tileSize - left, tile.row * tileSize - top);
-    }
-    this.forget();
-    const blank = missing.filter((w) => !this.tiles.has(keyOf(w.column, w.row, scale))).length;
-    return { complete: missing.length === 0, mostlyBlank: blank * 2 > wanted.length };
+  get size(): number {
+    return this.tiles.size;
   }
 
-  /** Makes one tile that is missing in or around the view, the nearest first. Whether there was one. */
-  makeOne(view: Window, scale: number, version: number, rasterise: Rasterise): boolean {
-    const { left, top, width, height } = view;
-    const next = around(left - tileSize, top - tileSize, width + 2 * tileSize, height + 2 * tileSize).find(
-      (w) => this.tiles.get(keyOf(w.column, w.row, scale))?.version !== version,
-    );
-    if (next) this.make(next.column, next.row, scale, version, rasterise);
-    return next !== undefined;
+  /** The tiles that cover a window, as far as they are there and up to date, and the places where they are not. */
+  covering(window: Window, scale: number, version: number): { ready: Tile<P>[]; missing: Place[] } {
+    const ready: Tile<P>[] = [];
+    const missing: Place[] = [];
+    const places = placesIn(window, scale);
+    this.most = roomFor(window);
+    for (const place of places) {
+      const tile = this.tiles.get(keyOf(place));
+      if (tile?.version === version) ready.push(tile);
+      else missing.push(place);
+    }
+    for (const tile of ready) this.use(tile);
+    return { ready, missing };
   }
 
-  /** Shows what there is at other scales, for a view that changes too fast to be drawn. */
-  stretch(target: CanvasRenderingContext2D, left: number, top: number, scale: number, version: number): boolean {
-    // Latest last, so that it covers what is older.
-    const old = [...this.tiles.values()]
-      .filter((t) => t.version === version || t.scale === scale)
-      .sort((a, b) => a.used - b.used);
-    for (const t of old) {
-      const f = scale / t.scale;
-      target.drawImage(
-        t.surface.canvas,
-        t.column * tileSize * f - left,
-        t.row * tileSize * f - top,
-        tileSize * f,
-        tileSize * f,
-      );
+  /** The place in or around a window to be made next, those in it first. `isMade` says which are on their way. */
+  next(window: Window, scale: number, version: number, isMade: (place: Place) => boolean): Place | null {
+    const wanted = (place: Place): boolean => this.tiles.get(keyOf(place))?.version !== version && !isMade(place);
+    return placesIn(window, scale).find(wanted) ?? placesIn(grown(window), scale).find(wanted) ?? null;
+  }
+
+  /** Takes a tile in, unless a newer one is there. */
+  put(tile: Tile<P>): void {
+    const old = this.tiles.get(keyOf(tile));
+    if (old && old.version > tile.version) {
+      this.release(tile.picture);
+      return;
     }
-    return old.length > 0;
+    if (old) this.drop(old);
+    this.tiles.set(keyOf(tile), tile);
+    for (const oldest of this.tiles.values()) {
+      if (this.tiles.size <= Math.max(1, this.most)) return;
+      this.drop(oldest);
+    }
+  }
+
+  /** The scale nearest to this one of which there are tiles that are not out of date; null if there are none. */
+  nearestScale(scale: number, version: number): number | null {
+    let nearest: number | null = null;
+    for (const tile of this.tiles.values()) {
+      if (tile.version !== version) continue;
+      if (nearest === null || distance(tile.scale, scale) < distance(nearest, scale)) nearest = tile.scale;
+    }
+    return nearest;
+  }
+
+  /** What there is at a scale that touches a window of another scale, out of date or not. */
+  touching(window: Window, scale: number, of: number): Tile<P>[] {
+    const f = of / scale;
+    const there = { x: window.left * f, y: window.top * f, w: window.width * f, h: window.height * f };
+    return [...this.tiles.values()].filter((t) => t.scale === of && overlaps(boxOf(t), there));
   }
 
   /** Tiles of the version before that show none of the places are as good as new. */
   keep(places: readonly Rect[], before: number, version: number): void {
     for (const tile of this.tiles.values()) {
-      if (tile.version !== before) continue;
-      const side = tileSize / tile.scale;
-      const shown = { x: tile.column * side, y: tile.row * side, w: side, h: side };
-      if (!places.some((r) => overlaps(shown, r))) tile.version = version;
+      if (tile.version === before && !shows(tile, places)) tile.version = version;
     }
   }
 
-  private make(column: number, row: number, scale: number, version: number, rasterise: Rasterise): Tile {
-    const key = keyOf(column, row, scale);
-    const surface = this.tiles.get(key)?.surface ?? this.create();
-    rasterise(surface, column * tileSize, row * tileSize, scale);
-    const tile = { surface, column, row, scale, version, used: this.clock };
+  clear(): void {
+    for (const tile of this.tiles.values()) this.release(tile.picture);
+    this.tiles.clear();
+  }
+
+  private use(tile: Tile<P>): void {
+    const key = keyOf(tile);
+    this.tiles.delete(key);
     this.tiles.set(key, tile);
-    return tile;
   }
 
-  private forget(): void {
-    if (this.tiles.size <= mostTiles) return;
-    const byAge = [...this.tiles].sort((a, b) => a[1].used - b[1].used);
-    for (const [key, tile] of byAge) {
-      if (this.tiles.size <= mostTiles || tile.used === this.clock) return;
-      this.tiles.delete(key);
-    }
+  private drop(tile: Tile<P>): void {
+    this.tiles.delete(keyOf(tile));
+    this.release(tile.picture);
   }
 }
 
-/** Tiles that cover an area, nearest to its middle first. */
-function around(
-  left: number,
-  top: number,
-  width: number,
-  height: number,
-): { column: number; row: number; far: number }[] {
-  const out: { column: number; row: number; far: number }[] = [];
+/** Whether a tile shows any of the places, which are in px of the sheet. */
+export function shows({ column, row, scale }: Place, places: readonly Rect[]): boolean {
+  const side = tileSize / scale;
+  const shown = { x: column * side, y: row * side, w: side, h: side };
+  return places.some((r) => overlaps(shown, r));
+}
+
+/** The places that cover a window, nearest to its middle first. */
+export function placesIn({ left, top, width, height }: Window, scale: number): Place[] {
+  const out: (Place & { far: number })[] = [];
   for (let column = Math.floor(left / tileSize); column * tileSize < left + width; column += 1) {
     for (let row = Math.floor(top / tileSize); row * tileSize < top + height; row += 1) {
       const x = (column + 0.5) * tileSize - left - width / 2;
       const y = (row + 0.5) * tileSize - top - height / 2;
-      out.push({ column, row, far: x * x + y * y });
+      out.push({ column, row, scale, far: x * x + y * y });
     }
   }
   return out.sort((a, b) => a.far - b.far);
 }
 
-const keyOf = (column: number, row: number, scale: number): string => `${scale}/${column}/${row}`;
+/** With what lies around it: as far as a hand moves before it lets go. */
+const ring = 320;
+const grown = ({ left, top, width, height }: Window): Window => ({
+  left: left - ring,
+  top: top - ring,
+  width: width + 2 * ring,
+  height: height + 2 * ring,
+});
+
+/** How many tiles are kept: the view with its surroundings, and the view once more at another scale. */
+const roomFor = (window: Window): number => mostIn(grown(window)) + mostIn(window);
+const mostIn = ({ width, height }: Window): number => (Math.ceil(width / tileSize) + 1) * (Math.ceil(height / tileSize) + 1);
+
+export const keyOf = ({ column, row, scale }: Place): string => `${scale}/${column}/${row}`;
+
+const boxOf = ({ column, row }: Place): Rect => ({ x: column * tileSize, y: row * tileSize, w: tileSize, h: tileSize });
+
+const distance = (a: number, b: number): number => Math.abs(Math.log(a / b));

@@ -96,7 +96,7 @@ export class Workings {
   private ratioChanged: () => void = () => {};
 
   constructor({ host, base, overlay, theme, tell }: CanvasHost) {
-    this.stage = new Stage(base, overlay, keepsInMemory());
+    this.stage = new Stage(base, overlay, keepsInMemory(), () => this.scheduler.request());
     this.surface = overlay;
     this.theme = theme;
     this.tell = tell;
@@ -141,6 +141,7 @@ export class Workings {
     this.observer.disconnect();
     this.stopListening();
     this.hand.stop();
+    this.stage.stop();
   }
 
   show(sheet: Sheet): void {
@@ -201,7 +202,7 @@ export class Workings {
   }
 
   get rests(): boolean {
-    return this.leisure.idle;
+    return this.leisure.idle && this.scheduler.idle;
   }
 
   /** At rest, courses are bettered and what a pan will show is made; whether there is more to do. */

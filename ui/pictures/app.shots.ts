@@ -120,7 +120,7 @@ const shots: readonly Shot[] = [
       await page.mouse.move(port!.x, port!.y);
       await page.mouse.down();
       await page.mouse.move(port!.x - 30, port!.y + 20, { steps: 4 });
-      await page.mouse.move(to.x + to.w - 12, to.y + to.h / 2, { steps: 8 });
+      await page.mouse.move(to.x + to.w + 9, to.y + to.h / 2, { steps: 8 });
       await page.getByTestId("link-card").waitFor();
     },
   },
@@ -160,6 +160,10 @@ async function take(shot: Shot, size: (typeof sizes)[number], theme: (typeof the
     if (shot.design !== null) {
       await page.getByTestId("canvas").waitFor();
       await page.waitForFunction(() => window.cleaveTest !== undefined);
+      // The window before was of another size, and may have left the problems open.
+      const drawer = page.getByTestId("problems-bar").getByRole("button", { name: "Close" });
+      if (await drawer.isVisible()) await drawer.click();
+      await page.getByTestId("fit").click();
     }
     await page.evaluate(() => document.fonts.ready);
     await shot.pose(page);

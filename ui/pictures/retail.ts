@@ -27,7 +27,10 @@ const groups: readonly Group[] = [
 ];
 
 const perRow = 6;
-const pitch = { x: 216, y: 180, column: 1640 };
+/** A card is as large as the block it is drawn as at 14 %; between blocks are 4 px, around them 11. */
+const card = { w: 160, h: 140 };
+const pitch = { x: 180, y: 172, column: 1620 };
+const around = 80;
 
 /** Numbers from 0 to 1 that are the same every time. */
 function dice(): () => number {
@@ -51,21 +54,27 @@ export function retail(): string {
     for (let i = 0; i < group.services; i += 1) {
       const own = nameOf(group, i);
       const calls = new Set<string>();
-      for (let n = Math.floor(roll() * 3.4); n > 0; n -= 1) {
+      for (let n = Math.floor(roll() * 5.4); n > 0; n -= 1) {
         // Inwards only, so that the one cycle is the one below.
-        const later = i + 1 + Math.floor((group.services - i - 1) * roll());
+        const later = i + 1 + Math.floor((group.services - i - 1) * roll() ** 2.2);
         if (later < group.services) calls.add(nameOf(group, later));
       }
       for (const other of group.calls) if (roll() < 0.75) calls.add(pick(groups.find((g) => g.name === other)!));
       if (group.name === "Payments" && i === 0) calls.add("orders-1");
       if (group.name === "Orders" && i === 0) calls.add("payments-1");
       calls.delete(own);
-      // As high as the blocks they are drawn as.
+      // As high as its block.
       const api = ["        api api {", "            query get", "            query list", "            command change", "        }"];
-      lines.push(`    service ${own} {`, ...api, ...[...calls].map((to) => `        calls ${to}`), "    }");
+      const events = i % 3 === 0 ? [`        event Changed${own.replace(/\W/g, "")} key=id {`, "            id uuid", "        }"] : [];
+      const heard = group.calls.flatMap((other, k) => (i % 2 === k ? [groups.find((g) => g.name === other)!] : []));
+      const subscribes = heard.map((other) => nameOf(other, 3 * Math.floor((other.services / 3) * roll() ** 2))).map((from) => `        subscribes ${from}.Changed${from.replace(/\W/g, "")}`);
+      lines.push(`    service ${own} {`, ...api, ...events, ...[...calls].map((to) => `        calls ${to}`), ...subscribes, "    }");
       const x = group.column * pitch.column + (i % perRow) * pitch.x;
-      places.push(`place service:${own} x=${x} y=${group.y + Math.floor(i / perRow) * pitch.y}`);
+      places.push(`place service:${own} x=${x} y=${group.y + Math.floor(i / perRow) * pitch.y} width=${card.w} height=${card.h}`);
     }
+    const rows = Math.ceil(group.services / perRow);
+    const frame = [group.column * pitch.column - around, group.y - around, (perRow - 1) * pitch.x + card.w + 2 * around, (rows - 1) * pitch.y + card.h + 2 * around];
+    places.push(`place domain:${group.name} x=${frame[0]} y=${frame[1]} width=${frame[2]} height=${frame[3]}`);
     lines.push("}");
   }
   return [...lines, ...places, ""].join("\n");

@@ -58,7 +58,7 @@ export function zoomedAt(c: Camera, at: Point, zoom: number): Camera {
 }
 
 /** Shows all of `r` in the middle, with air around it, never larger than `largest`. */
-export function fitted(r: Rect, view: ViewSize, air = 40, largest = 1): Camera {
+export function fitted(r: Rect, view: ViewSize, air = 24, largest = 1): Camera {
   const zoom = clamp(
     Math.min((view.w - 2 * air) / Math.max(r.w, 1), (view.h - 2 * air) / Math.max(r.h, 1)),
     minZoom,

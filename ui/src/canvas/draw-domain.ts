@@ -48,6 +48,10 @@ export function drawTitle(p: Painter, domain: SceneDomain, place: TitlePlace | u
   const { source } = domain;
   const { x, y, name, nameFont, count, countFont, scale } = place;
   const hue = hueOf(theme, source.hue)!;
+  if (place.onBorder) {
+    const { x: left, y: top, w, h } = place.rect;
+    p.box(left - 3 * scale, top, w + 6 * scale, h, 0, theme.canvas);
+  }
   if (look.renaming !== source.id) p.text(name, x, y, nameFont, quiet ? theme.ink3 : hue.text);
   if (!count) return;
   p.text(count.text, count.x, y, countFont, count.align === "right" ? theme.ink2 : theme.ink3, count.align);

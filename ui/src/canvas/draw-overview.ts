@@ -57,8 +57,10 @@ export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect):
   if (focus) pathLines(p, scene, look, focus);
   const titles = titlePlaces(scene, look.zoom);
   for (const d of domains) drawTitle(p, d, titles.get(d.source.id), look, look.focus !== null);
-  for (const b of counted) count(p, b, look);
-  for (const node of nodes) if (node.source.pin !== undefined) pin(p, node, node.source.pin, look);
+  for (const b of apart(counted, unit)) count(p, b, look);
+  const pinned = nodes.flatMap((node) => (node.source.pin === undefined ? [] : [{ node, pin: node.source.pin }]));
+  // Where two meet, the more used one lies on top.
+  for (const { node, pin: number } of pinned.sort((a, b) => b.pin - a.pin)) pin(p, node, number, look);
 }
 
 /** The path itself lies above everything that went quiet. */
@@ -134,6 +136,22 @@ function heatBlocks(p: Painter, nodes: readonly SceneNode[], look: Look): void {
   for (const { text, x, y, ink } of letters) p.text(text, x, y, font, ink, "center");
 }
 
+const countWidth = (b: Bundle): number => (b.cycle ? 62 : 12 + String(b.count).length * 7);
+
+/** Those of which none would lie on another: cycles first, then what stands for most. */
+function apart(counted: readonly Bundle[], unit: number): Bundle[] {
+  const taken: Rect[] = [];
+  return [...counted]
+    .sort((a, b) => Number(b.cycle) - Number(a.cycle) || b.count - a.count)
+    .filter((b) => {
+      const w = countWidth(b) * unit;
+      const rect = { x: b.label.x - w / 2, y: b.label.y - 10 * unit, w, h: 20 * unit };
+      if (taken.some((other) => overlaps(other, rect))) return false;
+      taken.push(rect);
+      return true;
+    });
+}
+
 function count(p: Painter, b: Bundle, look: Look): void {
   const unit = 1 / look.zoom;
   const { x, y } = b.label;
@@ -142,7 +160,7 @@ function count(p: Painter, b: Bundle, look: Look): void {
     return;
   }
   const text = String(b.count);
-  const w = (12 + text.length * 7) * unit;
+  const w = countWidth(b) * unit;
   p.box(x - w / 2, y - 10 * unit, w, 20 * unit, 10 * unit, look.theme.surface, {
     colour: look.theme.line2,
     width: unit,

@@ -37,7 +37,7 @@ describe("lines", () => {
 
   it("carry their label on the longest part with room for it", () => {
     // The first part is longest, but its middle keeps clear of the port.
-    expect(labelPoint([0, 0, 200, 0, 200, 50], 40).x).toBeCloseTo(109);
+    expect(labelPoint([0, 0, 200, 0, 200, 50], 40).x).toBeCloseTo(113);
     // Something stands at the middle, so it moves along.
     const blocked = (r: Rect): boolean => r.x > 100 || r.x + r.w < 100;
     expect(labelPoint([0, 0, 200, 0, 200, 20], 40, blocked).x).toBe(50);

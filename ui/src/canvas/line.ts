@@ -78,7 +78,7 @@ export function windowed(line: Line, area: Rect, period: number): Line {
 }
 
 /** What ports and arrows take of the first and last part. */
-const endRoom = 18;
+const endRoom = 26;
 const labelHeight = 22;
 
 /**

@@ -74,6 +74,8 @@ function emphasised(scene: Scene, look: Look, touch: Touch): Map<SceneConnection
   const out = new Map<SceneConnection, Emphasis>();
   const add = (c: SceneConnection | undefined, emphasis: Emphasis): void => {
     if (!c || look.lifted.has(c.start.node) || look.lifted.has(c.end.node)) return;
+    // What is not on the path in focus stays quiet.
+    if (look.focus && emphasis === "selected" && !look.focus.ids.has(c.source.id) && !touch.selection.has(c.source.id)) return;
     // An error keeps its look when selected, so the line below it does already.
     if (emphasis === "selected" && c.source.badge?.severity === "error" && !touch.selection.has(c.source.id)) return;
     out.set(c, emphasis);

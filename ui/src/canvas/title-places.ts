@@ -24,6 +24,8 @@ export interface TitlePlace {
   scale: number;
   /** What it covers. */
   rect: Rect;
+  /** It reaches over the border of the domain around it, which then makes room. */
+  onBorder: boolean;
 }
 
 /** Half the height of a title, in its own px. */
@@ -85,7 +87,8 @@ function placeOf(scene: Scene, domain: SceneDomain, zoom: number, taken: Lines):
   // An inner name on top of what is in the domain beside it says nothing.
   if (depth > 0 && scale > 1 && scene.nodesIn(place.rect).length > 0) return null;
   taken.add(place.rect);
-  return place;
+  const around = source.parent === null ? undefined : scene.domain(source.parent)?.frame;
+  return around && place.rect.y < around.y ? { ...place, onBorder: true } : place;
 }
 
 /** Put together at a place on its line; nothing where the room is too small for a name. */
@@ -112,7 +115,7 @@ function titled(source: SceneDomain["source"], frame: Rect, zoom: number, x: num
       ? { text: number, x: frame.x + frame.w - 2 * scale, align: "right" }
       : null;
   const w = isWhole ? whole : count ? count.x - x : nameWide;
-  return { x, y, name, nameFont, count, countFont, scale, rect: { x, y: y - half * scale, w, h: 2 * half * scale } };
+  return { x, y, name, nameFont, count, countFont, scale, rect: { x, y: y - half * scale, w, h: 2 * half * scale }, onBorder: false };
 }
 
 /** Titles are never smaller on screen than at 92 %. */

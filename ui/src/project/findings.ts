@@ -43,7 +43,10 @@ export function marked(analysis: Analysis): Signs {
 function markedBy(analysis: Analysis): Signs {
   const by = new Map<Id, Finding[]>();
   for (const finding of analysis.findings) {
-    for (const id of new Set(finding.marks)) {
+    // What is wrong with a connection stands on it, and not on what it connects as well.
+    const lines = new Set(finding.evidence.flatMap(({ connection }) => connection ?? []));
+    const on = finding.marks.filter((id) => lines.has(id));
+    for (const id of new Set(on.length > 0 ? on : finding.marks)) {
       const list = by.get(id);
       if (list) list.push(finding);
       else by.set(id, [finding]);
@@ -87,10 +90,21 @@ export function tally(findings: readonly Finding[]): Tally {
 
 /** What stays in view while a finding is looked at, and the connections of its path in order. */
 export function pathOfFinding(drawing: Drawing, finding: Finding): { ids: Id[]; steps: Id[] } {
-  const steps = finding.evidence.flatMap(({ connection }) => (connection ? [connection] : []));
+  const steps = inOrder(drawing, finding).flatMap(({ connection }) => (connection ? [connection] : []));
   const ends = finding.evidence.flatMap(({ from, to }) => [from, to]);
   const cards = [...finding.subjects, ...finding.marks, ...ends].flatMap((id) => carriersOf(drawing, id));
   return { ids: [...new Set([...finding.subjects, ...finding.marks, ...ends, ...cards])], steps: [...new Set(steps)] };
+}
+
+/** What shows a finding, first in the order in which its way goes. */
+function inOrder(drawing: Drawing, { evidence, path }: Finding): readonly Finding["evidence"][number][] {
+  const carrier = (id: Id): Id => {
+    const service = drawing.serviceOf(id);
+    return service ? idOf(service) : id;
+  };
+  const way = new Map(path.slice(1).map((to, i) => [`${path[i]} ${to}`, i]));
+  const at = ({ from, to }: Finding["evidence"][number]): number => way.get(`${carrier(from)} ${carrier(to)}`) ?? path.length;
+  return evidence.map((e) => ({ e, at: at(e) })).sort((a, b) => a.at - b.at).map(({ e }) => e);
 }
 
 /** The drawn elements that carry a record: a row's card, both ends of a connection. */

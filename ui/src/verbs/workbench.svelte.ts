@@ -48,6 +48,9 @@ export type Asking = "new" | "open" | "settings" | "report" | "picture" | "save-
 const tellRecovered = ({ changes, last }: Recovered): string =>
   `Cleave ended without closing this design. ${changes === 1 ? "Its last change is" : `Its last ${spaced(changes)} changes are`} here${last ? `; the last: ${last}` : ""}`;
 
+/** Designs of more services begin with their domains closed in the outline. */
+const mostOpened = 60;
+
 export class Workbench {
   readonly host: Host;
   readonly project: Project;
@@ -245,7 +248,8 @@ export class Workbench {
     if (desk.mode === "start") desk.mode = "design";
     desk.focused = null;
     this.forgetGone();
-    if (desk.opened.size === 0) for (const domain of project.drawing.children(null, "domain")) desk.opened.add(domain.value.head.id);
+    // A small design begins with its domains open; a large one could not be seen for all that is in them.
+    if (desk.opened.size === 0 && project.drawing.of("service").length <= mostOpened) for (const domain of project.drawing.children(null, "domain")) desk.opened.add(domain.value.head.id);
     document.title = `${project.name} – Cleave`;
     if (!again) queueMicrotask(() => this.lookAgain());
     if (snapshot.recovered) desk.tell(tellRecovered(snapshot.recovered), { icon: "shield-check", tone: "good", undo: project.undoLabel !== null });

@@ -1,7 +1,7 @@
 // The canvas against a blit of the window and against React Flow, in two browsers, in one interleaved run.
 //
 //   npm run bench -- [--browsers chromium,webkit] [--sizes small,large,huge] [--rounds 2] [--frames 60]
-//                    [--candidates blit,cleave,flow] [--record]
+//                    [--candidates blit,cleave,flow] [--scenarios "pan fit,zoom"] [--record]
 //
 // CLEAVE_BIN names the `cleave` that makes the designs. `--record` writes the table into docs/performance.md.
 
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     sizes: { type: "string", default: "small,large,huge" },
     candidates: { type: "string", default: "blit,cleave,flow" },
     rounds: { type: "string", default: "2" },
+    scenarios: { type: "string", default: "pan fit,pan 40 %,pan 100 %,zoom,drag hub,drag domain" },
     frames: { type: "string", default: "60" },
     record: { type: "boolean", default: false },
   },
@@ -34,8 +35,8 @@ const cleave = [process.env.CLEAVE_BIN, join(root, "target/release/cleave")].fin
 if (!cleave) throw new Error("There is no `cleave`: cargo build --release -p cleave-cli, or name it in CLEAVE_BIN");
 mkdirSync(work, { recursive: true });
 
-const scenarios = ["pan fit", "pan 40 %", "pan 100 %", "zoom", "drag hub", "drag domain"];
 const list = (text) => text.split(",").filter(Boolean);
+const scenarios = list(values.scenarios);
 const candidates = list(values.candidates);
 const sizes = list(values.sizes);
 const frames = Number(values.frames);

@@ -36,47 +36,6 @@ export function lengthOf(line: Line): number {
   return sum;
 }
 
-/**
- * The stretch of a course that an area shows. Dashes are slow to make, and most of a long line lies
- * outside. What goes is a multiple of the dash period, so that dashes meet from tile to tile.
- */
-export function windowed(line: Line, area: Rect, period: number): Line {
-  const touches = (i: number): boolean =>
-    Math.min(line[i]!, line[i - 2]!) <= area.x + area.w &&
-    Math.max(line[i]!, line[i - 2]!) >= area.x &&
-    Math.min(line[i + 1]!, line[i - 1]!) <= area.y + area.h &&
-    Math.max(line[i + 1]!, line[i - 1]!) >= area.y;
-  let first = 2;
-  while (first < line.length && !touches(first)) first += 2;
-  if (first >= line.length) return [];
-  let last = line.length - 2;
-  while (last > first && !touches(last)) last -= 2;
-  const out = line.slice(first - 2, last + 2);
-  let gone = 0;
-  for (let i = 2; i < first; i += 2) gone += Math.abs(line[i]! - line[i - 2]!) + Math.abs(line[i + 1]! - line[i - 1]!);
-  // The first part begins at most one period before the area.
-  const [x0, y0, x1, y1] = [out[0]!, out[1]!, out[2]!, out[3]!];
-  const before =
-    y0 === y1
-      ? Math.max(0, x1 > x0 ? area.x - x0 : x0 - area.x - area.w)
-      : Math.max(0, y1 > y0 ? area.y - y0 : y0 - area.y - area.h);
-  const cut = Math.floor((gone + before) / period) * period - gone;
-  if (cut > 0) {
-    if (y0 === y1) out[0] = x0 + Math.sign(x1 - x0) * cut;
-    else out[1] = y0 + Math.sign(y1 - y0) * cut;
-  } else if (gone > 0) {
-    // The corner before lies outside; a longer start would show a wrong phase, a shorter one nothing wrong.
-    const back = gone % period;
-    if (y0 === y1) out[0] = x0 - Math.sign(x1 - x0) * back;
-    else out[1] = y0 - Math.sign(y1 - y0) * back;
-  }
-  const n = out.length;
-  const [, ay, bx, by] = out.slice(n - 4) as [number, number, number, number];
-  if (ay === by) out[n - 2] = Math.max(area.x - period, Math.min(area.x + area.w + period, bx));
-  else out[n - 1] = Math.max(area.y - period, Math.min(area.y + area.h + period, by));
-  return out;
-}
-
 /** What ports and arrows take of the first and last part. */
 const endRoom = 26;
 const labelHeight = 22;

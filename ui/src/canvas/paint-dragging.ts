@@ -5,20 +5,29 @@ import { drawBlock } from "./draw-block";
 import { drawPorts, strokeOf } from "./draw-connection";
 import { drawNode } from "./draw-shape";
 import type { Dragging } from "./gestures/gesture";
-import { overlaps, type Rect } from "./geometry";
+import { bounds, inflate, overlaps, type Rect } from "./geometry";
+import { type Line, lineBounds } from "./line";
 import type { Look } from "./look";
 import { drawConnection } from "./paint-overlay";
 import { unheardPorts } from "./paint-scene";
 import type { Painter } from "./painter";
 import { quickest } from "./route";
-import type { Scene } from "./scene";
+import type { Anchor, Scene, SceneConnection } from "./scene";
 import { hueOf } from "./theme";
 import { titleAlone } from "./title-places";
 
 /** More than so many carried nodes are drawn as blocks. */
 const mostInFull = 150;
+/** Shadows and ports reach this far beyond a node. */
+const reach = 40;
 
-export function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragging, area: Rect): void {
+/**
+ * Draws something so far from its place. All of it lies in `bounds`, and it looks as before while what it is made `of` is
+ * the same, so it may be drawn once and copied.
+ */
+export type Carry = (p: Painter, dx: number, dy: number, bounds: Rect, of: readonly unknown[], draw: (p: Painter, area: Rect) => void) => void;
+
+export function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragging, area: Rect, carry: Carry): void {
   const { theme } = look;
   const unit = 1 / look.zoom;
   const raised = liftOf(state, look);
@@ -49,24 +58,23 @@ export function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragg
     const title = titleAlone({ source, frame }, look.zoom);
     p.text(title.name, title.x + dx, title.y + dy, title.nameFont, hue.text);
   }
-  const moved = new Set(state.nodes);
-  // Of a duplicate, connections stay with the original.
-  const connections = state.duplicate ? [] : [...carried(scene, state, moved, dx, dy)];
-  for (const [c, line] of connections) drawConnection(p, look, c, line, "none");
-  p.placed(dx, dy, 1, () => {
-    const seen = { ...area, x: area.x - dx, y: area.y - dy };
-    const shown = state.nodes.map((i) => scene.nodes[i]!).filter((n) => overlaps(n.box, seen));
+  const { inner, outer, bounds: all } = cargoOf(scene, state);
+  const loose = outer.map((o) => [o.c, courseOf(scene, o, dx, dy)] as const).filter(([, line]) => shows(line, area));
+  for (const [c, line] of loose) drawConnection(p, look, c, line, "none", area);
+  const held = { dragging: !state.landed };
+  const of = [scene, state.nodes, inner, held.dragging, look.theme, look.zoom, look.ratio, look.renaming];
+  carry(p, dx, dy, all, of, (q, seen) => {
+    for (const c of inner) if (shows(c.line, seen)) drawConnection(q, look, c, c.line, "none", seen);
+    const shown = state.nodes.map((i) => scene.nodes[i]!).filter((n) => overlaps(inflate(n.box, reach), seen));
     const simple = look.detail === "block" || look.detail === "overview" || shown.length > mostInFull;
     for (const node of shown) {
-      const held = { dragging: !state.landed };
-      if (simple) drawBlock(p, node, look, held);
-      else drawNode(p, node, look, held);
-      if (look.detail === "full" && !simple) unheardPorts(p, node, look);
+      if (simple) drawBlock(q, node, look, held);
+      else drawNode(q, node, look, held);
+      if (look.detail === "full" && !simple) unheardPorts(q, node, look);
     }
+    if (look.detail === "full") for (const c of inner) drawPorts(q, theme, c, c.line, strokeOf(theme, c).colour);
   });
-  if (look.detail === "full") {
-    for (const [c, line] of connections) drawPorts(p, theme, c, line, strokeOf(theme, c).colour);
-  }
+  if (look.detail === "full") for (const [c, line] of loose) drawPorts(p, theme, c, line, strokeOf(theme, c).colour);
   for (const g of state.guides) {
     const line = g.axis === "x" ? [g.at, g.from, g.at, g.to] : [g.from, g.at, g.to, g.at];
     const drawn = state.guides.some((o) => o !== g && o.gap === undefined && o.axis === g.axis && o.at === g.at);
@@ -86,27 +94,44 @@ function liftOf(state: Dragging, look: Look): { x: number; y: number } {
   return { x: 6 / look.zoom, y: -5 / look.zoom };
 }
 
-/** Connections of what moves: those inside it move along, the others get a quick course. */
-function* carried(scene: Scene, state: Dragging, moved: ReadonlySet<number>, dx: number, dy: number) {
-  const seen = new Set<number>();
-  for (const n of state.nodes) {
-    for (const i of scene.nodes[n]!.connections) {
-      if (seen.has(i)) continue;
-      seen.add(i);
-      const c = scene.connections[i]!;
-      const start = moved.has(c.start.node);
-      const end = moved.has(c.end.node);
-      if (start && end) {
-        yield [c, c.line.map((v, k) => v + (k % 2 === 0 ? dx : dy))] as const;
-        continue;
-      }
-      yield [
-        c,
-        quickest(
-          scene.courses.ends(c.start, start ? dx : 0, start ? dy : 0),
-          scene.courses.ends(c.end, end ? dx : 0, end ? dy : 0),
-        ),
-      ] as const;
-    }
+/** What is carried: the connections inside it, which keep their courses, those that lead out of it, and where all of it lies. */
+interface Cargo {
+  scene: Scene;
+  inner: readonly SceneConnection[];
+  outer: readonly { c: SceneConnection; startMoves: boolean }[];
+  bounds: Rect;
+}
+
+const cargoes = new WeakMap<readonly number[], Cargo>();
+
+/** Found once for each time something is taken up. */
+function cargoOf(scene: Scene, { nodes, duplicate }: Dragging): Cargo {
+  const known = cargoes.get(nodes);
+  if (known?.scene === scene) return known;
+  const moved = new Set(nodes);
+  const inner: SceneConnection[] = [];
+  const outer: { c: SceneConnection; startMoves: boolean }[] = [];
+  // Of a duplicate, connections stay with the original.
+  const touched = duplicate ? [] : new Set(nodes.flatMap((n) => scene.nodes[n]!.connections));
+  for (const i of touched) {
+    const c = scene.connections[i]!;
+    const [startMoves, endMoves] = [moved.has(c.start.node), moved.has(c.end.node)];
+    if (startMoves && endMoves) inner.push(c);
+    else outer.push({ c, startMoves });
   }
+  const places = [...nodes.map((n) => scene.nodes[n]!.box), ...inner.map((c) => lineBounds(c.line))].filter((r) => r !== null);
+  const cargo = { scene, inner, outer, bounds: inflate(bounds(places) ?? { x: 0, y: 0, w: 0, h: 0 }, reach) };
+  cargoes.set(nodes, cargo);
+  return cargo;
+}
+
+/** A quick course for a connection of which one end moves. */
+function courseOf(scene: Scene, { c, startMoves }: Cargo["outer"][number], dx: number, dy: number): Line {
+  const ends = (anchor: Anchor, moves: boolean) => scene.courses.ends(anchor, moves ? dx : 0, moves ? dy : 0);
+  return quickest(ends(c.start, startMoves), ends(c.end, !startMoves));
+}
+
+function shows(line: Line, area: Rect): boolean {
+  const place = lineBounds(line);
+  return place !== null && overlaps(inflate(place, reach), area);
 }

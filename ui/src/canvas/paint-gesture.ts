@@ -9,7 +9,7 @@ import type { IconName } from "./icons";
 import type { Placeable } from "./intent";
 import { lineBounds } from "./line";
 import type { Look } from "./look";
-import { paintDragging } from "./paint-dragging";
+import { type Carry, paintDragging } from "./paint-dragging";
 import { drawConnection, type Touch } from "./paint-overlay";
 import type { Painter } from "./painter";
 import { type End, endsOf } from "./ports";
@@ -17,7 +17,7 @@ import { clearance, outward, quick, quickest } from "./route";
 import type { Scene } from "./scene";
 import type { Id } from "./sheet";
 
-export function paintGesture(p: Painter, scene: Scene, look: Look, touch: Touch, area: Rect): void {
+export function paintGesture(p: Painter, scene: Scene, look: Look, touch: Touch, area: Rect, carry: Carry): void {
   const { state } = touch;
   const { theme } = look;
   switch (state.doing) {
@@ -28,7 +28,7 @@ export function paintGesture(p: Painter, scene: Scene, look: Look, touch: Touch,
       return;
     }
     case "dragging":
-      return paintDragging(p, scene, look, state, area);
+      return paintDragging(p, scene, look, state, area, carry);
     case "linking":
       return paintLinking(p, scene, look, touch, state);
     case "asking":

@@ -12,6 +12,7 @@ import { inflate, type Rect } from "./geometry";
 import type { Target } from "./intent";
 import type { Line } from "./line";
 import type { Look, NodeState } from "./look";
+import type { Carry } from "./paint-dragging";
 import { paintGesture } from "./paint-gesture";
 import { unheardPorts } from "./paint-scene";
 import type { Painter } from "./painter";
@@ -19,6 +20,7 @@ import { rowPort } from "./ports";
 import type { Scene, SceneConnection, SceneNode } from "./scene";
 import type { Affordances, Id } from "./sheet";
 import { drawNode } from "./draw-shape";
+import { periodOf, windowed } from "./windowed";
 
 export interface Touch {
   state: State;
@@ -38,13 +40,16 @@ export const isUntouched = ({ state, hover, selection, keyboard, closing }: Touc
 /** Beyond so many, selected nodes get an outline only: the static layer has drawn them already. */
 const mostRedrawn = 150;
 
-export function paintOverlay(p: Painter, scene: Scene, look: Look, touch: Touch, area: Rect): void {
+/** What is carried is drawn anew each time. */
+const anew: Carry = (p, dx, dy, bounds, _of, draw) => p.placed(dx, dy, 1, () => draw(p, bounds));
+
+export function paintOverlay(p: Painter, scene: Scene, look: Look, touch: Touch, area: Rect, carry: Carry = anew): void {
   if (look.detail !== "overview") {
     paintTouchedConnections(p, scene, look, touch);
     paintTouchedNodes(p, scene, look, touch, area);
   } else paintFarSelection(p, scene, look, touch);
   paintSelectedDomains(p, scene, look, touch);
-  paintGesture(p, scene, look, touch, area);
+  paintGesture(p, scene, look, touch, area, carry);
   paintHandles(p, scene, look, touch);
   paintKeyboard(p, scene, look, touch);
 }
@@ -95,13 +100,16 @@ function emphasised(scene: Scene, look: Look, touch: Touch): Map<SceneConnection
   return out;
 }
 
-export function drawConnection(p: Painter, look: Look, c: SceneConnection, line: Line, emphasis: Emphasis): void {
+/** `area` is all that shows of it, if that is known. */
+export function drawConnection(p: Painter, look: Look, c: SceneConnection, line: Line, emphasis: Emphasis, area?: Rect): void {
   const stroke = strokeOf(look.theme, c, emphasis);
   if (look.detail === "block") {
-    p.lines([line], 0, { ...stroke, width: 2 / look.zoom });
+    // As at rest, without a pattern: it could not be told, and is what costs most.
+    p.lines([line], 0, { colour: stroke.colour, width: 2 / look.zoom });
     return;
   }
-  p.lines([trimmed(c, line)], cornerRadius, stroke);
+  const drawn = trimmed(c, line);
+  p.lines([area && stroke.dash ? windowed(drawn, inflate(area, 20), periodOf(stroke.dash), cornerRadius) : drawn], cornerRadius, stroke);
   drawEnding(p, c.source.kind, line, c.end.row !== null, stroke);
   if (look.detail === "full") drawPorts(p, look.theme, c, line, stroke.colour);
 }

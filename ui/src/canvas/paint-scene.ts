@@ -10,11 +10,12 @@ import { drawMergedPorts } from "./draw-merged-ports";
 import { drawNode } from "./draw-shape";
 import { paintSteps } from "./draw-steps";
 import { inflate, overlaps, type Rect } from "./geometry";
-import { type Line, windowed } from "./line";
+import type { Line } from "./line";
 import { atRest, type Look } from "./look";
 import type { Painter, Stroke } from "./painter";
 import type { Scene, SceneConnection, SceneNode } from "./scene";
 import { hueOf } from "./theme";
+import { periodOf, windowed } from "./windowed";
 import { titleAlone, titlePlaces } from "./title-places";
 
 /** So many courses share one stroke: fewer cost time, more make the path slow. */
@@ -105,7 +106,7 @@ function paintConnections(p: Painter, all: readonly SceneConnection[], look: Loo
       byStroke.set(key, (known = { stroke: thin, quiet, lines: [] }));
     }
     const line = simple ? c.line : trimmed(c);
-    known.lines.push(stroke.dash && !simple ? windowed(line, near, periodOf(stroke.dash)) : line);
+    known.lines.push(stroke.dash && !simple ? windowed(line, near, periodOf(stroke.dash), cornerRadius) : line);
   }
   for (const { stroke, quiet, lines } of byStroke.values()) {
     const draw = (): void => {
@@ -123,8 +124,6 @@ function paintConnections(p: Painter, all: readonly SceneConnection[], look: Loo
     else draw();
   }
 }
-
-const periodOf = (dash: readonly number[]): number => dash.reduce((a, b) => a + b, 0);
 
 const urgency = (c: SceneConnection): number =>
   c.source.badge?.severity === "error" ? 2 : c.source.badge?.severity === "warning" ? 1 : 0;

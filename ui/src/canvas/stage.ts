@@ -5,6 +5,7 @@ import type { Camera, ViewSize } from "./camera";
 import { detailAt } from "./detail";
 import { Canvas2dPainter } from "./canvas2d-painter";
 import type { Rect } from "./geometry";
+import { Lifted } from "./lifted";
 import type { Look } from "./look";
 import { paintMinimap } from "./minimap";
 import { isUntouched, paintOverlay, type Touch } from "./paint-overlay";
@@ -30,6 +31,7 @@ export class Stage {
   private readonly layer: StaticLayer;
   private readonly pen: CanvasRenderingContext2D;
   private stale = { base: true, overlay: true, minimap: true };
+  private readonly lifted: Lifted;
   /** What moves is drawn onto what rests: one canvas to show instead of two, while copying what rests is cheap. */
   private isOne = false;
   private minimap: { canvas: HTMLCanvasElement; size: ViewSize } | null = null;
@@ -43,10 +45,12 @@ export class Stage {
       request();
     });
     this.pen = overlay.getContext("2d", { willReadFrequently: inMemory })!;
+    this.lifted = new Lifted(overlay.ownerDocument);
   }
 
   stop(): void {
     this.layer.stop();
+    this.lifted.forget();
   }
 
   /** True if the size changed, which empties the surfaces. */
@@ -128,6 +132,7 @@ export class Stage {
   /** What moves or is touched, on its own canvas or on the other one. */
   private paintMoving({ scene, look, touch, eye, cover }: Shown): void {
     const { pen } = this;
+    if (touch.state.doing !== "dragging") this.lifted.forget();
     const isHidden = !cover && (this.isOne || isUntouched(touch));
     // What is not seen costs nothing, but still hears the pointer.
     const opacity = isHidden ? "0" : "";
@@ -142,7 +147,11 @@ export class Stage {
     surface.setTransform(k, 0, 0, k, -eye.x * k, -eye.y * k);
     const painter = new Canvas2dPainter(surface, look.theme);
     if (cover) paintScene(painter, cover, look, cam.visible(eye, this.view));
-    else paintOverlay(painter, scene, look, touch, cam.visible(eye, this.view));
+    else {
+      const frame = { scale: k, left: Math.round(eye.x * k), top: Math.round(eye.y * k), width: pen.canvas.width, height: pen.canvas.height };
+      const carry = this.lifted.onto(surface, frame, look.theme);
+      paintOverlay(painter, scene, look, touch, cam.visible(eye, this.view), carry);
+    }
   }
 
   /** Has something made that the next pan will show; whether there was anything, or is still being made. */

@@ -5,7 +5,7 @@
 import type { Change, Connection, Head, Id, Kind, Placement, Record as Entry } from "../wire";
 import { applyChange, idOf, type Records } from "./apply-change";
 import { CarriedMap } from "./carried-map";
-import { SortedLists } from "./sorted-lists";
+import { placeOf, SortedLists } from "./sorted-lists";
 
 const deepest = 1000;
 /** So many edits back a drawing knows what was touched. */
@@ -137,6 +137,11 @@ export class Drawing {
 
   of<K extends Kind>(kind: K): readonly EntryOf<K>[] {
     return (this.byKind.get(kind) ?? []) as EntryOf<K>[];
+  }
+
+  /** Where a record of this drawing stands among all of its kind. */
+  placeAmong(entry: Entry): number {
+    return placeOf(this.byKind.get(entry.kind) ?? [], entry, byRank);
   }
 
   /** What lives in it, by rank within each kind; of one kind where one is named. */

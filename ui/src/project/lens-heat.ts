@@ -24,14 +24,24 @@ const aboutOf = (drawing: Drawing, id: Id): string => drawing.nearest("domain", 
 
 /** The services that most others depend on, most first. */
 export function mostUsed(drawing: Drawing, analysis: Analysis): Ranked[] {
-  return drawing
-    .of("service")
-    .map((entry) => ({ id: idOf(entry), name: entry.value.head.name, amount: usedBy(analysis, idOf(entry)) }))
-    .filter(({ amount }) => amount > 0)
-    .sort((a, b) => b.amount - a.amount || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1))
-    .slice(0, mostRanked)
-    .map((one) => ({ ...one, about: aboutOf(drawing, one.id), shown: spaced(one.amount) }));
+  const most: { id: Id; name: string; amount: number }[] = [];
+  // Of thousands a handful is wanted.
+  for (const { value } of drawing.of("service")) {
+    const { id, name } = value.head;
+    const one = { id, name, amount: usedBy(analysis, id) };
+    const last = most[mostRanked - 1];
+    if (one.amount === 0 || (last && byAmount(last, one) <= 0)) continue;
+    const at = most.findIndex((other) => byAmount(one, other) < 0);
+    most.splice(at < 0 ? most.length : at, 0, one);
+    if (most.length > mostRanked) most.pop();
+  }
+  return most.map((one) => ({ ...one, about: aboutOf(drawing, one.id), shown: spaced(one.amount) }));
 }
+
+type Counted = Pick<Ranked, "id" | "name" | "amount">;
+
+const byAmount = (a: Counted, b: Counted): number =>
+  b.amount - a.amount || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1);
 
 export function coupling({ drawing, analysis }: Subject): Omit<Reading, "lens"> {
   const words = ["0 to 2", "3 to 5", "6 to 9", "10 to 14", "15 or more"];

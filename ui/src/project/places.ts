@@ -12,26 +12,22 @@ import { idOf } from "./apply-change";
 import type { Drawing } from "./drawing";
 import { nodeOf } from "./sheet-ends";
 import { shelve, type Unplaced } from "./shelf";
-import type { Free } from "./to-sheet";
+import type { Free, Standing } from "./to-sheet";
 
 export type Places = ReadonlyMap<Id, Point>;
 
 /** Found places by element; filled by whoever looks for one. */
 export type Found = Map<Id, Point>;
 
-/** A place for every node, and for every domain that has one of its own or nothing in it that would give it one. */
-export function placesFor(drawing: Drawing, view: Id | null, all: ReadonlyMap<Id, Free>, found: Found = new Map()): Places {
-  const nodes = [...all.values()];
+/**
+ * Finds a place for every homeless node, and answers with one for every domain that has one of its own or nothing in it
+ * that would give it one.
+ */
+export function placesFor(drawing: Drawing, view: Id | null, all: readonly Standing[], homeless: readonly Standing[], found: Found = new Map()): Places {
   const places = new Map<Id, Point>();
-  const homeless: Free[] = [];
-  for (const node of nodes) {
-    const at = drawing.placement(node.id, view)?.at ?? found.get(node.id);
-    if (at) places.set(node.id, { x: at.x, y: at.y });
-    else homeless.push(node);
-  }
   const lived = new Set<Id>();
-  for (const node of nodes) {
-    for (let home = node.domain; home !== null && !lived.has(home); home = parentOf(drawing, home)) lived.add(home);
+  for (const { free } of all) {
+    for (let home = free.domain; home !== null && !lived.has(home); home = parentOf(drawing, home)) lived.add(home);
   }
   const empty: Id[] = [];
   for (const { value } of drawing.of("domain")) {
@@ -44,12 +40,9 @@ export function placesFor(drawing: Drawing, view: Id | null, all: ReadonlyMap<Id
   if (homeless.length === 0 && empty.length === 0) return places;
 
   const boxes = new Map<Id, Rect>();
-  for (const node of nodes) {
-    const at = places.get(node.id);
-    if (at) boxes.set(node.id, { ...at, ...sizeOf(node) });
-  }
-  const frame = framesOf(drawing, nodes, boxes, places);
-  const unplaced = homeless.map((node): Unplaced => ({
+  for (const { free, place } of all) if (place) boxes.set(free.id, { x: place.x, y: place.y, ...sizeOf(free) });
+  const frame = framesOf(drawing, all, boxes, places);
+  const unplaced = homeless.map(({ free: node }): Unplaced => ({
     id: node.id,
     domain: node.domain,
     homes: homesOf(drawing, node.id),
@@ -60,8 +53,15 @@ export function placesFor(drawing: Drawing, view: Id | null, all: ReadonlyMap<Id
     const homes = homesOf(drawing, id);
     unplaced.push({ id, domain: homes[0] ?? null, homes, near: neighboursOf(drawing, id), w: group.least.w, h: group.least.h + group.title });
   }
-  for (const [id, at] of shelve(unplaced, boxes, frame)) {
-    const place = empty.includes(id) ? { x: at.x, y: at.y + group.title } : at;
+  const shelved = shelve(unplaced, boxes, frame);
+  for (const one of homeless) {
+    one.place = shelved.get(one.free.id) ?? { x: 0, y: 0 };
+    found.set(one.free.id, one.place);
+  }
+  for (const id of empty) {
+    const at = shelved.get(id);
+    if (!at) continue;
+    const place = { x: at.x, y: at.y + group.title };
     places.set(id, place);
     found.set(id, place);
   }
@@ -102,9 +102,9 @@ function homesOf(drawing: Drawing, id: Id): Id[] {
 }
 
 /** The frames of domains as far as their members have places. */
-function framesOf(drawing: Drawing, nodes: readonly Free[], boxes: ReadonlyMap<Id, Rect>, places: Places): Map<Id, Rect> {
+function framesOf(drawing: Drawing, all: readonly Standing[], boxes: ReadonlyMap<Id, Rect>, places: Places): Map<Id, Rect> {
   const inside = new Map<Id, Rect[]>();
-  for (const node of nodes) {
+  for (const { free: node } of all) {
     const box = boxes.get(node.id);
     if (!box || node.domain === null) continue;
     const known = inside.get(node.domain);

@@ -31,3 +31,7 @@ export function kept<T extends { id: string }>(before: readonly T[], after: read
   });
   return next.length === before.length && next.every((item, i) => item === before[i]) ? before : next;
 }
+
+/** The old list where the new one holds the same objects. */
+export const unchanged = <T>(before: readonly T[], after: readonly T[]): readonly T[] =>
+  before.length === after.length && after.every((item, i) => item === before[i]) ? before : after;

@@ -27,10 +27,10 @@ export function staleAfter(
   // What stood somewhere before the edit and what stands there now are both drawn anew.
   for (const id of touched) for (const state of [old.drawing, drawing]) touch(stale, state, id);
   if (signs !== old.signs) for (const id of differing(old.signs, signs, looksSame)) stale.nodes.add(nodeOf(drawing, id));
-  if (open !== old.open) for (const id of differing(asMap(old.open), asMap(open), () => true)) stale.nodes.add(id);
+  if (open !== old.seen.open) for (const id of differing(asMap(old.seen.open), asMap(open), () => true)) stale.nodes.add(id);
   const recoloured = new Set(differing(old.hues, hues, (a, b) => a === b));
   if (recoloured.size > 0) {
-    for (const node of old.nodes.values()) if (node.domain !== null && recoloured.has(node.domain)) stale.nodes.add(node.id);
+    for (const { free } of old.order) if (free.domain !== null && recoloured.has(free.domain)) stale.nodes.add(free.id);
   }
   return stale;
 }

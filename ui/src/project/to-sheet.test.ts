@@ -25,6 +25,20 @@ test("after any edits the sheet is as if made from nothing", () => {
   }
 });
 
+test("so it is where found places are remembered", () => {
+  const drawing = drawn(...shop());
+  const seen = { ...none, found: new Map() };
+  let now = drawing;
+  let sheet = toSheet(now, judged(), seen, null);
+  const pick = dice(11);
+  for (let n = 1; n <= 80; n += 1) {
+    now = now.after(randomChange(now, pick, pick([n, n + 1, n + 5, n + 7])));
+    const analysis = n % 3 === 0 ? analysisOf(now, pick) : judged();
+    sheet = toSheet(now, analysis, seen, sheet);
+    expect(sheet, `edit ${n}`).toEqual(toSheet(now, analysis, seen, null));
+  }
+});
+
 test("an edit makes only what it touched anew", () => {
   const entries = shop();
   for (let n = 0; n < 40; n += 1) {

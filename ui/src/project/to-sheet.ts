@@ -1,13 +1,16 @@
 // Maps the design and what the rules say of it to what the canvas draws.
 //
+// Long because: what a node is made of, and when it is made again, must agree.
+//
 // What did not change since the last sheet stays the same object, because the canvas measures and routes by identity.
 // After an edit only what it touched is made again (`stale.ts` says what that is); the rest is taken from the last sheet.
 
 import { group } from "../canvas/frames";
-import type { Badge, Sheet, SheetConnection, SheetDomain, SheetNode, SheetRow, Tint } from "../canvas/sheet";
+import type { Point } from "../canvas/geometry";
+import type { Badge, Sheet, SheetDomain, SheetNode, SheetRow, Tint } from "../canvas/sheet";
 import type { Analysis, Id, Record as Entry } from "../wire";
 import { idOf } from "./apply-change";
-import type { Drawing } from "./drawing";
+import type { Drawing, EntryOf } from "./drawing";
 import { marked, type Sign, type Signs } from "./findings";
 import { folded } from "./folding";
 import { huesOf } from "./hues";
@@ -15,9 +18,9 @@ import { count } from "./kinds";
 import { routeOf, verbOf } from "./naming";
 import { heatOf, mostUsed, usedBy } from "./lens-heat";
 import { type Found, type Places, placesFor } from "./places";
-import { kept, same } from "./same";
+import { kept, same, unchanged } from "./same";
 import { type Shown, shownDomains, shownNodes, showsLine } from "./view-filter";
-import { badgedLines, linesOf } from "./sheet-lines";
+import { badgedLines, type Lined, remakeLines } from "./sheet-lines";
 import { staleAfter } from "./stale";
 import { engineWords } from "./words";
 
@@ -38,22 +41,39 @@ export interface Seen {
 /** A node before it has its place and colours. */
 export type Free = Omit<SheetNode, "x" | "y" | "heat" | "pin" | "tint">;
 
-/** What a sheet was made from, for making the next one. */
+/** Something that is drawn as a node. */
+export interface Standing {
+  /** The record it shows. */
+  entry: Entry;
+  free: Free;
+  place: Point | null;
+  /** As it was last drawn, and from what. */
+  node: SheetNode | null;
+  of: Free | null;
+  /** Its number in drawing order. */
+  at: number;
+}
+
+/** What a sheet was made from, for making the next one: whoever does so takes it over and changes it. */
 export interface Made {
   drawing: Drawing;
+  analysis: Analysis;
   signs: Signs;
   hues: ReadonlyMap<Id, number>;
-  open: ReadonlySet<Id>;
+  seen: Seen;
   view: Id | null;
   /** How many services each domain holds, at any depth. */
   counts: ReadonlyMap<Id, number>;
-  nodes: Map<Id, Free>;
-  places: Places;
-  /** Nodes with their place. */
-  placed: Map<Id, SheetNode>;
-  /** Lines without badges; null for a connection that is not drawn. */
-  lines: Map<Id, SheetConnection | null>;
-  badged: Map<Id, SheetConnection>;
+  nodes: Map<Id, Standing>;
+  order: readonly Standing[];
+  /** Numbers of the most used services. */
+  pins: ReadonlyMap<Id, number>;
+  /** How far in front nodes stand that are not in line with the rest. */
+  raised: Map<Id, number>;
+  /** Connections in drawing order. */
+  lines: Lined[];
+  /** From notes to what they are about. */
+  abouts: Map<Id, Lined>;
 }
 
 const makings = new WeakMap<Sheet, Made>();
@@ -64,104 +84,146 @@ export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before
   const hues = huesOf(drawing);
   const view = seen.view ?? null;
   const stale = old && old.view === view ? staleAfter(old, drawing, signs, hues, seen.open) : null;
+  if (before) makings.delete(before);
+  const last = stale ? old : null;
   const made: Made = {
+    ...(last ?? { nodes: new Map(), order: [], raised: new Map(), lines: [], abouts: new Map() }),
     drawing,
+    analysis,
     signs,
     hues,
-    open: seen.open,
+    seen,
     view,
-    counts: old && stale && !stale.counts ? old.counts : countsOf(drawing),
-    nodes: new Map(),
-    places: new Map(),
-    placed: new Map(),
-    lines: new Map(),
-    badged: new Map(),
+    counts: last && !stale?.counts ? last.counts : countsOf(drawing),
+    pins: pinsOf(drawing, analysis, seen, last),
   };
-  const fresh = freshOf(made, seen);
-  for (const { id, make } of fresh) {
-    const known = stale && !stale.nodes.has(id) ? old?.nodes.get(id) : undefined;
-    made.nodes.set(id, known ?? make());
-  }
-  made.places = placesFor(drawing, view, made.nodes, seen.found);
+  const touched = standingNodes(made, stale?.nodes ?? null);
+  const places = placesFor(drawing, view, made.order, placing(made, last, touched), seen.found);
   // Everything is placed before anything is left out, so that a filter moves nothing.
-  const nodes = stacked(made, placedNodes(made, old, colours(drawing, analysis, seen)));
-  for (const [id, make] of linesOf(made)) {
-    const known = stale && !stale.lines.has(id) ? old?.lines.get(id) : undefined;
-    made.lines.set(id, known === undefined ? make() : known);
-  }
-  const domains = drawing.of("domain").map((d) => domainOf(made, d));
+  const nodes = stacked(made, placedNodes(made, last, touched), stale?.nodes ?? null);
+  remakeLines(made, last?.drawing ?? null, stale?.lines ?? null);
+  const domains = drawing.of("domain").map((d) => domainOf(made, places, d));
   const shown = seen.shown ?? null;
-  const open = folded(drawing, view, {
+  const all = {
     nodes: shown ? shownNodes(drawing, shown, nodes) : nodes,
     domains: shown ? shownDomains(shown, domains) : domains,
-    connections: badgedLines(made, old, (line) => shown === null || showsLine(drawing, shown, line)),
-  });
+    connections: badgedLines(made, (line) => shown === null || showsLine(drawing, shown, line)),
+  };
+  const open = folded(drawing, view, all);
+  // What filters and cards make anew every time may say what it said before; the rest already is what it was.
+  const keep = shown || open !== all || !stale ? kept : unchanged;
   const sheet = {
-    nodes: kept(before?.nodes ?? [], open.nodes),
+    nodes: keep(before?.nodes ?? [], open.nodes),
     domains: kept(before?.domains ?? [], open.domains),
-    connections: kept(before?.connections ?? [], open.connections),
+    connections: keep(before?.connections ?? [], open.connections),
   };
   makings.set(sheet, made);
   return sheet;
 }
 
-interface Fresh {
-  id: Id;
-  make: () => Free;
+/** Puts everything that is drawn as a node in drawing order; what is stale is made again, or all. Answers with that. */
+function standingNodes(made: Made, stale: ReadonlySet<Id> | null): Standing[] {
+  const { drawing, nodes, order: old } = made;
+  const order: Standing[] = [];
+  const touched: Standing[] = [];
+  let at = 0;
+  const put = (entry: Entry): void => {
+    let known = old[at];
+    // Mostly the same record follows on the same.
+    if (known?.entry !== entry) {
+      known = nodes.get(idOf(entry));
+      if (!known) nodes.set(idOf(entry), (known = { entry, free: unmade, place: null, node: null, of: null, at: -1 }));
+    }
+    if (known.at >= 0) at = known.at + 1;
+    known.entry = entry;
+    order.push(known);
+    if (known.free === unmade) touched.push(known);
+  };
+  for (const entry of drawing.of("service")) put(entry);
+  for (const entry of drawing.of("api")) if (drawing.get(entry.value.head.home)?.kind !== "service") put(entry);
+  for (const kind of ["operation", "store", "event"] as const) {
+    for (const entry of drawing.of(kind)) if (entry.value.head.home === null) put(entry);
+  }
+  for (const kind of ["external", "actor", "note"] as const) for (const entry of drawing.of(kind)) put(entry);
+  order.forEach((one, i) => (one.at = i));
+  made.order = order;
+  for (const id of stale ?? []) {
+    const known = nodes.get(id);
+    if (!known) continue;
+    // What is not drawn any more was touched, too.
+    if (order[known.at] === known) {
+      if (known.free !== unmade) touched.push(known);
+    } else {
+      nodes.delete(id);
+      made.raised.delete(id);
+    }
+  }
+  for (const one of touched) {
+    const now = freeNode(made, one.entry);
+    const was = one.free;
+    if (was.rows && now.rows && same(was.rows, now.rows)) now.rows = was.rows;
+    if (!same(was, now)) one.free = now;
+  }
+  return touched;
 }
 
-/** Everything that is drawn as a node, in drawing order, and how it is made where it has to be. */
-function freshOf({ drawing, signs, hues, view }: Made, seen: Seen): Fresh[] {
-  const nodes: Fresh[] = [];
-  const node = (entry: Entry, kind: SheetNode["kind"], more: () => Partial<Free>) => {
-    const id = idOf(entry);
-    nodes.push({ id, make: () => made(id, kind, more()) });
-  };
-  const made = (id: Id, kind: SheetNode["kind"], more: Partial<Free>): Free => {
-    const home = drawing.nearest("domain", id);
-    const place = drawing.placement(id, view);
-    const domain = home ? idOf(home) : null;
-    return {
-      id,
-      kind,
-      name: drawing.name(id),
-      domain,
-      ...(domain === null ? {} : { hue: hues.get(domain) ?? 0 }),
-      ...(place?.size ? { w: place.size.width } : {}),
-      ...(place?.collapsed ? { collapsed: true } : {}),
-      ...(place?.locked ? { locked: true } : {}),
-      ...badgeOn(signs.get(id)),
-      ...more,
-    };
-  };
-  for (const entry of drawing.of("service")) {
-    const id = idOf(entry);
-    node(entry, "service", () => {
-      const rows = rowsOf(drawing, signs, id);
-      return { subtitle: entry.value.team ?? "", rows, ...(seen.open.has(id) ? { open: true } : {}) };
-    });
+const unmade: Free = { id: "", kind: "service", name: "", domain: null };
+
+function freeOf(made: Made, entry: Entry): { kind: SheetNode["kind"] } & Partial<Free> {
+  const { drawing, signs } = made;
+  const id = idOf(entry);
+  switch (entry.kind) {
+    case "service":
+      return {
+        kind: "service",
+        subtitle: entry.value.team ?? "",
+        rows: rowsOf(drawing, signs, id),
+        ...(made.seen.open.has(id) ? { open: true } : {}),
+      };
+    case "api": {
+      const rows = drawing.children(id, "operation").map((op) => operationRow(op, signs));
+      return { kind: "api", rows, ...(entry.value.version ? { detail: `v${entry.value.version}` } : {}) };
+    }
+    case "store":
+      return { kind: "store", detail: engineWords[entry.value.engine] };
+    case "event":
+      return { kind: "event", detail: `v${entry.value.version}` };
+    case "external":
+      return { kind: "external", subtitle: "External system" };
+    case "actor":
+      return { kind: "actor" };
+    case "note":
+      return { kind: "note", name: entry.value.text };
+    default:
+      return { kind: "api", rows: [] };
   }
-  for (const entry of drawing.of("api")) {
-    const { home } = entry.value.head;
-    if (home !== null && drawing.get(home)?.kind === "service") continue;
-    node(entry, "api", () => {
-      const rows = drawing.children(idOf(entry), "operation").map((op) => operationRow(op, signs));
-      return { rows, ...(entry.value.version ? { detail: `v${entry.value.version}` } : {}) };
-    });
+}
+
+function freeNode(made: Made, entry: Entry): Free {
+  const { drawing, signs, hues, view } = made;
+  const id = idOf(entry);
+  const { kind, ...more } = freeOf(made, entry);
+  const home = drawing.nearest("domain", id);
+  const place = drawing.placement(id, view);
+  const domain = home ? idOf(home) : null;
+  const node: Free = { id, kind, name: drawing.name(id), domain };
+  if (domain !== null) node.hue = hues.get(domain) ?? 0;
+  if (place?.size) node.w = place.size.width;
+  if (place?.collapsed) node.collapsed = true;
+  if (place?.locked) node.locked = true;
+  return Object.assign(node, badgeOn(signs.get(id)), more);
+}
+
+const remembers = (old: Made | null, seen: Seen): old is Made => seen.found !== undefined && seen.found === old?.seen.found;
+
+/** Gives nodes the places they have or had; answers with those that have none. */
+function placing({ drawing, view, order, seen }: Made, old: Made | null, touched: readonly Standing[]): Standing[] {
+  // What nobody remembers is found anew every time.
+  for (const one of remembers(old, seen) ? touched : order) {
+    const { id } = one.free;
+    one.place = drawing.placement(id, view)?.at ?? seen.found?.get(id) ?? null;
   }
-  for (const entry of drawing.of("operation")) {
-    if (entry.value.head.home === null) node(entry, "api", () => ({ rows: [] }));
-  }
-  for (const entry of drawing.of("store")) {
-    if (entry.value.head.home === null) node(entry, "store", () => ({ detail: engineWords[entry.value.engine] }));
-  }
-  for (const entry of drawing.of("event")) {
-    if (entry.value.head.home === null) node(entry, "event", () => ({ detail: `v${entry.value.version}` }));
-  }
-  for (const entry of drawing.of("external")) node(entry, "external", () => ({ subtitle: "External system" }));
-  for (const entry of drawing.of("actor")) node(entry, "actor", () => ({}));
-  for (const entry of drawing.of("note")) node(entry, "note", () => ({ name: entry.value.text }));
-  return nodes;
+  return order.filter(({ place }) => place === null);
 }
 
 function rowsOf(drawing: Drawing, signs: Signs, service: Id): SheetRow[] {
@@ -201,7 +263,7 @@ function countsOf(drawing: Drawing): Map<Id, number> {
   return counts;
 }
 
-function domainOf({ drawing, signs, hues, counts, view, places }: Made, entry: Extract<Entry, { kind: "domain" }>): SheetDomain {
+function domainOf({ drawing, signs, hues, counts, view }: Made, places: Places, entry: EntryOf<"domain">): SheetDomain {
   const id = idOf(entry);
   const place = drawing.placement(id, view);
   const parent = drawing.as("domain", entry.value.head.home);
@@ -219,37 +281,45 @@ function domainOf({ drawing, signs, hues, counts, view, places }: Made, entry: E
   };
 }
 
-type Colours = Pick<SheetNode, "heat" | "pin" | "tint">;
-
-/** What heat and lens say of a node. These follow the whole design, so they are asked anew for every sheet. */
-function colours(drawing: Drawing, analysis: Analysis, seen: Seen): (node: Free) => Colours {
-  const pins = new Map(seen.pins === false ? [] : mostUsed(drawing, analysis).map(({ id }, i) => [id, i + 1]));
-  return ({ id, kind }) => {
-    const heat = kind === "service" ? heatOf(usedBy(analysis, id)) : 0;
-    const pin = pins.get(id);
-    const tint = seen.tints?.get(id);
-    return { ...(heat > 0 ? { heat } : {}), ...(pin === undefined ? {} : { pin }), ...(tint ? { tint } : {}) };
+/** Nodes with their places, and with what heat and lens say of them; the old objects where nothing of them changed. */
+function placedNodes(made: Made, old: Made | null, touched: readonly Standing[]): SheetNode[] {
+  const { analysis, seen, order, pins } = made;
+  const paint = (one: Standing): void => {
+    const { free, node: before } = one;
+    const { x, y } = one.place!;
+    const heat = free.kind === "service" ? heatOf(usedBy(analysis, free.id)) || undefined : undefined;
+    const pin = pins.get(free.id);
+    const tint = seen.tints?.get(free.id);
+    const isSame = before !== null && one.of === free && before.x === x && before.y === y;
+    if (isSame && before.heat === heat && before.pin === pin && same(before.tint, tint)) return;
+    const node: SheetNode = { ...free, x, y };
+    if (heat !== undefined) node.heat = heat;
+    if (pin !== undefined) node.pin = pin;
+    if (tint !== undefined) node.tint = tint;
+    one.node = node;
+    one.of = free;
   };
+  // What rules and lens said of all the others still holds while they say nothing new.
+  if (remembers(old, seen) && old.analysis === analysis && old.seen.tints === seen.tints) {
+    touched.forEach(paint);
+    if (pins !== old.pins) for (const id of [...old.pins.keys(), ...pins.keys()]) if (made.nodes.has(id)) paint(made.nodes.get(id)!);
+  } else order.forEach(paint);
+  return order.map(({ node }) => node!);
 }
 
-const coloursAlike = (a: Colours, b: Colours): boolean => a.heat === b.heat && a.pin === b.pin && same(a.tint, b.tint);
-
-/** Nodes with their places, the old objects where nothing of them changed. */
-function placedNodes(made: Made, old: Made | null, coloursOf: (node: Free) => Colours): SheetNode[] {
-  const nodes: SheetNode[] = [];
-  const put = (node: Free, { x, y }: { x: number; y: number }) => {
-    const before = old?.nodes.get(node.id) === node ? old.placed.get(node.id) : undefined;
-    const more = coloursOf(node);
-    const placed = before && before.x === x && before.y === y && coloursAlike(before, more) ? before : { ...node, ...more, x, y };
-    made.placed.set(node.id, placed);
-    nodes.push(placed);
-  };
-  for (const node of made.nodes.values()) put(node, made.places.get(node.id)!);
-  return nodes;
+function pinsOf(drawing: Drawing, analysis: Analysis, seen: Seen, old: Made | null): ReadonlyMap<Id, number> {
+  const asBefore = old && old.analysis === analysis && old.seen.pins === seen.pins && old.drawing.of("service") === drawing.of("service");
+  if (asBefore) return old.pins;
+  return new Map(seen.pins === false ? [] : mostUsed(drawing, analysis).map(({ id }, i) => [id, i + 1]));
 }
 
 /** Those further in front are drawn later. */
-function stacked({ drawing, view }: Made, nodes: SheetNode[]): SheetNode[] {
-  const orderOf = (node: SheetNode) => drawing.placement(node.id, view)?.order ?? 0;
-  return nodes.some((node) => orderOf(node) !== 0) ? [...nodes].sort((a, b) => orderOf(a) - orderOf(b)) : nodes;
+function stacked({ drawing, view, nodes: all, raised }: Made, nodes: SheetNode[], stale: ReadonlySet<Id> | null): SheetNode[] {
+  for (const id of stale ?? all.keys()) {
+    const order = all.has(id) ? (drawing.placement(id, view)?.order ?? 0) : 0;
+    if (order !== 0) raised.set(id, order);
+    else raised.delete(id);
+  }
+  const orderOf = (node: SheetNode): number => raised.get(node.id) ?? 0;
+  return raised.size > 0 ? [...nodes].sort((a, b) => orderOf(a) - orderOf(b)) : nodes;
 }

@@ -42,11 +42,36 @@ function lines(own: readonly [number, number], around: number[]): Float64Array {
 }
 
 function closest(values: Float64Array, v: number): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i += 1) {
-    if (Math.abs(values[i]! - v) < Math.abs(values[best]! - v)) best = i;
+  const above = firstAbove(values, v);
+  // Of several that are as close, the first.
+  let at = above === 0 || (above < values.length && values[above]! - v < v - values[above - 1]!) ? above : above - 1;
+  while (at > 0 && values[at - 1] === values[at]) at -= 1;
+  return at;
+}
+
+/** The index of the first value above another. */
+function firstAbove(values: Float64Array, v: number): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle]! > v) high = middle;
+    else low = middle + 1;
   }
-  return best;
+  return low;
+}
+
+/** What searches write on, used again and again: an entry counts where its mark is that of this search. */
+const slate = { mark: new Int32Array(0), cost: new Float64Array(0), from: new Int32Array(0), blocked: new Uint8Array(0), search: 0 };
+
+function cleanSlate(states: number): typeof slate {
+  if (slate.mark.length < states) {
+    slate.mark = new Int32Array(states);
+    slate.cost = new Float64Array(states);
+    slate.from = new Int32Array(states);
+    slate.blocked = new Uint8Array(states / 2);
+  } else slate.blocked.fill(0, 0, states / 2);
+  slate.search = (slate.search + 1) | 0;
+  return slate;
 }
 
 // Directions: 0 right, 1 down, 2 left, 3 up.
@@ -70,22 +95,20 @@ function search(start: End, end: End, boxes: readonly Rect[], room: number, wind
   const nx = xs.length;
   const ny = ys.length;
 
-  // Which steps to the right (or down) from a crossing run into a box.
-  const blockedX = new Uint8Array(nx * ny);
-  const blockedY = new Uint8Array(nx * ny);
+  // Which steps to the right (even entries) or down (odd ones) from a crossing run into a box.
+  const { mark, cost, from, blocked, search: own } = cleanSlate(nx * ny * 4);
   const margin = room - 0.5;
   for (const r of boxes) {
-    const x0 = r.x - margin;
-    const x1 = r.x + r.w + margin;
-    const y0 = r.y - margin;
-    const y1 = r.y + r.h + margin;
-    for (let i = 0; i < nx; i += 1) {
-      const insideX = xs[i]! > x0 && xs[i]! < x1;
-      const crossesX = i + 1 < nx && xs[i]! < x1 && xs[i + 1]! > x0;
-      if (!insideX && !crossesX) continue;
-      for (let j = 0; j < ny; j += 1) {
-        if (crossesX && ys[j]! > y0 && ys[j]! < y1) blockedX[i * ny + j] = 1;
-        if (insideX && j + 1 < ny && ys[j]! < y1 && ys[j + 1]! > y0) blockedY[i * ny + j] = 1;
+    const [x0, x1, y0, y1] = [r.x - margin, r.x + r.w + margin, r.y - margin, r.y + r.h + margin];
+    // Lines strictly inside the box, and the steps that cross a part of it.
+    const [i0, j0] = [firstAbove(xs, x0), firstAbove(ys, y0)];
+    for (let i = Math.max(0, i0 - 1); i < nx && xs[i]! < x1; i += 1) {
+      const insideX = i >= i0;
+      const crossesX = i + 1 < nx;
+      for (let j = Math.max(0, j0 - 1); j < ny && ys[j]! < y1; j += 1) {
+        const at = (i * ny + j) * 2;
+        if (crossesX && j >= j0) blocked[at] = 1;
+        if (insideX && j + 1 < ny) blocked[at + 1] = 1;
       }
     }
   }
@@ -93,11 +116,11 @@ function search(start: End, end: End, boxes: readonly Rect[], room: number, wind
   const goalX = closest(xs, ex);
   const goalY = closest(ys, ey);
   const arrive = directionOf(-b.dx, -b.dy);
-  const cost = new Float64Array(nx * ny * 4).fill(Infinity);
-  const from = new Int32Array(nx * ny * 4).fill(-1);
   const queue = new Queue();
   const first = (closest(xs, sx) * ny + closest(ys, sy)) * 4 + directionOf(a.dx, a.dy);
   cost[first] = 0;
+  from[first] = -1;
+  mark[first] = own;
   queue.push(first, 0);
 
   for (let state = queue.pop(); state !== -1; state = queue.pop()) {
@@ -114,15 +137,15 @@ function search(start: End, end: End, boxes: readonly Rect[], room: number, wind
         const ni = i + stepX[next]!;
         const nj = j + stepY[next]!;
         if (ni < 0 || nj < 0 || ni >= nx || nj >= ny) continue;
-        const blocked =
+        const isBlocked =
           next === 0
-            ? blockedX[cell]
+            ? blocked[cell * 2]
             : next === 2
-              ? blockedX[ni * ny + j]
+              ? blocked[(ni * ny + j) * 2]
               : next === 1
-                ? blockedY[cell]
-                : blockedY[i * ny + nj];
-        if (blocked) continue;
+                ? blocked[cell * 2 + 1]
+                : blocked[(i * ny + nj) * 2 + 1];
+        if (isBlocked) continue;
         const way = Math.abs(xs[ni]! - xs[i]!) + Math.abs(ys[nj]! - ys[j]!);
         relax((ni * ny + nj) * 4 + next, so + way, state, ni, nj);
       }
@@ -131,7 +154,8 @@ function search(start: End, end: End, boxes: readonly Rect[], room: number, wind
   return null;
 
   function relax(state: number, value: number, before: number, i: number, j: number): void {
-    if (value >= cost[state]! - 1e-9) return;
+    if (mark[state] === own && value >= cost[state]! - 1e-9) return;
+    mark[state] = own;
     cost[state] = value;
     from[state] = before;
     queue.push(state, value + Math.abs(xs[i]! - ex) + Math.abs(ys[j]! - ey));

@@ -14,7 +14,7 @@ const groups: readonly Group[] = [
   { name: "Search", services: 16, column: 0, y: 1414, calls: ["Pricing"] },
   { name: "Identity", services: 20, column: 0, y: 2658, calls: ["Orders", "Loyalty"] },
   { name: "Content", services: 18, column: 0, y: 4072, calls: ["Loyalty"] },
-  { name: "Orders", services: 28, column: 1, y: 0, calls: ["Payments", "Fraud", "Pricing"] },
+  { name: "Orders", services: 28, column: 1, y: 240, calls: ["Payments", "Fraud", "Pricing"] },
   { name: "Pricing", services: 22, column: 1, y: 2117, calls: ["Fraud", "Ledger"] },
   { name: "Loyalty", services: 14, column: 1, y: 4072, calls: ["Ledger", "Tax"] },
   { name: "Payments", services: 30, column: 2, y: 0, calls: ["Fulfilment", "Fraud"] },
@@ -65,7 +65,7 @@ export function retail(): string {
       calls.delete(own);
       // As high as its block.
       const api = ["        api api {", "            query get", "            query list", "            command change", "        }"];
-      const events = i % 3 === 0 ? [`        event Changed${own.replace(/\W/g, "")} key=id {`, "            id uuid", "        }"] : [];
+      const events = i % 3 === 0 ? [`        event Changed${own.replace(/\W/g, "")} key=id {`, "            id uuid", "        }", `        publishes Changed${own.replace(/\W/g, "")}`] : [];
       const heard = group.calls.flatMap((other, k) => (i % 2 === k ? [groups.find((g) => g.name === other)!] : []));
       const subscribes = heard.map((other) => nameOf(other, 3 * Math.floor((other.services / 3) * roll() ** 2))).map((from) => `        subscribes ${from}.Changed${from.replace(/\W/g, "")}`);
       lines.push(`    service ${own} {`, ...api, ...events, ...[...calls].map((to) => `        calls ${to}`), ...subscribes, "    }");

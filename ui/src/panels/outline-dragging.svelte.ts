@@ -22,6 +22,8 @@ export interface List {
 export class OutlineDragging {
   carried = $state.raw<readonly Id[]>([]);
   drop = $state.raw<Drop | null>(null);
+  /** Where the pointer carries them, in px of the window. */
+  at = $state.raw({ x: 0, y: 0 });
 
   private readonly bench: Workbench;
   private readonly list: List;
@@ -46,6 +48,7 @@ export class OutlineDragging {
     const move = (e: MouseEvent) => {
       if (this.carried.length === 0 && Math.hypot(e.clientX - from.x, e.clientY - from.y) < slack) return;
       this.carried = ids;
+      this.at = { x: e.clientX, y: e.clientY };
       this.scroll(e.clientY);
       this.drop = this.aim(e.clientY);
     };

@@ -48,6 +48,9 @@ export type Asking = "new" | "open" | "settings" | "report" | "picture" | "save-
 const tellRecovered = ({ changes, last }: Recovered): string =>
   `Cleave ended without closing this design. ${changes === 1 ? "Its last change is" : `Its last ${spaced(changes)} changes are`} here${last ? `; the last: ${last}` : ""}`;
 
+/** The name of a file, without what says that it is a design. */
+const shortName = (path: string): string => (path.split(/[\\/]/).pop() ?? path).replace(/(\.cleave)?(\.kdl)?$/i, "");
+
 /** Designs of more services begin with their domains closed in the outline. */
 const mostOpened = 60;
 
@@ -70,6 +73,8 @@ export class Workbench {
   private keeping: Promise<unknown> = Promise.resolve();
   /** A dialog that asks for more before something happens. */
   asking = $state<Asking | null>(null);
+  /** The name of the design that is being opened. */
+  opening = $state<string | null>(null);
 
   private readonly system = new SystemWishes();
   readonly look: Look = $derived({
@@ -204,12 +209,16 @@ export class Workbench {
   // Opening
 
   async openWith<K extends "new" | "open" | "open-read-only" | "open-sample">(kind: K, of: Ask<K>): Promise<Fault | null> {
+    const asked: { path?: string | null; sample?: string } = of as object;
+    this.opening = asked.path ? shortName(asked.path) : (asked.sample ?? null);
     try {
       const snapshot = await ask(this.host, kind, ...([of] as Ask<K> extends undefined ? [] : [Ask<K>]));
       this.project.open(snapshot as AnswerTo<"open">);
       return null;
     } catch (thrown) {
       return faultOf(thrown);
+    } finally {
+      this.opening = null;
     }
   }
 

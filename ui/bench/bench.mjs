@@ -112,6 +112,8 @@ async function one(browser, size, candidate) {
       const mean = (of) => of.reduce((a, b) => a + b, 0) / of.length;
       console.error(`${browser} ${size} ${candidate} ${scenario}: cpu ${cpu.toFixed(1)} wall ${mean(wall).toFixed(1)} script ${mean(script).toFixed(2)}`);
     }
+    // What is in use, not what waits to be collected.
+    await page.collect();
     const memory = memoryOf(page.pid);
     for (const row of out) row.memory = memory;
     console.error(`${browser} ${size} ${candidate}: opened in ${opened.toFixed(0)} ms of CPU (${openedWall.toFixed(0)} of the clock), ${memory.toFixed(0)} MB`);

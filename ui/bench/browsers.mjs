@@ -21,6 +21,10 @@ export async function openChromium(url) {
   return {
     pid: server.process().pid,
     ask: (body) => page.evaluate(`(async () => { ${body} })()`),
+    async collect() {
+      await page.requestGC();
+      await pause(2000);
+    },
     end: () => server.close(),
   };
 }
@@ -80,6 +84,8 @@ export async function openWebKit(url) {
       if (error) throw new Error(error);
       return value;
     },
+    // Nobody may ask this one to; it does by itself when it is left alone.
+    collect: () => pause(12_000),
     async end() {
       const started = children(driver.pid);
       await Promise.race([call("DELETE", at).catch(() => undefined), pause(5000)]);

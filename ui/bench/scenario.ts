@@ -77,21 +77,32 @@ const bounds = (sheet: Sheet): Rect => {
   return { x, y, w: Math.max(...frames.map((f) => f.x + f.w)) - x, h: Math.max(...frames.map((f) => f.y + f.h)) - y };
 };
 
+/** What the scenarios take hold of: the element with most connections, and the domain it is in. */
+function findings(sheet: Sheet): { hub: { id: string; x: number; y: number }; members: string[]; frame: Rect } {
+  const home = new Map(sheet.nodes.flatMap((n) => [[n.id, n] as const, ...(n.rows ?? []).map((row) => [row.id, n] as const)]));
+  const counts = new Map<(typeof sheet.nodes)[number], number>();
+  for (const { from, to } of sheet.connections) {
+    for (const end of [from, to]) {
+      const node = home.get(end);
+      if (node?.domain) counts.set(node, (counts.get(node) ?? 0) + 1);
+    }
+  }
+  const hub = [...counts].sort((a, b) => b[1] - a[1])[0]![0];
+  const members = sheet.nodes.filter((n) => n.domain === hub.domain).map((n) => n.id);
+  return { hub: { id: hub.id, x: hub.x, y: hub.y }, members, frame: sheet.domains.find((d) => d.id === hub.domain)!.frame! };
+}
+
 export async function run(candidate: Candidate): Promise<void> {
   const clock = watched();
   const name = new URLSearchParams(location.search).get("sheet") ?? "";
-  const snapshot = (await (await fetch(`/data/${name}.json`)).json()) as Snapshot;
-  const sheet = sheetOf(snapshot);
+  let snapshot: Snapshot | null = (await (await fetch(`/data/${name}.json`)).json()) as Snapshot;
+  let sheet: Sheet | null = sheetOf(snapshot);
   await document.fonts.ready;
   const size = { w: innerWidth, h: innerHeight };
   const whole = fitted(bounds(sheet), size);
-  const largest = [...sheet.domains]
-    .map((d) => ({ d, members: sheet.nodes.filter((n) => n.domain === d.id) }))
-    .sort((a, b) => b.members.length - a.members.length)[0]!;
-  const hub = largest.members[0]!;
+  const { hub, members, frame: frameOf } = findings(sheet);
   const at = (x: number, y: number, zoom: number): Camera => ({ x: x - size.w / 2 / zoom, y: y - size.h / 2 / zoom, zoom });
   const middle = (zoom: number): Camera => at(hub.x + 600, hub.y + 400, zoom);
-  const frameOf = largest.d.frame!;
 
   let act: (i: number) => void = () => undefined;
   const pan = (camera: Camera): void => {
@@ -105,7 +116,9 @@ export async function run(candidate: Candidate): Promise<void> {
   window.bench = {
     async open() {
       const start = performance.now();
-      await candidate.open(sheet, whole, snapshot);
+      await candidate.open(sheet!, whole, snapshot!);
+      // From here on the page holds what the candidate holds, and no records beside it.
+      sheet = snapshot = null;
       return performance.now() - start;
     },
     async prepare(scenario) {
@@ -125,7 +138,7 @@ export async function run(candidate: Candidate): Promise<void> {
         const camera = scenario === "drag hub" ? at(hub.x + 100, hub.y + 100, 0.7) : at(frameOf.x + frameOf.w / 2, frameOf.y + frameOf.h / 2, Math.min(0.4, (size.h / frameOf.h) * 0.8));
         candidate.look(camera);
         await settled(clock, () => candidate.rests?.() ?? true);
-        const ids = scenario === "drag hub" ? [hub.id] : largest.members.map((n) => n.id);
+        const ids = scenario === "drag hub" ? [hub.id] : members;
         candidate.grab(ids, camera);
         act = (i) => candidate.move((Math.sin(i / 6) * 120) / camera.zoom, (Math.cos(i / 6) * 60) / camera.zoom);
         act(1);

@@ -105,13 +105,23 @@ export function drawConnection(p: Painter, look: Look, c: SceneConnection, line:
   const stroke = strokeOf(look.theme, c, emphasis);
   if (look.detail === "block") {
     // As at rest, without a pattern: it could not be told, and is what costs most.
-    p.lines([line], 0, { colour: stroke.colour, width: 2 / look.zoom });
+    drawStraight(p, line, 2 / look.zoom, stroke.colour);
     return;
   }
   const drawn = trimmed(c, line);
   p.lines([area && stroke.dash ? windowed(drawn, inflate(area, 20), periodOf(stroke.dash), cornerRadius) : drawn], cornerRadius, stroke);
   drawEnding(p, c.source.kind, line, c.end.row !== null, stroke);
   if (look.detail === "full") drawPorts(p, look.theme, c, line, stroke.colour);
+}
+
+/** As boxes, which cost a fraction of a stroke. */
+function drawStraight(p: Painter, line: Line, width: number, colour: string): void {
+  const half = width / 2;
+  for (let i = 2; i < line.length; i += 2) {
+    const [x0, y0, x1, y1] = [line[i - 2]!, line[i - 1]!, line[i]!, line[i + 1]!];
+    if (x0 !== x1 && y0 !== y1) p.lines([[x0, y0, x1, y1]], 0, { colour, width });
+    else p.box(Math.min(x0, x1) - half, Math.min(y0, y1) - half, Math.abs(x1 - x0) + width, Math.abs(y1 - y0) + width, 0, colour);
+  }
 }
 
 function paintTouchedNodes(p: Painter, scene: Scene, look: Look, touch: Touch, area: Rect): void {

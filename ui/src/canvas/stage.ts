@@ -114,7 +114,6 @@ export class Stage {
       const wasOne = this.isOne;
       this.isOne = !cover && this.layer.isTiled(eye, this.ratio);
       if (stale.base || wasOne || this.isOne) {
-        if (wasOne) this.layer.drawnOver();
         const unfinished = this.layer.paint(scene, look, eye, now);
         stale.base = this.paintFade(eye, now) || unfinished;
       } else if (!cover) this.layer.hurry(scene, look, eye);

@@ -143,11 +143,6 @@ export class StaticLayer {
     this.pen.globalAlpha = 1;
   }
 
-  /** What is drawn over it does not stay. */
-  drawnOver(): void {
-    this.direct = this.stretched = null;
-  }
-
   /** Whether this level of detail can be drawn in every frame. */
   isCheap(detail: Look["detail"]): boolean {
     return (this.costs.get(detail) ?? 0) < directBudget;

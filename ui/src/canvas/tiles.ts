@@ -147,8 +147,11 @@ const grown = ({ left, top, width, height }: Window): Window => ({
   height: height + 2 * ring,
 });
 
-/** How many tiles are kept: the view with its surroundings, and the view once more at another scale. */
-const roomFor = (window: Window): number => mostIn(grown(window)) + mostIn(window);
+/** About 1 MB each. */
+const usuallyMost = 60;
+
+/** How many tiles are kept: the view with its surroundings, and if there is room the view once more at another scale. */
+const roomFor = (window: Window): number => Math.max(mostIn(grown(window)), Math.min(usuallyMost, mostIn(grown(window)) + mostIn(window)));
 const mostIn = ({ width, height }: Window): number => (Math.ceil(width / tileSize) + 1) * (Math.ceil(height / tileSize) + 1);
 
 export const keyOf = ({ column, row, scale }: Place): string => `${scale}/${column}/${row}`;

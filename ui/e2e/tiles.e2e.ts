@@ -1,0 +1,65 @@
+// Tiles come from a worker and show what the window would have drawn itself, in its fonts.
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Served, serve } from "./served";
+
+let app: Served;
+beforeAll(async () => {
+  app = await serve();
+});
+afterAll(async () => {
+  await app.end();
+});
+
+/** What the lower of the two canvases shows, kept in the page under a name. */
+const keep = (name: string) =>
+  app.page.evaluate((name) => {
+    const base = document.querySelector<HTMLCanvasElement>('[data-testid="canvas"] canvas')!;
+    const kept = document.createElement("canvas");
+    kept.width = base.width;
+    kept.height = base.height;
+    kept.getContext("2d")!.drawImage(base, 0, 0);
+    (window as unknown as Record<string, HTMLCanvasElement>)[name] = kept;
+  }, name);
+
+/** How many of 10,000 pixels differ clearly, and the size compared. */
+const differing = (a: string, b: string) =>
+  app.page.evaluate(([a, b]) => {
+    const pixels = [a!, b!].map((name) => {
+      const kept = (window as unknown as Record<string, HTMLCanvasElement>)[name]!;
+      return kept.getContext("2d")!.getImageData(0, 0, kept.width, kept.height).data;
+    }) as [Uint8ClampedArray, Uint8ClampedArray];
+    let clearly = 0;
+    for (let i = 0; i < pixels[0].length; i += 1) if (i % 4 !== 3 && Math.abs(pixels[0][i]! - pixels[1][i]!) > 24) clearly += 1;
+    return { share: (clearly / pixels[0].length) * 10_000, size: pixels[0].length };
+  }, [a, b]);
+
+const frames = () => app.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))));
+
+test("what is copied from tiles looks as what is drawn directly", async () => {
+  const { page } = app;
+  expect(page.workers().some((worker) => worker.url().includes("tile-worker"))).toBe(true);
+  const canvases = page.locator('[data-testid="canvas"] canvas');
+  const box = (await canvases.first().boundingBox())!;
+  // A pointer that moves over nothing has the picture painted again, and from tiles once they are there.
+  for (let tries = 0; (await canvases.last().evaluate((c) => c.style.opacity)) !== "0" || tries < 2; tries += 1) {
+    expect(tries).toBeLessThan(200);
+    await page.mouse.move(box.x + 3 + (tries % 2), box.y + 3);
+    await page.waitForTimeout(300);
+  }
+  await page.mouse.move(5, 5);
+  await page.waitForTimeout(1000);
+  await page.mouse.move(box.x + 3, box.y + 3);
+  await frames();
+  await keep("tiled");
+  // Another size and back: everything is drawn anew, at once and directly.
+  await page.setViewportSize({ width: 1440, height: 860 });
+  await frames();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await frames();
+  await keep("direct");
+  const { share, size } = await differing("tiled", "direct");
+  expect(size).toBeGreaterThan(1_000_000);
+  expect(share).toBeLessThan(2);
+  expect(app.troubles).toEqual([]);
+});

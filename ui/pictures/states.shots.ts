@@ -98,9 +98,8 @@ const tiles: readonly { title: string; pose: (page: Page) => Promise<string> }[]
         await page.waitForTimeout(5000);
         await route.abort();
       });
-      await run(page, ">Open…");
-      await page.keyboard.type(design);
-      await page.keyboard.press("Enter");
+      await run(page, ">Close design");
+      await page.getByTestId("recent-0").click();
       return clip(page, "opening", 0, { width: 430, height: 210 });
     },
   },
@@ -135,8 +134,8 @@ const tiles: readonly { title: string; pose: (page: Page) => Promise<string> }[]
       await page.getByTestId("toast").waitFor();
       await page.waitForTimeout(1500);
       writeFileSync(text, readFileSync(text, "utf8").replaceAll("Carrier", "Courier"));
-      await page.setViewportSize({ width: 900, height: 700 });
-      return clip(page, "outside", 0, { width: 900, height: 120 });
+      await page.setViewportSize({ width: 1024, height: 700 });
+      return clip(page, "outside", 0, { width: 1024, height: 160 });
     },
   },
   {
@@ -176,8 +175,9 @@ const tiles: readonly { title: string; pose: (page: Page) => Promise<string> }[]
       await opened(page);
       writeFileSync(join(folder, "broken.cleave.kdl"), "cleave 1\ndesign Broken\nservice orders {\n  calls\n}\n");
       await run(page, ">Open…");
-      await page.keyboard.type(join(folder, "broken.cleave.kdl"));
-      await page.keyboard.press("Enter");
+      const field = page.locator("dialog[open] input");
+      await field.fill(join(folder, "broken.cleave.kdl"));
+      await field.press("Enter");
       await page.waitForTimeout(1200);
       return `data:image/png;base64,${(await page.locator("dialog[open]").screenshot()).toString("base64")}`;
     },
@@ -192,7 +192,10 @@ const tiles: readonly { title: string; pose: (page: Page) => Promise<string> }[]
       await page.mouse.down();
       await page.mouse.move(from.x + 70, from.y + 40, { steps: 4 });
       await page.mouse.move(to.x + 70, to.y + to.height / 2, { steps: 6 });
-      return clip(page, "outline", 0, { width: 280, height: 230 });
+      await page.getByTestId("outline-held").waitFor();
+      const { x, y, width } = (await page.getByTestId("outline").boundingBox())!;
+      const area = { x, y, width: width + 60, height: 200 };
+      return `data:image/png;base64,${(await page.screenshot({ clip: area })).toString("base64")}`;
     },
   },
 ];
@@ -235,7 +238,7 @@ async function force(page: Page): Promise<void> {
   await session.send("CSS.enable");
   const { root: top } = await session.send("DOM.getDocument", { depth: -1 });
   for (const state of ["hover", "active", "focus-visible", "focus"]) {
-    const { nodeIds } = await session.send("DOM.querySelectorAll", { nodeId: top.nodeId, selector: `[data-force="${state}"] :is(button, [role="treeitem"], input)` });
+    const { nodeIds } = await session.send("DOM.querySelectorAll", { nodeId: top.nodeId, selector: `[data-force="${state}"] :is(button:not([aria-checked="false"][role="radio"]), [role="treeitem"], input)` });
     const forcedPseudoClasses = state === "active" ? ["hover", "active"] : state === "focus-visible" ? ["focus", "focus-visible"] : [state];
     for (const nodeId of nodeIds) await session.send("CSS.forcePseudoState", { nodeId, forcedPseudoClasses });
   }

@@ -26,7 +26,7 @@ pub fn analyse(model: &Model) -> Analysis {
 
 /// [`analyse`] on a day, written `YYYY-MM-DD`: waivers that ended before it no longer count.
 pub fn analyse_at(model: &Model, today: Option<&str>) -> Analysis {
-    judge(&DesignGraph::of(model), today)
+    judge(&DesignGraph::at(model, today), today)
 }
 
 /// The judgement of graphs that are derived already.
@@ -34,7 +34,11 @@ pub(crate) fn judge(graph: &DesignGraph<'_>, today: Option<&str>) -> Analysis {
     let mut findings = rules::judge(graph);
     let stale_waivers = waiver::apply(graph.model, today, &mut findings);
     let (off, on): (Vec<_>, Vec<_>) = rules::ALL.iter().partition(|rule| rules::is_off(graph, rule));
-    let names = |rules: Vec<&rules::Rule>| rules.iter().map(|rule| rule.name.to_owned()).collect();
+    let names = |rules: Vec<&rules::Rule>| {
+        let mut names: Vec<String> = rules.iter().map(|rule| rule.name.to_owned()).collect();
+        names.sort();
+        names
+    };
     let left_out = [
         (closure::LARGEST, "propagation cost"),
         (closure::LARGEST, "visibility"),

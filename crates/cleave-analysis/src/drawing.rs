@@ -84,6 +84,16 @@ pub(crate) fn run(model: &mut Model, command: &Command) {
     model.apply(&change);
 }
 
+/// Says this of the record with this id, whether or not it says so already.
+pub(crate) fn saying(model: &mut Model, id: &str, fields: serde_json::Value) {
+    let fields =
+        fields.as_object().expect("fields").iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    match decide(model, &Command::Change { id: Id::new(id), fields }) {
+        Ok(change) => model.apply(&change),
+        Err(refusal) => assert_eq!(refusal, cleave_model::Refusal::Nothing, "{id}"),
+    }
+}
+
 /// Says something else of the design's policy.
 pub(crate) fn with_policy(mut model: Model, policy: serde_json::Value) -> Model {
     let fields = [("policy".to_owned(), policy)].into_iter().collect();
@@ -100,6 +110,14 @@ pub(crate) fn says(lines: &str, rule: &str) -> Vec<String> {
 pub(crate) fn said(analysis: &Analysis, rule: &str) -> Vec<String> {
     let line = |finding: &Finding| format!("{}: {}", finding.severity, finding.message);
     analysis.findings.iter().filter(|finding| finding.rule == rule).map(line).collect()
+}
+
+/// The one finding that a rule has about a design.
+pub(crate) fn found(lines: &str, rule: &str) -> Finding {
+    let findings = analyse(&draw(lines)).findings;
+    let mut of_rule: Vec<Finding> = findings.into_iter().filter(|finding| finding.rule == rule).collect();
+    assert_eq!(of_rule.len(), 1, "{of_rule:#?}");
+    of_rule.remove(0)
 }
 
 /// The one finding of a design.

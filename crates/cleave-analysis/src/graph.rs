@@ -6,7 +6,7 @@ mod projection;
 pub(crate) use csr::Csr;
 pub(crate) use projection::Projection;
 
-use cleave_model::{Api, Connection, ConnectionKind, Id, Model, Policy, Record, Role, Service};
+use cleave_model::{Api, Connection, ConnectionKind, Id, Model, Policy, Record, Service};
 use petgraph::Direction;
 use petgraph::stable_graph::{NodeIndex, StableDiGraph};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences};
@@ -57,7 +57,7 @@ pub(crate) struct Dependency<'m> {
 pub(crate) struct DesignGraph<'m> {
     pub(crate) model: &'m Model,
     pub(crate) policy: &'m Policy,
-    /// The judged services by id: all but brokers. Their places are the node numbers of the projections.
+    /// The judged services by id: all but brokers and what only carries others. Their places are the node numbers of the projections.
     pub(crate) services: Vec<&'m Service>,
     /// Services, operations, events, stores, externals and actors with the connections between them, parallel ones too.
     pub(crate) drawn: StableDiGraph<Element<'m>, &'m Connection>,
@@ -74,6 +74,8 @@ pub(crate) struct DesignGraph<'m> {
     pub(crate) flow_pairs: Vec<(u32, u32)>,
     /// Whether a service is used by an actor or external system, or is tagged as an entry.
     pub(crate) used_outside: Vec<bool>,
+    /// The day of the judgement, `YYYY-MM-DD`; waivers end by it.
+    pub(crate) today: Option<&'m str>,
 }
 
 impl<'m> DesignGraph<'m> {
@@ -87,7 +89,7 @@ impl<'m> DesignGraph<'m> {
         let mut connections: Vec<&'m Connection> = Vec::new();
         for record in model.records() {
             match record {
-                Record::Service(service) if service.role != Role::Broker => services.push(service),
+                Record::Service(service) if service.is_judged() => services.push(service),
                 Record::Api(api) => {
                     homes.insert(&api.head.id, api.head.home.as_ref());
                     apis.push(api);
@@ -141,9 +143,15 @@ impl<'m> DesignGraph<'m> {
             all: Projection::default(),
             flow_pairs: Vec::new(),
             used_outside,
+            today: None,
         };
         graph.project();
         graph
+    }
+
+    /// The graphs on a day, written `YYYY-MM-DD`.
+    pub(crate) fn at(model: &'m Model, today: Option<&'m str>) -> Self {
+        Self { today, ..Self::of(model) }
     }
 
     /// Follows every connection to the services at its ends.

@@ -2,17 +2,33 @@
 
 mod cycle_mixed;
 mod cycle_sync;
+mod endpoint_based;
 mod event_without_publisher;
 mod event_without_subscriber;
 mod forbidden_dependency;
 mod foreign_store_access;
+mod foreign_team_write;
+mod growing_waiver;
+mod layer_violation;
+mod low_availability_path;
+mod no_gateway;
+mod private_operation;
+mod sensitive_data_crossing;
 mod shared_store;
+mod stale_waiver;
+mod time_budget;
+mod unauthenticated_api;
+mod unencrypted_link;
+mod unowned_element;
+mod vacuous_rule;
+mod version_mismatch;
+mod wobbly_call;
 
 use crate::finding::{Evidence, Finding, fingerprint};
-use crate::graph::DesignGraph;
+use crate::graph::{Dependency, DesignGraph, Tie};
 use crate::policy;
 use cleave_model::{Connection, ConnectionKind, Id, Severity};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use forbidden_dependency::{Verdict, unmatched, verdict};
 
@@ -24,15 +40,31 @@ pub(crate) struct Rule {
     judge: fn(&DesignGraph<'_>, &mut Vec<Finding>),
 }
 
-/// Every rule, by name.
+/// Every rule: those about the design by name, then those about the policy and its waivers, which see what was found.
 pub(crate) const ALL: &[Rule] = &[
     cycle_mixed::RULE,
     cycle_sync::RULE,
+    endpoint_based::RULE,
     event_without_publisher::RULE,
     event_without_subscriber::RULE,
     forbidden_dependency::RULE,
     foreign_store_access::RULE,
+    foreign_team_write::RULE,
+    layer_violation::RULE,
+    low_availability_path::RULE,
+    no_gateway::RULE,
+    private_operation::RULE,
+    sensitive_data_crossing::RULE,
     shared_store::RULE,
+    time_budget::RULE,
+    unauthenticated_api::RULE,
+    unencrypted_link::RULE,
+    unowned_element::RULE,
+    version_mismatch::RULE,
+    wobbly_call::RULE,
+    vacuous_rule::RULE,
+    growing_waiver::RULE,
+    stale_waiver::RULE,
 ];
 
 /// The page of a rule: why it is there, a drawing that breaks it and one that does not.
@@ -124,6 +156,26 @@ impl Finding {
         self.marks.extend(self.evidence.iter().filter_map(|evidence| evidence.connection.clone()));
         self
     }
+}
+
+/// The connections behind the dependencies that are meant, by the services at their ends.
+fn dependencies_between<'m>(
+    graph: &DesignGraph<'m>,
+    meant: impl Fn(&Dependency<'m>) -> bool,
+) -> BTreeMap<(u32, u32), Vec<&'m Connection>> {
+    let mut between: BTreeMap<(u32, u32), Vec<&'m Connection>> = BTreeMap::new();
+    for dependency in graph.dependencies.iter().filter(|dependency| meant(dependency)) {
+        between.entry((dependency.from, dependency.to)).or_default().push(dependency.connection);
+    }
+    between
+}
+
+/// The calls from service to service that are meant, by the services at their ends.
+fn calls_between<'m>(
+    graph: &DesignGraph<'m>,
+    meant: impl Fn(&Connection) -> bool,
+) -> BTreeMap<(u32, u32), Vec<&'m Connection>> {
+    dependencies_between(graph, |dependency| dependency.tie == Tie::Sync && meant(dependency.connection))
 }
 
 /// "orders", "orders and inventory", "orders, inventory and 3 more".

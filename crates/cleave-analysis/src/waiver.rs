@@ -33,7 +33,24 @@ fn ended(waiver: &Waiver, today: Option<&str>) -> bool {
     }
 }
 
-fn is_day(text: &str) -> bool {
+/// The days from one to another, both written `YYYY-MM-DD`; negative where the second comes first.
+pub(crate) fn days_since(from: &str, to: &str) -> Option<i64> {
+    Some(day_number(to)? - day_number(from)?)
+}
+
+/// Days since a fixed day in the Gregorian calendar (the algorithm of Hinnant's `days_from_civil`).
+fn day_number(text: &str) -> Option<i64> {
+    if !is_day(text) {
+        return None;
+    }
+    let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<i64>().ok();
+    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+    let year = if month <= 2 { year - 1 } else { year };
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year)
+}
+
+pub(crate) fn is_day(text: &str) -> bool {
     let shape = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
     text.len() == 10 && text.bytes().enumerate().all(shape)
 }
@@ -44,6 +61,16 @@ mod tests {
     use crate::{analyse, analyse_at};
     use cleave_model::{Command, Draft, Kind, Model};
     use serde_json::json;
+
+    #[test]
+    fn days_are_counted_by_the_calendar() {
+        use super::days_since;
+        assert_eq!(days_since("2026-12-31", "2027-01-30"), Some(30));
+        assert_eq!(days_since("2028-02-28", "2028-03-01"), Some(2));
+        assert_eq!(days_since("2027-02-28", "2027-03-01"), Some(1));
+        assert_eq!(days_since("2027-03-01", "2027-02-28"), Some(-1));
+        assert_eq!(days_since("soon", "2027-02-28"), None);
+    }
 
     fn waived(fields: &[(&str, serde_json::Value)]) -> Model {
         let mut model = draw("a calls b; b calls a");

@@ -13,7 +13,8 @@ use crate::serve;
 use crate::trouble::Trouble;
 use clap::{Subcommand, ValueEnum};
 use std::io::Write;
-use std::path::PathBuf;
+use cleave_session::{DesignFile, SessionError};
+use std::path::{Path, PathBuf};
 
 /// In which form findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -22,6 +23,21 @@ pub enum Format {
     Text,
     /// For programs.
     Json,
+}
+
+/// What is read in place of a design.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum From {
+    /// A neutral graph: {"nodes": [{"id", "kind"}], "edges": [{"from", "to", "kind"}]}
+    GraphJson,
+}
+
+/// Reads the design, or what stands in its place.
+fn read(design: &Path, from: Option<From>) -> Result<DesignFile, SessionError> {
+    match from {
+        None => DesignFile::read(design),
+        Some(From::GraphJson) => DesignFile::read_graph_json(design),
+    }
 }
 
 /// What can be asked.
@@ -47,6 +63,9 @@ pub enum Verb {
         /// For people or for programs
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+        /// Read something else than a design
+        #[arg(long, value_enum)]
+        from: Option<From>,
     },
     /// Write the coupling report
     Report {
@@ -55,6 +74,9 @@ pub enum Verb {
         /// The page to write; a page that is there is replaced
         #[arg(long, value_name = "FILE.html")]
         out: PathBuf,
+        /// Read something else than a design
+        #[arg(long, value_enum)]
+        from: Option<From>,
     },
     /// Write the drawing as a picture: SVG, PNG or PDF
     Export(export::Export),
@@ -84,6 +106,9 @@ pub enum Verb {
         /// Save what can still be read of a damaged project
         #[arg(long)]
         salvage: bool,
+        /// Read something else than a design
+        #[arg(long, value_enum, conflicts_with = "salvage")]
+        from: Option<From>,
     },
     /// Bring a text into its canonical form
     Fmt {
@@ -111,11 +136,11 @@ pub fn run(verb: Verb) -> Result<u8, Trouble> {
     match verb {
         Verb::New { file, synthetic } => new::run(&file, synthetic.as_deref()),
         Verb::Open { file } => open::run(&file),
-        Verb::Check { design, format } => check::run(&design, format),
-        Verb::Report { design, out } => report::run(&design, &out),
+        Verb::Check { design, format, from } => check::run(&design, format, from),
+        Verb::Report { design, out, from } => report::run(&design, &out, from),
         Verb::Export(asked) => export::run(asked),
         Verb::Generate { design, out, topology, plan } => generate::run(&design, &out, &topology, plan),
-        Verb::Convert { input, output, force, salvage } => convert::run(&input, &output, force, salvage),
+        Verb::Convert { input, output, force, salvage, from } => convert::run(&input, &output, force, salvage, from),
         Verb::Fmt { file, check } => fmt::run(&file, check),
         Verb::Serve { design, listen, ui } => serve::run(&design, &listen, ui),
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 pub const APPLICATION_ID: u32 = 0x436c_7665;
 
 /// The format this Cleave writes. A change of tables or of a record's JSON raises it and adds a migration.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 const TABLES: &str = "
 CREATE TABLE record (
@@ -131,7 +131,7 @@ fn fields(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Design => &["options", "policy"],
         Kind::Domain => &["hue"],
-        Kind::Service => &["team", "role", "layer", "implementation", "availability", "slo", "cleared"],
+        Kind::Service => &["team", "role", "layer", "implementation", "availability", "slo", "replicas", "cleared"],
         Kind::Api => &["version", "visibility", "auth"],
         Kind::Operation => &[
             "kind",

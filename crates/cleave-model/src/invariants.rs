@@ -119,7 +119,8 @@ fn check(model: &Model, record: &Record) -> Result<(), Refusal> {
         }
         Record::Service(service) => {
             share("availability", service.availability)?;
-            share("slo", service.slo)
+            share("slo", service.slo)?;
+            copies(service.replicas)
         }
         Record::View(view) if view.camera.is_some_and(|camera| !(5..=400).contains(&camera.zoom)) => {
             Err(bad("camera", "the zoom is 5 to 400 percent"))
@@ -233,9 +234,7 @@ fn check_placement(placement: &Placement) -> Result<(), Refusal> {
 }
 
 fn check_deployable(deployable: &Deployable) -> Result<(), Refusal> {
-    if deployable.replicas == Some(0) {
-        return Err(bad("replicas", "at least one copy runs"));
-    }
+    copies(deployable.replicas)?;
     if deployable.port.is_some_and(|port| !(1024..=64535).contains(&port)) {
         return Err(bad("port", "a public port is 1024 to 64535; the internal one is 1000 higher"));
     }
@@ -383,6 +382,10 @@ fn unique<'a>(field: &str, names: impl Iterator<Item = &'a str>) -> Result<(), R
         }
     }
     Ok(())
+}
+
+fn copies(replicas: Option<u32>) -> Result<(), Refusal> {
+    if replicas == Some(0) { Err(bad("replicas", "at least one copy runs")) } else { Ok(()) }
 }
 
 fn share(field: &str, value: Option<f64>) -> Result<(), Refusal> {

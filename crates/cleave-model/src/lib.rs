@@ -31,8 +31,8 @@ pub use id::Id;
 pub use layout::{Camera, Filter, Lens, Placement, Point, Size, View};
 pub use model::Model;
 pub use record::{
-    Actor, Api, Auth, Connection, DataStore, DataType, Design, Domain, Entity, Event, External, Head, Implementation,
-    Index, Kind, Link, Note, Operation, Record, Replica, Service, Shape, Timeout, Waiver,
+    Actor, Api, Auth, COMPUTE, Connection, DataStore, DataType, Design, Domain, Entity, Event, External, Head,
+    Implementation, Index, Kind, Link, Note, Operation, Record, Replica, Service, Shape, Timeout, Waiver,
 };
 pub use refusal::Refusal;
 pub use topology::{Deployable, Options, Policy, Resources, Topology};

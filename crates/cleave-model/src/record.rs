@@ -179,12 +179,22 @@ record! {
         availability: Option<f64>,
         /// Share of time it must answer, 0 to 1.
         slo: Option<f64>,
+        /// How many copies of it run side by side; 1 where nothing is said.
+        replicas: Option<u32>,
         /// Data classes it may hold.
         cleared: Vec<Sensitivity>,
     }
 }
 
+/// The tag of services that only carry others: a cluster, a host. They are not judged.
+pub const COMPUTE: &str = "compute";
+
 impl Service {
+    /// Whether rules and numbers are about it: all but brokers and what only carries others.
+    pub fn is_judged(&self) -> bool {
+        self.role != Role::Broker && !self.head.tags.iter().any(|tag| tag == COMPUTE)
+    }
+
     /// Whether a crate is generated for it, so that it stands in a deployable of each topology.
     pub fn is_generated(&self) -> bool {
         self.implementation == Implementation::Generated && !self.role.is_infrastructure()
@@ -580,6 +590,7 @@ impl Record {
                 implementation: Implementation::Generated,
                 availability: None,
                 slo: None,
+                replicas: None,
                 cleared: Vec::new(),
             }
             .into(),

@@ -151,4 +151,6 @@ pub struct Policy {
     pub forbidden: Vec<Forbidden>,
     /// Who may depend only on what.
     pub allowed_only: Vec<AllowedOnly>,
+    /// Services that are reached from outside, though nobody outside is drawn.
+    pub edge_members: Vec<Selector>,
 }

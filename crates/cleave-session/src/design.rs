@@ -68,6 +68,16 @@ impl DesignFile {
         }
     }
 
+    /// Reads a neutral graph, in which other tools describe a system. Nothing is written.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub fn read_graph_json(path: &Path) -> Result<Self, SessionError> {
+        let text = read_text(path)?;
+        let problem = |problem| SessionError::Graph { path: path.to_owned(), problem };
+        Ok(Self { model: cleave_text::parse_graph_json(&text).map_err(problem)?, text: None })
+    }
+
     /// The design as text: what it was last written as, with what changed since spliced in.
     pub fn to_text(&self) -> String {
         as_text(&self.model, self.text.as_deref())

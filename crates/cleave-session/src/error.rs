@@ -26,6 +26,14 @@ pub enum SessionError {
         /// What is wrong with it; never empty.
         problems: Problems,
     },
+    /// The neutral graph has a mistake.
+    #[error("{}: {}", .path.display(), .problem.message)]
+    Graph {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: cleave_text::GraphProblem,
+    },
     /// The file is neither a project nor a text form.
     #[error("{}: this is not the name of a design", .path.display())]
     NotADesign {
@@ -96,6 +104,7 @@ impl SessionError {
             Self::Refused(refusal) => Some(refusal.hint()),
             Self::File(error) => Some(error.hint()),
             Self::Text { .. } => None,
+            Self::Graph { problem, .. } => Some(problem.hint.clone()),
             Self::NotADesign { .. } => Some("A design is a project, *.cleave, or a text, *.cleave.kdl".into()),
             Self::Gaps(_) => None,
             Self::NoTopology { known, .. } if known.is_empty() => Some("The design has no topology yet".into()),

@@ -5,6 +5,7 @@
 
 mod entries;
 mod format;
+mod graph_json;
 mod names;
 mod parse;
 mod pieces;
@@ -16,6 +17,7 @@ mod syntax;
 mod types;
 mod words;
 
+pub use graph_json::{GraphProblem, edge_word, parse_graph_json};
 pub use problem::{Problem, Problems};
 
 use cleave_model::{Id, Model, Record, excerpt};

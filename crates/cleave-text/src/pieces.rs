@@ -177,7 +177,7 @@ impl<'a> Source<'a> {
             ("policy", "rule") => Key::Named("rule", argument()),
             ("rule", _) => Key::Named("limit", argument()),
             (_, word) => {
-                let parts = ["options", "policy", "layers", "input", "output", "fails"];
+                let parts = ["options", "policy", "layers", "edge", "input", "output", "fails"];
                 Key::Part(parts.into_iter().find(|part| *part == word)?)
             }
         })

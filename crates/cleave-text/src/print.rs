@@ -61,7 +61,7 @@ const ORDER: [Kind; 18] = [
 ];
 
 /// The canonical order of parts in one block.
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 14] = [
     "options",
     "policy",
     "layers",
@@ -70,6 +70,7 @@ const PARTS: [&str; 13] = [
     "forbid",
     "allow-only",
     "to",
+    "edge",
     "input",
     "output",
     "fails",

@@ -99,6 +99,7 @@ pub(crate) const WORDS: &[Word] = &[
     word("forbid", &["policy"], &["name"], &["from", "to", "reachable", "why"], Block::None),
     word("allow-only", &["policy"], &["from"], &[], Block::Nodes),
     word("to", &["allow-only"], &["selector"], &[], Block::None),
+    many(word("edge", &["policy"], &["selector"], &[], Block::None)),
     word("actor", &[""], &["name"], &["id", "description", "tags", "links", "kind"], Block::Nodes),
     word(
         "external",
@@ -125,6 +126,7 @@ pub(crate) const WORDS: &[Word] = &[
             "base-url",
             "availability",
             "slo",
+            "replicas",
             "cleared",
         ],
         Block::Nodes,

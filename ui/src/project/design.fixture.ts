@@ -29,6 +29,7 @@ export const service = (name: string, home: Id | null = null, rank = 0): Entry =
     implementation: { kind: "generated" },
     availability: null,
     slo: null,
+    replicas: null,
     cleared: [],
   },
 });

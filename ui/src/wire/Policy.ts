@@ -2,6 +2,7 @@
 import type { AllowedOnly } from "./AllowedOnly";
 import type { Forbidden } from "./Forbidden";
 import type { RuleSetting } from "./RuleSetting";
+import type { Selector } from "./Selector";
 
 /**
  * Which coupling the team allows. One for a design.
@@ -26,4 +27,8 @@ forbidden: Array<Forbidden>,
 /**
  * Who may depend only on what.
  */
-allowed_only: Array<AllowedOnly>, };
+allowed_only: Array<AllowedOnly>, 
+/**
+ * Services that are reached from outside, though nobody outside is drawn.
+ */
+edge_members: Array<Selector>, };

@@ -37,6 +37,10 @@ availability: number | null,
  */
 slo: number | null, 
 /**
+ * How many copies of it run side by side; 1 where nothing is said.
+ */
+replicas: number | null, 
+/**
  * Data classes it may hold.
  */
 cleared: Array<Sensitivity>, };

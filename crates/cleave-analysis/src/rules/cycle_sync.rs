@@ -93,12 +93,14 @@ pub(super) fn closed(graph: &DesignGraph<'_>, round: &[u32]) -> Vec<Id> {
 
 #[cfg(test)]
 mod tests {
-    use crate::drawing::{only, says};
+    use crate::drawing::{found, says};
 
     #[test]
     fn two_that_call_each_other_are_told_from_the_way_in() {
-        let found =
-            only("shopper uses orders.place; orders.place calls inventory.reserve; inventory.reserve calls orders.get");
+        let found = found(
+            "shopper uses orders.place; orders.place calls inventory.reserve; inventory.reserve calls orders.get",
+            "cycle-sync",
+        );
         assert_eq!(found.message, "orders and inventory call each other");
         assert_eq!(found.subjects, ["service:inventory", "service:orders"]);
         assert_eq!(found.path, ["service:orders", "service:inventory", "service:orders"]);

@@ -44,7 +44,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::drawing::{only, says};
+    use crate::drawing::{found, says};
 
     #[test]
     fn a_foreign_write_is_an_error_and_a_foreign_read_a_warning() {
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn nobody_owns_it_so_every_write_is_foreign() {
-        let found = only("a reads db; b writes db");
+        let found = found("a reads db; b writes db", "shared-store");
         assert_eq!((found.severity.word(), found.message.as_str()), ("error", "a and b share the db store"));
         assert_eq!(says("a reads db; b reads db", "shared-store"), ["warning: a and b share the db store"]);
     }

@@ -1,14 +1,14 @@
 //! `cleave convert IN OUT`: a project becomes a text, a text becomes a project.
 
-use super::say;
+use super::{From, say};
 use crate::trouble::Trouble;
 use cleave_file::Project;
 use cleave_session::{DesignFile, DiskError, Form, design, disk};
 use std::path::Path;
 
-pub fn run(input: &Path, output: &Path, force: bool, salvage: bool) -> Result<u8, Trouble> {
+pub fn run(input: &Path, output: &Path, force: bool, salvage: bool, from: Option<From>) -> Result<u8, Trouble> {
     let to = Form::of(output)?;
-    let file = if salvage { saved(input)? } else { DesignFile::read(input)? };
+    let file = if salvage { saved(input)? } else { super::read(input, from)? };
     match to {
         Form::Project => Project::write_new(output, &file.model, file.text.as_deref())?,
         Form::Text if output.exists() && !force => return Err(taken(output)),

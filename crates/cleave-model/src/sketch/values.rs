@@ -213,6 +213,7 @@ fn policy(choices: &mut Choices) -> Policy {
             why: maybe(c, text),
         }),
         allowed_only: several(choices, |c| AllowedOnly { from: selector(c), to: several(c, selector) }),
+        edge_members: several(choices, selector),
     }
 }
 
@@ -259,6 +260,7 @@ pub(super) fn field(model: &Model, choices: &mut Choices, kind: Kind, home: Opti
             },
             "availability" => maybe(c, share),
             "slo" => maybe(c, share),
+            "replicas" => maybe(c, |c| 1 + number(c, 9)),
             "cleared" => several(c, |c| c.pick(Sensitivity::ALL)),
         ),
         Kind::Api => one_of!(c,

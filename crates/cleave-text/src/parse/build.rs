@@ -180,6 +180,7 @@ impl Builder<'_> {
                 implementation: self.implementation(),
                 availability: entries.number("availability"),
                 slo: entries.number("slo"),
+                replicas: entries.whole("replicas"),
                 cleared: cleared(),
             }
             .into(),

@@ -207,6 +207,7 @@ pub(super) fn policy(page: &Page, at: At) -> Policy {
                     policy.allowed_only.push(AllowedOnly { from, to });
                 }
             }
+            "edge" => policy.edge_members.extend(entries.arguments().filter_map(|entry| selector(entries, entry))),
             _ => {}
         }
     }

@@ -197,7 +197,7 @@ impl Printer<'_> {
     }
 
     fn policy(policy: &Policy) -> Vec<Line> {
-        let Policy { rules, layers, strict_layers: _, forbidden, allowed_only } = policy;
+        let Policy { rules, layers, strict_layers: _, forbidden, allowed_only, edge_members } = policy;
         let mut block = Vec::new();
         if !layers.is_empty() {
             let row = layers.iter().fold(Row::new("layers"), |row, layer| row.argument(&text(layer)));
@@ -227,11 +227,15 @@ impl Printer<'_> {
             let block_of = allowed.to.iter().enumerate().map(to).collect();
             block.push(Line::new(Key::Nth("allow-only", nth), row.0).with(block_of));
         }
+        if !edge_members.is_empty() {
+            let row = edge_members.iter().fold(Row::new("edge"), |row, member| row.argument(&selector(member)));
+            block.push(Line::new(Key::Part("edge"), row.0));
+        }
         block
     }
 
     fn service(row: Row, service: &Service) -> Row {
-        let Service { head: _, team, role, layer, implementation, availability, slo, cleared } = service;
+        let Service { head: _, team, role, layer, implementation, availability, slo, replicas, cleared } = service;
         let row = row
             .prose("team", team.as_ref())
             .word("role", (*role != Role::Business).then(|| role.word()))
@@ -243,7 +247,8 @@ impl Printer<'_> {
                 .prose("language", language.as_ref())
                 .prose("base-url", base_url.as_ref()),
         };
-        row.number("availability", *availability).number("slo", *slo).sensitivities("cleared", cleared)
+        let row = row.number("availability", *availability).number("slo", *slo).whole("replicas", *replicas);
+        row.sensitivities("cleared", cleared)
     }
 
     fn api(row: Row, api: &Api) -> Row {

@@ -88,6 +88,7 @@ const forms = {
     implementation: { label: "Code", as: "implementation" },
     availability: { label: "Availability", as: "percent" },
     slo: { label: "Objective", as: "percent" },
+    replicas: { label: "Replicas", as: "number", least: 1 },
     cleared,
   } satisfies Form<Service>,
   api: {

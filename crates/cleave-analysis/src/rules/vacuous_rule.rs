@@ -1,0 +1,54 @@
+//! Parts of the policy that speak of nothing in the design.
+//!
+#![doc = include_str!("vacuous-rule.md")]
+
+use super::{ALL, Rule, about, unmatched};
+use crate::finding::Finding;
+use crate::graph::DesignGraph;
+use cleave_model::{Id, Severity};
+
+pub(super) const RULE: Rule =
+    Rule { name: "vacuous-rule", severity: Severity::Warning, page: include_str!("vacuous-rule.md"), judge };
+
+fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
+    let selectors = unmatched(graph).into_iter().map(|selector| {
+        let message = format!("The policy speaks of {selector}, and nothing in the design is that");
+        (selector, message)
+    });
+    let names = graph.policy.rules.keys().filter(|name| ALL.iter().all(|rule| rule.name != name.as_str()));
+    let names = names
+        .map(|name| (format!("rule {name}"), format!("The policy sets the rule {name}, and there is no such rule")));
+    for (what, message) in selectors.chain(names) {
+        let finding = about(RULE.name, RULE.severity, "Policy", vec![Id::new(format!("policy: {what}"))]);
+        let consequence = "It looks as if something were watched, and nothing is.";
+        findings.push(finding.saying(message, consequence, "Correct the word, or take the line out of the policy."));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::drawing::{draw, said, with_policy};
+    use serde_json::json;
+
+    #[test]
+    fn a_selector_or_a_rule_that_is_not_there() {
+        let selector = |by: &str, value: &str| json!({"by": by, "value": value});
+        let policy = json!({
+            "forbidden": [{"name": "", "from": selector("tag", "legacy"), "to": selector("service", "b"), "reachable": false, "why": null}],
+            "rules": {"cycle-sink": {"severity": "off", "limits": {}}, "cycle-sync": {"severity": "warning", "limits": {}}},
+        });
+        assert_eq!(
+            said(&crate::analyse(&with_policy(draw("a calls b.x"), policy)), "vacuous-rule"),
+            [
+                "warning: The policy sets the rule cycle-sink, and there is no such rule",
+                "warning: The policy speaks of tag legacy, and nothing in the design is that",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_there_is_fine() {
+        let policy = json!({"edge_members": [{"by": "service", "value": "a"}]});
+        assert!(said(&crate::analyse(&with_policy(draw("a calls b.x"), policy)), "vacuous-rule").is_empty());
+    }
+}

@@ -1,0 +1,89 @@
+//! Contracts of which the consumer needs another major version than is provided.
+//!
+#![doc = include_str!("version-mismatch.md")]
+
+use super::{Rule, about};
+use crate::finding::Finding;
+use crate::graph::{DesignGraph, Element};
+use cleave_model::{Connection, ConnectionKind, Record, Severity};
+use std::collections::BTreeMap;
+
+pub(super) const RULE: Rule =
+    Rule { name: "version-mismatch", severity: Severity::Error, page: include_str!("version-mismatch.md"), judge };
+
+fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
+    for node in graph.drawn.node_indices() {
+        let element = graph.drawn[node];
+        let Some((kind, provided)) = provided(graph, element) else { continue };
+        let mut consumers: BTreeMap<u32, Vec<&Connection>> = BTreeMap::new();
+        for (from, connection) in graph.incoming(node) {
+            let other = connection.kind == kind && connection.version.is_some_and(|needed| needed.major != provided);
+            if let Some(service) = from.service.filter(|_| other) {
+                consumers.entry(service).or_default().push(connection);
+            }
+        }
+        for (consumer, connections) in consumers {
+            let needed =
+                connections.iter().find_map(|connection| connection.version).map_or(0, |version| version.major);
+            let (who, what) = (graph.name(consumer), element.record.name());
+            let subjects = vec![graph.id(consumer).clone(), element.record.id().clone()];
+            let mut finding = about(RULE.name, RULE.severity, "Version", subjects);
+            finding.path = finding.subjects.clone();
+            let message = format!("{who} needs version {needed} of {what}, and {provided} is provided");
+            let consequence = format!("What {who} sends or expects does not fit.");
+            let fix = format!("Bring {who} to version {provided}, or provide version {needed} beside it.");
+            findings.push(finding.saying(message, consequence, fix).shown_by(connections));
+        }
+    }
+}
+
+/// What consumes this contract, and its major version where it is said.
+fn provided(graph: &DesignGraph<'_>, element: Element<'_>) -> Option<(ConnectionKind, u32)> {
+    match element.record {
+        Record::Operation(operation) => {
+            let api = graph.model.api(operation.head.home.as_ref()?)?;
+            Some((ConnectionKind::Call, api.version?.major))
+        }
+        Record::Event(event) => Some((ConnectionKind::Subscribe, event.version)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::drawing::{draw, said, saying};
+    use serde_json::{Value, json};
+
+    fn judged(needed: Value, provided: Value) -> Vec<String> {
+        let mut model = draw("a calls b.x");
+        saying(&mut model, "api:b.api", json!({"version": provided}));
+        let call = model.connections().next().unwrap().head.id.clone();
+        saying(&mut model, call.as_str(), json!({"version": needed}));
+        said(&crate::analyse(&model), "version-mismatch")
+    }
+
+    #[test]
+    fn another_major() {
+        assert_eq!(judged(json!("1.0"), json!("2.3")), ["error: a needs version 1 of x, and 2 is provided"]);
+    }
+
+    #[test]
+    fn another_minor_or_nothing_said_is_fine() {
+        assert!(judged(json!("2.9"), json!("2.3")).is_empty());
+        assert!(judged(Value::Null, json!("2.3")).is_empty());
+        assert!(judged(json!("1.0"), Value::Null).is_empty());
+    }
+
+    #[test]
+    fn events_are_contracts_as_well() {
+        let mut model = draw("b publishes b.Done; a subscribes b.Done");
+        let heard = model.connections().find(|way| way.from.as_str() == "service:a").unwrap().head.id.clone();
+        saying(&mut model, heard.as_str(), json!({"version": "2.0"}));
+        assert_eq!(
+            said(&crate::analyse(&model), "version-mismatch"),
+            ["error: a needs version 2 of Done, and 1 is provided"]
+        );
+        saying(&mut model, "event:b.Done", json!({"version": 2}));
+        assert!(said(&crate::analyse(&model), "version-mismatch").is_empty());
+    }
+}

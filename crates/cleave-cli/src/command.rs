@@ -12,8 +12,8 @@ mod report;
 use crate::serve;
 use crate::trouble::Trouble;
 use clap::{Subcommand, ValueEnum};
-use std::io::Write;
 use cleave_session::{DesignFile, SessionError};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// In which form findings are printed.

@@ -9,7 +9,10 @@ pub(crate) fn fault(error: &SessionError) -> Fault {
         SessionError::Refused(_) | SessionError::ReadOnly { .. } => FaultCode::Refused,
         SessionError::File(error) => file_code(error),
         SessionError::NotADesign { .. } => FaultCode::BadFile,
-        SessionError::Text { .. } | SessionError::Graph { .. } | SessionError::Pasted { .. } | SessionError::NotPastable => FaultCode::BadText,
+        SessionError::Text { .. }
+        | SessionError::Graph { .. }
+        | SessionError::Pasted { .. }
+        | SessionError::NotPastable => FaultCode::BadText,
         SessionError::Gaps(_) => FaultCode::Gap,
         SessionError::NoTopology { .. } | SessionError::NoSample { .. } | SessionError::NoRevision { .. } => {
             FaultCode::NotFound

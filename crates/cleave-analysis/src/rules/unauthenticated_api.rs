@@ -5,7 +5,8 @@
 use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
-use cleave_model::{Auth, ConnectionKind, Record, Severity, Visibility};
+use cleave_model::{Auth, ConnectionKind, Id, Record, Severity, Visibility};
+use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule = Rule {
     name: "unauthenticated-api",
@@ -15,6 +16,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
+    // One decision ends those of a whole API: they stand behind the first of them.
+    let mut leaders: BTreeMap<&Id, String> = BTreeMap::new();
     for node in graph.drawn.node_indices() {
         let Record::Operation(operation) = graph.drawn[node].record else { continue };
         let Some(api) = operation.head.home.as_ref().and_then(|api| graph.model.api(api)) else { continue };
@@ -43,7 +46,12 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         };
         let fix =
             format!("Say how callers of the API {} prove who they are, for example by a bearer token.", api.head.name);
-        findings.push(finding.saying(message, consequence, fix).shown_by(outside.into_iter().map(|(_, way)| way)));
+        let mut finding = finding.saying(message, consequence, fix).shown_by(outside.into_iter().map(|(_, way)| way));
+        match leaders.get(&api.head.id) {
+            Some(leader) => finding.group = Some(leader.clone()),
+            None => drop(leaders.insert(&api.head.id, finding.fingerprint.clone())),
+        }
+        findings.push(finding);
     }
 }
 
@@ -69,6 +77,14 @@ mod tests {
             judged("b calls a.x", json!({"visibility": "public"})),
             ["warning: x is reached from outside, and nothing says how callers prove who they are"]
         );
+    }
+
+    #[test]
+    fn one_decision_ends_those_of_an_api() {
+        let analysis = crate::analyse(&draw("shopper uses a.x; shopper uses a.y; shopper uses b.z"));
+        let found: Vec<_> = analysis.findings.iter().filter(|found| found.rule == "unauthenticated-api").collect();
+        let groups: Vec<_> = found.iter().map(|found| found.group.as_deref()).collect();
+        assert_eq!(groups, [None, Some(found[0].fingerprint.as_str()), None]);
     }
 
     #[test]

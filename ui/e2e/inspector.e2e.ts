@@ -18,6 +18,7 @@ const texts: { readonly [testid: string]: string } = {
   "field-layer": "core",
   "field-availability": "99.9 %",
   "field-slo": "99.5 %",
+  "field-replicas": "2",
   "field-version": "2",
   "field-status": "202",
   "field-output": "string",

@@ -13,8 +13,9 @@ interface Merged {
   colour: string;
 }
 
-/** Half the width of a port, as near by. */
-const half = 3.5;
+/** Half the width of a single port, as near by, and of one that stands for several. */
+const single = 3.5;
+const several = 2;
 
 /** From the highest to the lowest line that ends there; a single line has a round port. */
 export function drawMergedPorts(p: Painter, scene: Scene, node: SceneNode, look: Look): void {
@@ -38,6 +39,7 @@ export function drawMergedPorts(p: Painter, scene: Scene, node: SceneNode, look:
     }
   }
   for (const [x, { top, bottom, colour }] of sides) {
+    const half = top === bottom ? single : several;
     p.box(x - half - 0.75, top - half - 0.75, 2 * half + 1.5, bottom - top + 2 * half + 1.5, half + 0.75, colour, { colour: look.theme.surface, width: 1.5 });
   }
 }

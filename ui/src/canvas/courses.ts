@@ -199,15 +199,14 @@ export class Courses {
 
   private find(c: Labelled, sketch: boolean): void {
     const { nodes } = this.ground;
-    const starts = this.ends(c.start);
-    const ends = this.ends(c.end);
     const points = c.source.points;
-    let line: Line;
-    if (points && points.length > 0) line = throughPoints(starts, ends, points, c.reversed);
-    else
-      line = sketch
-        ? quickest(...facing(starts, ends))
-        : route(starts, ends, this.obstacles, this.preference(c));
+    let line = sketch && !points?.length ? this.betweenRows(c) : null;
+    if (!line) {
+      const starts = this.ends(c.start);
+      const ends = this.ends(c.end);
+      if (points && points.length > 0) line = throughPoints(starts, ends, points, c.reversed);
+      else line = sketch ? quickest(...facing(starts, ends)) : route(starts, ends, this.obstacles, this.preference(c));
+    }
     const start = nodes[c.start.node]!;
     const end = nodes[c.end.node]!;
     c.course = {
@@ -221,6 +220,20 @@ export class Courses {
       sketched: sketch,
     };
     this.sides.count(c.course);
+  }
+
+  /** The sketch between rows of cards that stand side by side, which most are; null for any other. */
+  private betweenRows({ start, end }: Labelled): Line | null {
+    const [a, b] = [this.ground.nodes[start.node]!, this.ground.nodes[end.node]!];
+    const from = start.row === null ? undefined : a.anatomy.rowMiddle.get(start.row);
+    const to = end.row === null ? undefined : b.anatomy.rowMiddle.get(end.row);
+    if (from === undefined || to === undefined) return null;
+    const right = b.box.x - a.box.x - a.box.w > 2 * clearance;
+    if (!right && a.box.x - b.box.x - b.box.w <= 2 * clearance) return null;
+    const [x0, x1] = right ? [a.box.x + a.box.w, b.box.x] : [a.box.x, b.box.x + b.box.w];
+    const [y0, y1] = [a.box.y + from, b.box.y + to];
+    const middle = (x0 + x1) / 2;
+    return Math.abs(y0 - y1) < 0.5 ? [x0, y0, x1, y0] : [x0, y0, middle, y0, middle, y1, x1, y1];
   }
 
   /** What a pair of ends costs beside its course: others at the same row, and the sides it had until now. */

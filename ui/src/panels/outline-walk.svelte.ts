@@ -1,6 +1,7 @@
 // Going through the rows of the outline: the row the keyboard is at, what is chosen, opened and searched for.
 
-import { tick } from "svelte";
+import { tick, untrack } from "svelte";
+import { type Drawing, onlyMoved } from "../project/drawing";
 import { isHit, opensFor, type OutlineRow, outlineOf } from "../project/outline";
 import { unhide } from "../verbs/views";
 import type { Workbench } from "../verbs/workbench.svelte";
@@ -11,7 +12,20 @@ const together = 700;
 
 export class OutlineWalk {
   search = $state("");
-  readonly rows: readonly OutlineRow[] = $derived.by(() => outlineOf(this.bench.project.drawing, this.bench.project.signs, this.bench.desk.opened, this.search));
+  private told: { drawing: Drawing; turn: number } | null = null;
+  /** Another number when the design says something else; where things stand is not said in the outline. */
+  private readonly turn: number = $derived.by(() => {
+    const { drawing } = this.bench.project;
+    const { told } = this;
+    const turn = told && onlyMoved(drawing, told.drawing) ? told.turn : (told?.turn ?? 0) + 1;
+    this.told = { drawing, turn };
+    return turn;
+  });
+  readonly rows: readonly OutlineRow[] = $derived.by(() => {
+    void this.turn;
+    const drawing = untrack(() => this.bench.project.drawing);
+    return outlineOf(drawing, this.bench.project.signs, this.bench.desk.opened, this.search);
+  });
   /** The row the keyboard is at. */
   private cursor = $state<Id | null>(null);
   /** Where a range that is selected with Shift began. */

@@ -248,6 +248,12 @@ export class Drawing {
 
 export const headOf = (entry: Entry): Head | undefined => (entry.kind === "placement" ? undefined : entry.value.head);
 
+/** Whether edits between the two only placed what was there. */
+export function onlyMoved(drawing: Drawing, before: Drawing): boolean {
+  const touched = drawing.since(before);
+  return touched !== null && [...touched].every((id) => (drawing.get(id) ?? before.get(id))?.kind === "placement");
+}
+
 const rankOf = (entry: Entry): number => headOf(entry)?.rank ?? 0;
 
 const homeOf = (entry: Entry): Id | null =>

@@ -3,6 +3,7 @@
 import type { Analysis, Finding, Id, Severity } from "../wire";
 import { idOf } from "./apply-change";
 import type { Drawing } from "./drawing";
+import { same, unchanged } from "./same";
 
 /** As the canvas and the lists name them; a waived finding counts last. */
 export type Standing = "error" | "warning" | "info" | "waived";
@@ -31,14 +32,20 @@ function sign(findings: readonly Finding[]): Sign {
   return { standing, count: findings.length, cycle: findings.every(isCycle), findings };
 }
 
-const markings = new WeakMap<Analysis, Signs>();
+type Findings = readonly Finding[];
+
+/** Signs of the same findings are the same signs, whatever else an analysis says. */
+function remembered(of: (analysis: Analysis) => Signs): (analysis: Analysis) => Signs {
+  const known = new WeakMap<Findings, Signs>();
+  return (analysis) => {
+    let signs = known.get(analysis.findings);
+    if (!signs) known.set(analysis.findings, (signs = of(analysis)));
+    return signs;
+  };
+}
 
 /** What is marked, by what the rules mark: elements, and connections. */
-export function marked(analysis: Analysis): Signs {
-  let signs = markings.get(analysis);
-  if (!signs) markings.set(analysis, (signs = markedBy(analysis)));
-  return signs;
-}
+export const marked = remembered(markedBy);
 
 function markedBy(analysis: Analysis): Signs {
   const by = new Map<Id, Finding[]>();
@@ -56,7 +63,9 @@ function markedBy(analysis: Analysis): Signs {
 }
 
 /** What concerns an element, for lists and the inspector: its marks, its subjects, and the ends of marked connections. */
-export function concerning(analysis: Analysis): Signs {
+export const concerning = remembered(concernedBy);
+
+function concernedBy(analysis: Analysis): Signs {
   const by = new Map<Id, Set<Finding>>();
   const add = (id: Id | null | undefined, finding: Finding) => {
     if (id == null) return;
@@ -73,6 +82,17 @@ export function concerning(analysis: Analysis): Signs {
     }
   }
   return new Map([...by].map(([id, set]) => [id, sign([...set])]));
+}
+
+/** A new analysis, with the old findings where they say the same; all the old ones where none says anything else. */
+export function followed(before: Analysis, after: Analysis): Analysis {
+  const known = new Map(before.findings.map((finding) => [finding.fingerprint, finding]));
+  const findings = after.findings.map((finding) => {
+    const old = known.get(finding.fingerprint);
+    return old && same(old, finding) ? old : finding;
+  });
+  const all = unchanged(before.findings, findings);
+  return { ...after, findings: all as Finding[] };
 }
 
 export interface Tally {

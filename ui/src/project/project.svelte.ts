@@ -4,7 +4,7 @@ import { ask, faultOf, type Host } from "../host/host";
 import type { Analysis, Applied, Command, Fault, Finding, HostEvent, Id, Outside, Record as Entry, Snapshot } from "../wire";
 import { idOf, type Records, recordsOf } from "./apply-change";
 import { type Drawing, drawingOf } from "./drawing";
-import { concerning, type Signs } from "./findings";
+import { concerning, followed, type Signs } from "./findings";
 import { nothingSaid } from "./nothing-said";
 
 /** What one edit did, or why it was not done. */
@@ -140,8 +140,8 @@ export class Project {
     this.records = before.after(applied.change).records;
     if (applied.analysis) {
       const { findings } = this.analysis;
-      this.analysis = applied.analysis;
-      for (const hearer of this.hearers) hearer.judged?.(findings, applied.analysis.findings);
+      this.analysis = followed(this.analysis, applied.analysis);
+      for (const hearer of this.hearers) hearer.judged?.(findings, this.analysis.findings);
       this.tookMs = applied.took_ms;
     }
     this.undoLabel = applied.undo;

@@ -1,10 +1,11 @@
 // How this window looks at the design: its view, its filter, its lens. Nothing here changes the design.
 
 import type { Settings as CanvasSettings } from "../canvas/canvas";
+import { type Drawing, onlyMoved } from "../project/drawing";
 import { type Reading, readingOf, type ShownLens } from "../project/lens";
 import type { Project } from "../project/project.svelte";
 import { type Shown, shownBy, subjectOf, tellFilter } from "../project/view-filter";
-import type { Filter, Id, View } from "../wire";
+import type { Analysis, Filter, Id, View } from "../wire";
 import type { Desk } from "./desk.svelte";
 
 const everything: Filter = { kind: "all" };
@@ -46,8 +47,15 @@ export class Seeing {
   readonly reading: Reading | null = $derived.by(() => {
     const lens = this.lens ?? (this.far && this.project.isOpen ? "coupling" : null);
     const { drawing, analysis } = this.project;
-    return lens && readingOf(lens, { drawing, analysis, topology: this.desk.topology });
+    const { topology } = this.desk;
+    const { read } = this;
+    // What only moved is said the same of.
+    const asBefore = read && read.lens === lens && read.analysis === analysis && read.topology === topology && onlyMoved(drawing, read.drawing);
+    const reading = asBefore ? read.reading : lens && readingOf(lens, { drawing, analysis, topology });
+    this.read = { lens, analysis, topology, drawing, reading };
+    return reading;
   });
+  private read: { lens: ShownLens | null; analysis: Analysis; topology: Id | null; drawing: Drawing; reading: Reading | null } | null = null;
 
   readonly fromAfar: Pick<CanvasSettings, "bundled" | "onlyBetween" | "leastBundle"> = $derived({
     bundled: this.bundled,

@@ -1,9 +1,9 @@
-// What stays of findings when the rules are asked again.
+// What stays of findings when the rules are asked again, where they are marked, and in which order their path goes.
 
 import { expect, test } from "vitest";
 import { connection, drawn, finding, judged, placement, service, shop } from "./design.fixture";
 import { onlyMoved } from "./drawing";
-import { concerning, followed, marked } from "./findings";
+import { concerning, followed, marked, pathOfFinding } from "./findings";
 
 test("findings that say the same stay the same objects, and where all do so do their signs", () => {
   const before = judged(finding("cycle-sync", { marks: ["a"] }), finding("data-shared", { marks: ["b"] }));
@@ -29,4 +29,29 @@ test("what was only placed elsewhere says nothing else", () => {
   const joined = moved.after([{ before: null, after: connection("depend", "service:orders", "service:inventory") }]);
   expect(onlyMoved(joined, moved)).toBe(false);
   expect(onlyMoved(joined, drawn(service("orders")))).toBe(false);
+});
+
+const [orders, inventory] = ["service:orders", "service:inventory"] as const;
+const there = connection("call", orders, inventory);
+const back = connection("call", inventory, orders);
+const idOfLine = (entry: typeof there): string => (entry.kind === "connection" ? entry.value.head.id : "");
+const evidence = [back, there].map((entry) => {
+  if (entry.kind !== "connection") throw new Error("not a connection");
+  return { from: entry.value.from, to: entry.value.to, kind: "call", connection: entry.value.head.id };
+});
+const cycle = finding("cycle-sync", { subjects: [inventory, orders], marks: [inventory, orders, ...evidence.map(({ connection: id }) => id)], evidence, path: [orders, inventory, orders] });
+
+test("marks a connection, and then not what it connects as well", () => {
+  const signs = marked(judged(cycle));
+  expect([...signs.keys()].sort()).toEqual([idOfLine(there), idOfLine(back)].sort());
+});
+
+test("marks the element where no connection is marked", () => {
+  const shared = finding("shared-store", { marks: ["store:customers"], evidence });
+  expect([...marked(judged(shared)).keys()]).toEqual(["store:customers"]);
+});
+
+test("numbers the steps as the way goes, whatever order they are told in", () => {
+  const drawing = drawn(service("orders"), service("inventory"), there, back);
+  expect(pathOfFinding(drawing, cycle).steps).toEqual([idOfLine(there), idOfLine(back)]);
 });

@@ -7,3 +7,9 @@ export const fileOf = (path: string): string => path.slice(folderOf(path).length
 
 /** Where generated code goes unless told otherwise: a folder beside the design. */
 export const codeFolderFor = (path: string): string => `${folderOf(path)}${fileOf(path).replace(/\.cleave(\.kdl)?$/, "")}-code`;
+
+/** Where a design lies; its own name is said only where its folder has another. */
+export const placeOf = (path: string): string => path.replace(/([\\/])([^\\/]+)\1\2\.cleave(\.kdl)?$/i, "$1$2");
+
+/** The name of a design's file, without what says that it is one. */
+export const designOf = (path: string): string => fileOf(path).replace(/(\.cleave)?(\.kdl)?$/i, "");

@@ -6,6 +6,7 @@ import type { Sheet } from "../canvas/sheet";
 import { type Ask, ask, type AnswerTo, faultOf, type Host, type RequestKind } from "../host/host";
 import { type Outcome, Project } from "../project/project.svelte";
 import { newsOf } from "../project/news";
+import { designOf } from "../project/paths";
 import { pathOfFinding } from "../project/findings";
 import { opensFor } from "../project/outline";
 import { type Found, foundPlacements } from "../project/places";
@@ -47,9 +48,6 @@ export type Asking = "new" | "open" | "settings" | "report" | "picture" | "save-
 /** Nothing is asked after a crash: everything is there, and that is said. */
 const tellRecovered = ({ changes, last }: Recovered): string =>
   `Cleave ended without closing this design. ${changes === 1 ? "Its last change is" : `Its last ${spaced(changes)} changes are`} here${last ? `; the last: ${last}` : ""}`;
-
-/** The name of a file, without what says that it is a design. */
-const shortName = (path: string): string => (path.split(/[\\/]/).pop() ?? path).replace(/(\.cleave)?(\.kdl)?$/i, "");
 
 /** Designs of more services begin with their domains closed in the outline. */
 const mostOpened = 60;
@@ -210,7 +208,7 @@ export class Workbench {
 
   async openWith<K extends "new" | "open" | "open-read-only" | "open-sample">(kind: K, of: Ask<K>): Promise<Fault | null> {
     const asked: { path?: string | null; sample?: string } = of as object;
-    this.opening = asked.path ? shortName(asked.path) : (asked.sample ?? null);
+    this.opening = asked.path ? designOf(asked.path) : (asked.sample ?? null);
     try {
       const snapshot = await ask(this.host, kind, ...([of] as Ask<K> extends undefined ? [] : [Ask<K>]));
       this.project.open(snapshot as AnswerTo<"open">);

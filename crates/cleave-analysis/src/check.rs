@@ -8,6 +8,8 @@ use crate::measure::cut::{Parting, fewest_feedback};
 use crate::measure::dominance::Dominance;
 use crate::measure::lakos::{closed_ccd, tree_ccd};
 use crate::measure::tangle::count;
+use crate::measure::usage::{DataUse, interface_use};
+use crate::measure::{availability, modularity};
 use crate::metrics::instability;
 use crate::{Finding, finding::Evidence};
 use cleave_model::{Id, Model};
@@ -81,6 +83,8 @@ fn metrics(graph: &DesignGraph<'_>) -> Value {
     if let Some(object) = sync.as_object_mut() {
         let calls = &graph.sync.graph;
         let acs = |service: u32| json!(calls.ins(service).len() * calls.out(service).len());
+        object.insert("ads".into(), per_node(&ids, |service| json!(calls.out(service).len())));
+        object.insert("ais".into(), per_node(&ids, |service| json!(calls.ins(service).len())));
         object.insert("acs".into(), per_node(&ids, acs));
         object.insert("siy_pairs".into(), json!(mutual(calls)));
         let entries = graph.entries(calls);
@@ -99,13 +103,27 @@ fn metrics(graph: &DesignGraph<'_>) -> Value {
         let pairs = of.edges().map(|(from, to)| (at(from), at(to))).collect();
         numbers(&Projection::of(count(boundaries.len()), pairs), &boundaries)
     };
+    let division: Vec<u32> = (0..graph.all.graph.n())
+        .map(|service| count(boundaries.partition_point(|id| *id < graph.boundary(service))))
+        .collect();
+    let parts = modularity::parts(&graph.all.graph, &division, boundaries.len());
+    let mut domains = quotient(&graph.all.graph);
+    if let Some(object) = domains.as_object_mut() {
+        object.insert("cohesion".into(), per_node(&boundaries, |domain| json!(parts[domain as usize].cohesion())));
+    }
+    let data = DataUse::of(graph);
+    let interfaces = interface_use(graph);
+    let needed = availability::needed_calls(graph);
     json!({
         "D": numbers(&graph.all, &ids),
         "sync": sync,
         "flow": numbers(&flow, &ids),
-        "domain": {
-            "D": quotient(&graph.all.graph), "sync": quotient(&graph.sync.graph), "flow": quotient(&flow.graph),
-        },
+        "domain": { "D": domains, "sync": quotient(&graph.sync.graph), "flow": quotient(&flow.graph) },
+        "modularity": modularity::modularity(&parts),
+        "data_autonomy": data.autonomy(),
+        "shared_stores": data.shared,
+        "availability": per_node(&ids, |service| json!(availability::of(graph, &needed, service))),
+        "siuc": per_node(&ids, |service| json!(interfaces[service as usize])),
     })
 }
 
@@ -217,6 +235,14 @@ mod tests {
         // Through b run the ways from a to c and d, of twelve.
         assert_eq!(d["betweenness"]["service:b"], json!(2.0 / 12.0));
         assert_eq!(value["metrics"]["sync"]["idom"]["service:d"], "service:c");
+        assert_eq!(value["metrics"]["sync"]["ais"]["service:b"], json!(2));
+        // Of sales: a to b inside, b to c out, c to b in.
+        assert_eq!(value["metrics"]["domain"]["D"]["cohesion"]["domain:sales"], json!(1.0 / 3.0));
+        let (inside, ends) = (1.0 / 4.0, (2.0 * 2.0 + 2.0 * 1.0) / 16.0);
+        assert_eq!(value["metrics"]["modularity"], json!(inside - ends));
+        assert_eq!(value["metrics"]["shared_stores"], json!(0));
+        assert_eq!(value["metrics"]["data_autonomy"], Value::Null);
+        assert_eq!(value["metrics"]["siuc"]["service:b"], json!(1.0));
         assert_eq!(value["metrics"]["sync"]["idom"]["service:a"], "__root__");
         assert_eq!(value["metrics"]["sync"]["dominated"]["service:b"], json!(2));
     }

@@ -7,4 +7,6 @@ pub(crate) mod cut;
 pub(crate) mod cycle;
 pub(crate) mod dominance;
 pub(crate) mod lakos;
+pub(crate) mod modularity;
 pub(crate) mod tangle;
+pub(crate) mod usage;

@@ -272,7 +272,7 @@ impl<'g> Page<'g> {
     fn free(&self, wish: &str) -> Id {
         let mut id = wish.to_owned();
         while id == Model::DESIGN || self.taken.contains(id.as_str()) {
-            id.insert_str(0, "_");
+            id.push('_');
         }
         Id::new(id)
     }
@@ -297,15 +297,16 @@ impl<'g> Page<'g> {
         }
         let kinds: BTreeMap<&str, NodeKind> = graph.nodes.iter().map(|node| (node.id.as_str(), node.kind)).collect();
         let services = [NodeKind::Service, NodeKind::Broker, NodeKind::Compute];
+        let namesake = self.free(Model::DESIGN);
         let owner = |node: &Node| -> Option<Id> {
             let owner = owners.get(node.id.as_str())?;
-            kinds.get(owner).is_some_and(|kind| services.contains(kind)).then(|| Id::new(*owner))
+            kinds.get(owner).is_some_and(|kind| services.contains(kind)).then(|| own(&namesake, owner))
         };
         let mut apis: BTreeMap<ApiKey, Id> = BTreeMap::new();
         for node in &graph.nodes {
             let mut tags = node.tags.clone();
             tags.extend(hosts.get(node.id.as_str()).into_iter().flatten().map(|host| format!("deployed_on {host}")));
-            let id = Id::new(&node.id);
+            let id = own(&namesake, &node.id);
             match node.kind {
                 NodeKind::Service | NodeKind::Broker | NodeKind::Compute => {
                     tags.extend((node.entry == Some(true)).then(|| "entry".to_owned()));
@@ -391,6 +392,7 @@ impl<'g> Page<'g> {
 
     fn connections(&mut self, graph: &'g Graph) {
         let kinds: HashMap<&str, NodeKind> = graph.nodes.iter().map(|node| (node.id.as_str(), node.kind)).collect();
+        let namesake = self.free(Model::DESIGN);
         let mut known: HashMap<(&str, ConnectionKind, &str), usize> = HashMap::new();
         for edge in &graph.edges {
             let outside = matches!(kinds.get(edge.from.as_str()), Some(NodeKind::Actor | NodeKind::External));
@@ -414,16 +416,21 @@ impl<'g> Page<'g> {
                     }
                 }
                 None => {
-                    let from = Id::new(&edge.from);
+                    let (from, to) = (own(&namesake, &edge.from), own(&namesake, &edge.to));
                     let id = self.free(&format!("connection:{}", known.len()));
-                    let mut head = self.head(Kind::Connection, id, "", Some(from));
+                    let mut head = self.head(Kind::Connection, id, "", Some(from.clone()));
                     head.home = None;
                     known.insert((&edge.from, kind, &edge.to), self.records.len());
-                    self.records.push(Connection { head, ..said }.into());
+                    self.records.push(Connection { head, from, to, ..said }.into());
                 }
             }
         }
     }
+}
+
+/// The id of a node: its own, unless the design itself has it.
+fn own(namesake: &Id, node: &str) -> Id {
+    if node == Model::DESIGN { namesake.clone() } else { Id::new(node) }
 }
 
 type ApiKey = (Option<Id>, Option<bool>, bool, Option<(u32, u32)>);
@@ -560,3 +567,6 @@ impl<'g> Names<'g> {
         known.into_iter().map(|by| Selector { by, value: name.to_owned() }).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,8 @@ pub(crate) fn needed_calls(graph: &DesignGraph<'_>) -> Csr {
 
 /// The product of the availabilities of the service and of all its calls reach, each once; none where one is not said.
 pub(crate) fn of(graph: &DesignGraph<'_>, needed: &Csr, service: u32) -> Option<f64> {
+    // Most designs say none of them, and a walk from every service is long.
+    graph.services[service as usize].availability?;
     let seen = needed.reach(service, false);
     let reached = (0..needed.n()).filter(|other| seen[*other as usize]);
     reached

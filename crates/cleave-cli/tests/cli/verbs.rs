@@ -183,3 +183,29 @@ fn open_says_how_where_there_is_no_app() {
     }
     place.refused(&["open", "missing.cleave"]);
 }
+
+#[test]
+fn a_neutral_graph_is_judged_in_its_own_words() {
+    let place = Place::new();
+    let graph = r#"{"nodes": [{"id": "design", "kind": "service"}, {"id": "b <i>", "kind": "service", "boundary": "B"},
+        {"id": "b.op", "kind": "operation"}, {"id": "mq", "kind": "broker"}],
+        "edges": [{"from": "b <i>", "to": "b.op", "kind": "owns"}, {"from": "design", "to": "b.op", "kind": "sync"},
+        {"from": "design", "to": "b.op", "kind": "sync"}, {"from": "b <i>", "to": "design", "kind": "sync"}]}"#;
+    place.put("graph.json", graph);
+    let output = place.cleave(&["check", "graph.json", "--from", "graph-json", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let circle = json["findings"].as_array().expect("findings").iter().find(|found| found["rule"] == "cycle-sync");
+    let circle = circle.expect("the circle");
+    assert_eq!(circle["subjects"], serde_json::json!(["b <i>", "design"]));
+    assert_eq!(circle["evidence"][1], serde_json::json!({"from": "design", "to": "b.op", "kind": "sync"}));
+    assert_eq!(json["metrics"]["D"]["ca"], serde_json::json!({"b <i>": 1, "design": 1}));
+    assert_eq!(json["metrics"]["domain"]["D"]["ca"], serde_json::json!({"B": 1, "design": 1}));
+
+    let convert = ["convert", "graph.json", "graph.cleave.kdl", "--from", "graph-json"];
+    place.fine(&convert);
+    assert_eq!(place.cleave(&["check", "graph.cleave.kdl"]).status.code(), Some(1));
+    place.fine(&["report", "graph.json", "--out", "graph.html", "--from", "graph-json"]);
+    place.put("wrong.json", "{\"nodes\": [{\"id\": 3}]}");
+    assert!(place.refused(&["check", "wrong.json", "--from", "graph-json"]).contains("line 1, column"));
+}

@@ -1,0 +1,103 @@
+//! Neutral graphs in, records out.
+
+use super::parse_graph_json;
+use cleave_model::{Auth, ConnectionKind, Id, Kind, Model, Role, Sensitivity, Timeout, Visibility, invariants};
+
+fn read(nodes: &str, edges: &str, config: &str) -> Model {
+    let source =
+        format!(r#"{{"id": "shop", "nodes": [{nodes}], "edges": [{edges}], "config": {{{config}}}, "more": 1}}"#);
+    let model = parse_graph_json(&source).unwrap();
+    invariants::sweep(&model).unwrap();
+    model
+}
+
+fn wrong(source: &str) -> String {
+    parse_graph_json(source).unwrap_err().to_string()
+}
+
+#[test]
+fn ids_stay_and_owners_become_homes() {
+    let model = read(
+        r#"{"id": "a/1 x", "kind": "service", "boundary": "Sales", "role": "loadbalancer", "tags": ["t"], "entry": true},
+           {"id": "op", "kind": "operation", "auth": "none", "public": true, "version": "v2.1.0", "published": false},
+           {"id": "ev", "kind": "event", "sensitivity": "pii", "version": 3},
+           {"id": "db", "kind": "store", "entities": ["Order", {"name": "Customer", "replica": true}]},
+           {"id": "x", "kind": "external", "cleared": ["pii", "secret", "odd"]}, {"id": "mq", "kind": "broker"},
+           {"id": "vm", "kind": "compute"}"#,
+        r#"{"from": "a/1 x", "to": "op", "kind": "owns"}, {"from": "a/1 x", "to": "ev", "kind": "owns"},
+           {"from": "a/1 x", "to": "db", "kind": "owns"}, {"from": "a/1 x", "to": "vm", "kind": "deployed_on"}"#,
+        "",
+    );
+    let service = model.service(&Id::new("a/1 x")).unwrap();
+    assert_eq!((service.head.name.as_str(), service.role), ("a/1 x", Role::LoadBalancer));
+    assert_eq!(service.head.home.as_ref().unwrap(), "Sales");
+    assert_eq!(service.head.tags, ["t", "deployed_on vm", "entry"]);
+    let operation = model.operation(&Id::new("op")).unwrap();
+    let api = model.api(operation.head.home.as_ref().unwrap()).unwrap();
+    assert_eq!((&api.auth, api.visibility, api.version.unwrap().major), (&Auth::None, Visibility::Public, 2));
+    assert_eq!((operation.published, api.head.home.as_ref().unwrap().as_str()), (Some(false), "a/1 x"));
+    let event = model.event(&Id::new("ev")).unwrap();
+    assert_eq!((event.sensitivity, event.version), (Sensitivity::Personal, 3));
+    let copies: Vec<_> = model.entities().map(|entity| (entity.head.name.as_str(), entity.replica.is_some())).collect();
+    assert_eq!(copies, [("Customer", true), ("Order", false)]);
+    assert_eq!(model.external(&Id::new("x")).unwrap().cleared, [Sensitivity::Personal, Sensitivity::Secret]);
+    assert!(!model.service(&Id::new("mq")).unwrap().is_judged() && !model.service(&Id::new("vm")).unwrap().is_judged());
+    assert_eq!(model.design_name(), "shop");
+}
+
+#[test]
+fn parallel_edges_are_one_and_keep_every_no() {
+    let model = read(
+        r#"{"id": "a", "kind": "service"}, {"id": "b", "kind": "service"}, {"id": "u", "kind": "actor"}"#,
+        r#"{"from": "a", "to": "b", "kind": "sync", "encrypted": true, "data": ["pii"]},
+           {"from": "a", "to": "b", "kind": "sync", "encrypted": false, "timeout": false, "circuit_breaker": false},
+           {"from": "a", "to": "b", "kind": "sync", "timeout": 250, "data": ["secret"]},
+           {"from": "u", "to": "a", "kind": "sync"}, {"from": "a", "to": "b", "kind": "released_with"}"#,
+        "",
+    );
+    let kinds: Vec<_> = model.connections().map(|way| (way.from.as_str(), way.kind)).collect();
+    assert_eq!(kinds, [("a", ConnectionKind::Call), ("u", ConnectionKind::Use), ("a", ConnectionKind::ReleaseWith)]);
+    let call = model.connections().next().unwrap();
+    assert_eq!((call.encrypted, call.timeout, call.breaker), (Some(false), Some(Timeout::No), Some(false)));
+    assert_eq!(call.data, [Sensitivity::Personal, Sensitivity::Secret]);
+}
+
+#[test]
+fn the_configuration_becomes_the_policy() {
+    let model = read(
+        r#"{"id": "a", "kind": "service", "boundary": "Pay", "tags": ["Pay"]}, {"id": "b", "kind": "service", "team": "T"}"#,
+        "",
+        r#""layers": ["ui", "data"], "strict_layers": true, "forbidden": [{"from": "Pay", "to": "store"}],
+           "allowed_only": [{"from": "T", "to": ["Pay"]}], "edge_members": ["a"], "availability_slo": 0.99"#,
+    );
+    let policy = &model.designs().next().unwrap().policy;
+    assert_eq!((policy.layers.len(), policy.strict_layers), (2, true));
+    let words = |of: &cleave_model::topology::Selector| format!("{} {}", of.by, of.value);
+    let pairs: Vec<_> = policy.forbidden.iter().map(|pair| (words(&pair.from), words(&pair.to))).collect();
+    assert_eq!(pairs, [("tag Pay".into(), "kind store".into()), ("domain Pay".into(), "kind store".into())]);
+    assert_eq!(words(&policy.allowed_only[0].from), "team T");
+    assert_eq!(words(&policy.edge_members[0]), "service a");
+    assert!(model.services().all(|service| service.slo == Some(0.99)));
+}
+
+#[test]
+fn what_we_add_takes_no_id_of_theirs() {
+    let model = read(
+        r#"{"id": "design", "kind": "service", "boundary": "orders"}, {"id": "orders", "kind": "service"},
+           {"id": "api:1", "kind": "operation"}, {"id": "connection:0", "kind": "event"}"#,
+        r#"{"from": "orders", "to": "connection:0", "kind": "publish"}"#,
+        "",
+    );
+    assert_eq!((model.count(None, Kind::Domain), model.services().count(), model.connections().count()), (1, 2, 1));
+}
+
+#[test]
+fn what_is_wrong_is_told_with_where() {
+    assert!(wrong("{").starts_with("line 1, column"));
+    assert!(wrong(r#"{"nodes": [{"id": "a", "kind": "planet"}]}"#).contains("planet"));
+    let twice = r#"{"nodes": [{"id": "a", "kind": "actor"}, {"id": "a", "kind": "actor"}]}"#;
+    assert_eq!(wrong(twice), "Two nodes have the id a. Give each its own");
+    let loose = r#"{"nodes": [{"id": "a", "kind": "actor"}], "edges": [{"from": "a", "to": "b", "kind": "sync"}]}"#;
+    assert!(wrong(loose).contains("ends at b, which is no node"));
+    assert!(wrong(r#"{"nodes": [{"id": "a", "kind": "service", "availability": 99.9}]}"#).contains("from 0 to 1"));
+}

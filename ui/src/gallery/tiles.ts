@@ -89,6 +89,7 @@ export const states: readonly Tile[] = [
     },
   },
   { title: "Locked", about: "Lock icon, cannot move", sheet: sheet([card({ locked: true })]) },
+  { title: "Not allowed here", about: "The reason stands beside the pointer", sheet: sheet([card({ locked: true })]), touch: touched({ state: { doing: "refused", at: { x: 96, y: 24 }, why: "Locked" } }) },
 ];
 
 const ends = (apart = 176): SheetNode[] => [own("external", "from", { x: -176, y: -28 }), own("external", "to", { x: apart, y: -28 })];

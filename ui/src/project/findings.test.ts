@@ -46,6 +46,11 @@ test("marks a connection, and then not what it connects as well", () => {
   expect([...signs.keys()].sort()).toEqual([idOfLine(there), idOfLine(back)].sort());
 });
 
+test("marks what a finding is about alone, and not every connection that shows it", () => {
+  const budget = finding("time-budget", { subjects: [orders], marks: [orders, ...evidence.map(({ connection: id }) => id)], evidence });
+  expect([...marked(judged(budget)).keys()]).toEqual([orders]);
+});
+
 test("marks the element where no connection is marked", () => {
   const shared = finding("shared-store", { marks: ["store:customers"], evidence });
   expect([...marked(judged(shared)).keys()]).toEqual(["store:customers"]);

@@ -50,16 +50,21 @@ export const marked = remembered(markedBy);
 function markedBy(analysis: Analysis): Signs {
   const by = new Map<Id, Finding[]>();
   for (const finding of analysis.findings) {
-    // What is wrong with a connection stands on it, and not on what it connects as well.
-    const lines = new Set(finding.evidence.flatMap(({ connection }) => connection ?? []));
-    const on = finding.marks.filter((id) => lines.has(id));
-    for (const id of new Set(on.length > 0 ? on : finding.marks)) {
+    for (const id of new Set(placesOf(finding))) {
       const list = by.get(id);
       if (list) list.push(finding);
       else by.set(id, [finding]);
     }
   }
   return new Map([...by].map(([id, list]) => [id, sign(list)]));
+}
+
+/** What is wrong between elements stands on what connects them and not on them as well; what is about one stands on that. */
+function placesOf({ subjects, marks, evidence }: Finding): readonly Id[] {
+  const lines = new Set(evidence.flatMap(({ connection }) => connection ?? []));
+  const on = marks.filter((id) => lines.has(id));
+  const off = marks.filter((id) => !lines.has(id));
+  return on.length > 0 && (subjects.length !== 1 || off.length === 0) ? on : off;
 }
 
 /** What concerns an element, for lists and the inspector: its marks, its subjects, and the ends of marked connections. */

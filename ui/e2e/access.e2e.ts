@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { violations } from "./readable";
-import { edited, type Served, serve } from "./served";
+import { choose, edited, serve, type Served } from "./served";
 
 let app: Served;
 beforeAll(async () => {
@@ -161,7 +161,7 @@ const clipped = (page: Page) =>
 
 async function setSize(page: Page, percent: number): Promise<void> {
   await run(page, "Settings");
-  await page.getByTestId("interface-size").selectOption(String(percent));
+  await choose(page.getByTestId("interface-size"), String(percent));
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").first().waitFor({ state: "detached" });
 }

@@ -4,7 +4,7 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Record as Entry } from "../src/wire";
-import { boxOf, type Served, serve } from "./served";
+import { boxOf, choose, chosen, serve, type Served } from "./served";
 
 type Kind = Entry["kind"];
 type Of<K extends Kind> = Extract<Entry, { kind: K }>["value"];
@@ -174,7 +174,7 @@ test("actors, external systems, domains, services and the note, from the palette
   for (const service of all("service")) {
     await put("service", spot(service.head.id, { w: 196, h: 48 }));
     await named(service.head.id, service.head.name);
-    if (service.role !== "business") await edit(() => page.getByTestId("field-role").selectOption(service.role));
+    if (service.role !== "business") await edit(() => choose(page.getByTestId("field-role"), service.role));
   }
   for (const external of all("external")) {
     await put("external", spot(external.head.id, { w: 176, h: 56 }));
@@ -194,8 +194,8 @@ test("operations with kind, verb and path, stores, events and types, from the me
       for (const op of all("operation").filter((o) => o.head.home === api.head.id)) {
         await fromMenu(card, "Add operation");
         await named(op.head.id, op.head.name);
-        if ((await page.getByTestId("field-kind").inputValue()) !== op.kind) await edit(() => page.getByTestId("field-kind").selectOption(op.kind));
-        if (op.verb !== null) await edit(() => page.getByTestId("field-verb").selectOption(op.verb));
+        if ((await chosen(page.getByTestId("field-kind"))) !== op.kind) await edit(() => choose(page.getByTestId("field-kind"), op.kind));
+        if (op.verb !== null) await edit(() => choose(page.getByTestId("field-verb"), op.verb ?? ""));
         const path = page.getByTestId("field-path");
         await click(path);
         await path.fill(op.path ?? "");

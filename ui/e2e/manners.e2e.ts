@@ -4,7 +4,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { edited, idOf, type Served, serve } from "./served";
+import { choose as chooseFrom, edited, idOf, serve, type Served } from "./served";
 
 let app: Served;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ test("settings count at once, for every page, and are there after a restart", as
 test("at 150 % everything holds in a window of 1440", async () => {
   const { page } = app;
   await page.keyboard.press("Control+,");
-  await page.getByTestId("interface-size").selectOption("150");
+  await chooseFrom(page.getByTestId("interface-size"), "150");
   const fits = () =>
     page.evaluate(() => {
       const out = [...document.querySelectorAll<HTMLElement>("button, input, select, h2, [role=tab]")].filter((element) => {
@@ -87,7 +87,7 @@ test("at 150 % everything holds in a window of 1440", async () => {
   await app.picture("size-150-deploy");
   await page.getByTestId("tab-design").click();
   await page.keyboard.press("Control+,");
-  await page.getByTestId("interface-size").selectOption("100");
+  await chooseFrom(page.getByTestId("interface-size"), "100");
   await page.keyboard.press("Escape");
 });
 

@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { boxOf, edited, idOf, type Served, serve } from "./served";
+import { boxOf, chosen, edited, idOf, serve, type Served } from "./served";
 
 let app: Served;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ const attributes = (page: Page, id: string) =>
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute("data-row") ?? document.activeElement?.getAttribute("data-testid"));
 const homeOf = async (page: Page, id: string) => {
   await row(page, id).click();
-  return page.getByTestId("inspector-home").inputValue();
+  return chosen(page.getByTestId("inspector-home"));
 };
 
 /** Drags a row to a part of another, 0 its top and 1 its bottom. */

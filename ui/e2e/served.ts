@@ -5,10 +5,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 
 const root = resolve(import.meta.dirname, "../..");
-const sample = join(root, "samples/ecommerce/ecommerce.cleave.kdl");
+export const sample = join(root, "samples/ecommerce/ecommerce.cleave.kdl");
 
 const programs = [process.env["CLEAVE_BIN"], join(root, "target/debug/cleave"), join(root, "target/release/cleave")];
 
@@ -160,3 +160,12 @@ export async function draw(page: Page, from: string, to: string, sides: ["left" 
   await page.waitForTimeout(150);
   await page.mouse.up();
 }
+
+/** Chooses from a list of the interface, by the value of an option. */
+export async function choose(list: Locator, value: string): Promise<void> {
+  await list.click();
+  await list.page().locator(`[role=option][data-value="${value}"]`).click();
+}
+
+/** What a list of the interface stands at. */
+export const chosen = async (list: Locator): Promise<string> => (await list.getAttribute("data-value")) ?? "";

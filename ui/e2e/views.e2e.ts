@@ -2,7 +2,7 @@
 // Long because: one person's way through them, each test going on where the one before ended.
 
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { boxOf, edited, idOf, type Served, serve } from "./served";
+import { boxOf, choose, edited, idOf, serve, type Served } from "./served";
 
 let app: Served;
 beforeAll(async () => {
@@ -157,9 +157,9 @@ test("edits what a view shows and its lens in the inspector; duplicates, orders 
   await onCanvas();
   const id = await idOf(page, "view", "Warehouse talk");
   await page.getByTestId(`outline-item-${id}`).click();
-  await edited(page, () => page.getByTestId("view-lens").selectOption("team"));
-  await edited(page, () => page.getByTestId("view-shows").selectOption("service"));
-  await edited(page, () => page.getByTestId("view-of").selectOption("service:payments"));
+  await edited(page, () => choose(page.getByTestId("view-lens"), "team"));
+  await edited(page, () => choose(page.getByTestId("view-shows"), "service"));
+  await edited(page, () => choose(page.getByTestId("view-of"), "service:payments"));
   await page.getByTestId("view-open").click();
   await drawn("service:orders");
   expect(await isDrawn("service:notifications")).toBe(false);

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { violations } from "./readable";
-import { edited, idOf, type Served, serve } from "./served";
+import { chosen, edited, idOf, serve, type Served } from "./served";
 
 let app: Served;
 beforeAll(async () => {
@@ -103,7 +103,7 @@ test("an element drops from the palette into a domain", async () => {
   await edited(page, () => page.keyboard.press("Enter"));
   const id = await idOf(page, "service", "fraud");
   await page.getByTestId(`outline-item-${id}`).click();
-  expect(await page.getByTestId("inspector-home").inputValue()).toBe("domain:payments");
+  expect(await chosen(page.getByTestId("inspector-home"))).toBe("domain:payments");
 });
 
 test("everybody can read it: design, palette, deploy, in both themes", async () => {

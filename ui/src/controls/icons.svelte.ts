@@ -55,6 +55,7 @@ import FileCode from "@lucide/svelte/icons/file-code";
 import Ellipsis from "@lucide/svelte/icons/ellipsis";
 import GripVertical from "@lucide/svelte/icons/grip-vertical";
 import ArrowRight from "@lucide/svelte/icons/arrow-right";
+import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import Trash2 from "@lucide/svelte/icons/trash-2";
 import Copy from "@lucide/svelte/icons/copy";
 import Palette from "@lucide/svelte/icons/palette";
@@ -143,6 +144,7 @@ export const icons = {
   "file-code": FileCode,
   ellipsis: Ellipsis,
   "grip-vertical": GripVertical,
+  "arrow-left": ArrowLeft,
   "arrow-right": ArrowRight,
   "trash-2": Trash2,
   copy: Copy,

@@ -22,6 +22,14 @@ export const serviceOfSelection = (b: Workbench): string | null => {
   return service ? idOf(service) : null;
 };
 
+/** The data store that is selected, or that of the selected entity. */
+function storeOfSelection(b: Workbench): string | null {
+  const { drawing } = b.project;
+  const id = b.desk.selected;
+  const entry = drawing.get(id);
+  return entry?.kind === "store" ? id : entry?.kind === "entity" ? entry.value.head.home : null;
+}
+
 /** Puts a row one place up or down among its siblings. */
 function shiftRow(b: Workbench, by: number): void {
   const id = b.desk.selected;
@@ -72,6 +80,7 @@ export const editing: readonly Verb[] = [
   { id: "add-event", name: "Add event", part: "Edit", icon: "zap", when: (b) => inDesign(b) && serviceOfSelection(b) !== null, run: (b) => void add(b, "event", { home: serviceOfSelection(b) }) },
   { id: "add-store", name: "Add data store", part: "Edit", icon: "database", when: (b) => inDesign(b) && serviceOfSelection(b) !== null, run: (b) => void add(b, "store", { home: serviceOfSelection(b) }) },
   { id: "add-type", name: "Add type", part: "Edit", icon: "braces", when: (b) => inDesign(b) && serviceOfSelection(b) !== null, run: (b) => void add(b, "type", { home: serviceOfSelection(b) }) },
+  { id: "add-entity", name: "Add entity", part: "Edit", icon: "table-2", when: (b) => inDesign(b) && storeOfSelection(b) !== null, run: (b) => void add(b, "entity", { home: storeOfSelection(b) }) },
   { id: "duplicate", name: "Duplicate", part: "Edit", icon: "copy", keys: ["Ctrl D"], when: some, run: (b) => void duplicate(b) },
   {
     id: "group",

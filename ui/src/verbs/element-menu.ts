@@ -18,6 +18,7 @@ const forElements: readonly (string | null)[] = [
   "add-event",
   "add-store",
   "add-type",
+  "add-entity",
   null,
   "connect",
   "its-connections",

@@ -12,14 +12,16 @@ import type { Workbench } from "./workbench.svelte";
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
 
+const inDesign = (bench: Workbench): boolean => bench.project.isOpen && bench.desk.mode === "design";
+
 /** Runs what the key stands for. Answers whether anything did. */
 export function press(bench: Workbench, event: KeyboardEvent): boolean {
   const typing = isTyping(event.target);
   const onCanvas = event.target instanceof HTMLElement && event.target.closest("[data-area=canvas]") !== null;
   const local = event.target instanceof HTMLElement && event.target.closest("[data-local]") !== null;
+  // From the inspector, one level up is the drawing.
+  if (event.key === "Escape" && inDesign(bench) && event.target instanceof HTMLElement && event.target.closest("[data-area=inspector]")) return (focusCanvas(), true);
   if (event.key === "Escape" && !typing) return escape(bench);
-  // From a field of the inspector, one level up is the drawing.
-  if (event.key === "Escape" && event.target instanceof HTMLElement && event.target.closest("[data-area=inspector]")) return (focusCanvas(), true);
   for (const verb of verbs) {
     if (!keymap.isPressed(verb, event)) continue;
     const plain = !event.ctrlKey && !event.metaKey && event.key.length === 1;

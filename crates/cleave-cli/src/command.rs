@@ -67,13 +67,16 @@ pub enum Verb {
         #[arg(long, value_enum)]
         from: Option<From>,
     },
-    /// Write the coupling report
+    /// Write the coupling report: a page, or what pull requests, build servers and spreadsheets read
     Report {
         /// The design
         design: PathBuf,
-        /// The page to write; a page that is there is replaced
-        #[arg(long, value_name = "FILE.html")]
+        /// The file to write; one that is there is replaced
+        #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        /// In which form; else the file's ending says it: .html, .md, .sarif, .xml (JUnit), .csv, .json
+        #[arg(long, value_enum)]
+        format: Option<report::Form>,
         /// Read something else than a design
         #[arg(long, value_enum)]
         from: Option<From>,
@@ -137,7 +140,7 @@ pub fn run(verb: Verb) -> Result<u8, Trouble> {
         Verb::New { file, synthetic } => new::run(&file, synthetic.as_deref()),
         Verb::Open { file } => open::run(&file),
         Verb::Check { design, format, from } => check::run(&design, format, from),
-        Verb::Report { design, out, from } => report::run(&design, &out, from),
+        Verb::Report { design, out, format, from } => report::run(&design, &out, format, from),
         Verb::Export(asked) => export::run(asked),
         Verb::Generate { design, out, topology, plan } => generate::run(&design, &out, &topology, plan),
         Verb::Convert { input, output, force, salvage, from } => convert::run(&input, &output, force, salvage, from),

@@ -1,13 +1,22 @@
-//! Telling: the judgement of a design as a page for people and as lines for a terminal.
+//! Telling: the judgement of a design as a page for people, as lines for a terminal, and in the forms that pull requests,
+//! build servers, code scanning and spreadsheets read.
 //!
-//! Both say the same findings in the same words. Both are pure: the same design gives the same bytes.
+//! All say the same findings in the same words. All are pure: the same design gives the same bytes.
 
+mod csv;
 mod html;
+mod junit;
+mod markdown;
 mod page;
+mod sarif;
 mod text;
 mod words;
 
+pub use csv::csv;
 pub use html::html;
+pub use junit::junit;
+pub use markdown::markdown;
+pub use sarif::sarif;
 pub use text::text;
 
 /// What a report says of itself.

@@ -209,3 +209,27 @@ fn a_neutral_graph_is_judged_in_its_own_words() {
     place.put("wrong.json", "{\"nodes\": [{\"id\": 3}]}");
     assert!(place.refused(&["check", "wrong.json", "--from", "graph-json"]).contains("line 1, column"));
 }
+
+#[test]
+fn the_report_has_a_form_for_each_reader() {
+    let place = Place::new();
+    place.put("shop.cleave.kdl", SHOP);
+    let begins = [
+        ("r.html", "<!"),
+        ("r.md", "# Coupling of "),
+        ("r.sarif", "{"),
+        ("r.xml", "<?xml"),
+        ("r.csv", "\"severity\""),
+        ("r.json", "{"),
+    ];
+    for (name, beginning) in begins {
+        place.fine(&["report", "shop.cleave.kdl", "--out", name]);
+        let told = fs::read_to_string(place.work().join(name)).expect("there");
+        assert!(told.to_lowercase().starts_with(&beginning.to_lowercase()), "{name}: {told:.80}");
+    }
+    place.fine(&["report", "shop.cleave.kdl", "--out", "r.txt", "--format", "csv"]);
+    let [one, other] = ["r.txt", "r.csv"].map(|name| fs::read(place.work().join(name)).expect("there"));
+    assert_eq!(one, other);
+    let printed = place.fine(&["check", "shop.cleave.kdl", "--format", "json"]);
+    assert_eq!(printed, fs::read_to_string(place.work().join("r.json")).expect("there"));
+}

@@ -1,12 +1,15 @@
 // Connections: pattern and markers say what they are, colour says how they are doing.
 
 import { markColour } from "./draw-badge";
+import { inflate, type Rect } from "./geometry";
 import type { Line } from "./line";
+import type { Look } from "./look";
 import type { Painter, Stroke } from "./painter";
 import { connectionPort, type PortShape } from "./ports";
 import type { SceneConnection } from "./scene";
 import type { ConnectionKind } from "./sheet";
 import type { Theme } from "./theme";
+import { periodOf, windowed } from "./windowed";
 
 export const cornerRadius = 9;
 
@@ -162,5 +165,54 @@ export function drawPort(
       const r = hollow ? 5.5 : 5 + more;
       p.polygon([x, y - r, x + r, y, x, y + r, x - r, y], fill, stroke);
     }
+  }
+}
+
+/** So many courses share one stroke. */
+const batch = 64;
+
+/** Many connections on these courses, of which only what lies in the area shows. */
+export function drawConnections(p: Painter, look: Look, all: readonly (readonly [SceneConnection, Line])[], area: Rect): void {
+  if (look.detail === "block") {
+    for (const [c, line] of all) drawConnection(p, look, c, line, "none");
+    return;
+  }
+  const near = inflate(area, 20);
+  const batches = new Map<string, { stroke: Stroke; lines: Line[] }>();
+  for (const [c, line] of all) {
+    const stroke = strokeOf(look.theme, c);
+    const key = `${stroke.colour}/${stroke.width}/${stroke.dash?.join() ?? ""}`;
+    let known = batches.get(key);
+    if (!known || known.lines.length === batch) {
+      if (known) p.lines(known.lines, cornerRadius, stroke);
+      batches.set(key, (known = { stroke, lines: [] }));
+    }
+    const drawn = trimmed(c, line);
+    known.lines.push(stroke.dash ? windowed(drawn, near, periodOf(stroke.dash), cornerRadius) : drawn);
+  }
+  for (const { stroke, lines } of batches.values()) p.lines(lines, cornerRadius, stroke);
+  for (const [c, line] of all) drawEnding(p, c.source.kind, line, c.end.row !== null, strokeOf(look.theme, c));
+  if (look.detail === "full") for (const [c, line] of all) drawPorts(p, look.theme, c, line, strokeOf(look.theme, c).colour);
+}
+
+export function drawConnection(p: Painter, look: Look, c: SceneConnection, line: Line, emphasis: Emphasis): void {
+  const stroke = strokeOf(look.theme, c, emphasis);
+  if (look.detail === "block") {
+    // As at rest, without a pattern: it could not be told, and is what costs most.
+    drawStraight(p, line, 2 / look.zoom, stroke.colour);
+    return;
+  }
+  p.lines([trimmed(c, line)], cornerRadius, stroke);
+  drawEnding(p, c.source.kind, line, c.end.row !== null, stroke);
+  if (look.detail === "full") drawPorts(p, look.theme, c, line, stroke.colour);
+}
+
+/** As boxes, which cost a fraction of a stroke. */
+function drawStraight(p: Painter, line: Line, width: number, colour: string): void {
+  const half = width / 2;
+  for (let i = 2; i < line.length; i += 2) {
+    const [x0, y0, x1, y1] = [line[i - 2]!, line[i - 1]!, line[i]!, line[i + 1]!];
+    if (x0 !== x1 && y0 !== y1) p.lines([[x0, y0, x1, y1]], 0, { colour, width });
+    else p.box(Math.min(x0, x1) - half, Math.min(y0, y1) - half, Math.abs(x1 - x0) + width, Math.abs(y1 - y0) + width, 0, colour);
   }
 }

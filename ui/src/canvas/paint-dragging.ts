@@ -2,14 +2,13 @@
 
 import { groupRadius } from "./draw-domain";
 import { drawBlock } from "./draw-block";
-import { drawPorts, strokeOf } from "./draw-connection";
+import { drawConnections, drawPorts, strokeOf } from "./draw-connection";
 import { drawNode } from "./draw-shape";
 import type { Dragging } from "./gestures/gesture";
 import { bounds, inflate, overlaps, type Rect } from "./geometry";
 import { type Line, lineBounds } from "./line";
 import type { Look } from "./look";
-import { drawConnection } from "./paint-overlay";
-import { unheardPorts } from "./paint-scene";
+import { drawGhost, mostGhosts, unheardPorts } from "./paint-scene";
 import type { Painter } from "./painter";
 import { quickest } from "./route";
 import type { Anchor, Scene, SceneConnection } from "./scene";
@@ -40,13 +39,8 @@ export function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragg
       p.box(x, y, w, h, groupRadius(look.zoom), null, { colour: theme.accent, width: 2 * Math.max(1, unit) });
     }
   }
-  const ghost = { colour: theme.field, width: unit, dash: [4 * unit, 3 * unit] };
-  if (state.nodes.length <= 60 && !state.landed) {
-    for (const i of state.nodes) {
-      const { box, source } = scene.nodes[i]!;
-      p.box(box.x, box.y, box.w, box.h, source.kind === "actor" ? box.w / 2 : 10, null, ghost);
-    }
-  }
+  // Of a duplicate, the original stays; places left empty belong to what rests.
+  if (state.duplicate && state.nodes.length <= mostGhosts && !state.landed) for (const i of state.nodes) drawGhost(p, scene.nodes[i]!, look);
   for (const id of state.domains) {
     const { frame, source } = scene.domain(id)!;
     const hue = hueOf(theme, source.hue)!;
@@ -60,11 +54,11 @@ export function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragg
   }
   const { inner, outer, bounds: all } = cargoOf(scene, state);
   const loose = outer.map((o) => [o.c, courseOf(scene, o, dx, dy)] as const).filter(([, line]) => shows(line, area));
-  for (const [c, line] of loose) drawConnection(p, look, c, line, "none", area);
+  drawConnections(p, look, loose, area);
   const held = { dragging: !state.landed };
   const of = [scene, state.nodes, inner, held.dragging, look.theme, look.zoom, look.ratio, look.renaming];
   carry(p, dx, dy, all, of, (q, seen) => {
-    for (const c of inner) if (shows(c.line, seen)) drawConnection(q, look, c, c.line, "none", seen);
+    drawConnections(q, look, inner.filter((c) => shows(c.line, seen)).map((c) => [c, c.line] as const), seen);
     const shown = state.nodes.map((i) => scene.nodes[i]!).filter((n) => overlaps(inflate(n.box, reach), seen));
     const simple = look.detail === "block" || look.detail === "overview" || shown.length > mostInFull;
     for (const node of shown) {

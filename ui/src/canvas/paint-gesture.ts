@@ -1,7 +1,7 @@
 // Paints the gesture that is going on.
 
 import { textWidth } from "./advances";
-import { cornerRadius, drawEnding, drawPort } from "./draw-connection";
+import { cornerRadius, drawConnection, drawEnding, drawPort } from "./draw-connection";
 import type { Linking, Placing, State } from "./gestures/gesture";
 import { placeBox, usualSize } from "./gestures/placing";
 import { type Rect, spanned } from "./geometry";
@@ -10,7 +10,7 @@ import type { Placeable } from "./intent";
 import { lineBounds } from "./line";
 import type { Look } from "./look";
 import { type Carry, paintDragging } from "./paint-dragging";
-import { drawConnection, type Touch } from "./paint-overlay";
+import type { Touch } from "./paint-overlay";
 import type { Painter } from "./painter";
 import { type End, endsOf } from "./ports";
 import { clearance, outward, quick, quickest } from "./route";

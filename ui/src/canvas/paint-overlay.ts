@@ -3,14 +3,13 @@
 import { groupRadius } from "./draw-domain";
 import { labelPill, connectionBadge, grownAt } from "./draw-badge";
 import { drawBlock } from "./draw-block";
-import { cornerRadius, drawEnding, drawPort, drawPorts, type Emphasis, strokeOf, trimmed } from "./draw-connection";
+import { drawConnection, drawEnding, drawPort, drawPorts, type Emphasis, strokeOf } from "./draw-connection";
 import { drawMergedPorts } from "./draw-merged-ports";
 import { blockOf } from "./draw-overview";
 import type { State } from "./gestures/gesture";
 import { corners, portsOf, resizable } from "./hit";
 import { inflate, type Rect } from "./geometry";
 import type { Target } from "./intent";
-import type { Line } from "./line";
 import type { Look, NodeState } from "./look";
 import type { Carry } from "./paint-dragging";
 import { paintGesture } from "./paint-gesture";
@@ -20,7 +19,6 @@ import { rowPort } from "./ports";
 import type { Scene, SceneConnection, SceneNode } from "./scene";
 import type { Affordances, Id } from "./sheet";
 import { drawNode } from "./draw-shape";
-import { periodOf, windowed } from "./windowed";
 
 export interface Touch {
   state: State;
@@ -98,30 +96,6 @@ function emphasised(scene: Scene, look: Look, touch: Touch): Map<SceneConnection
   }
   for (const id of touch.closing) add(scene.connection(id), "error");
   return out;
-}
-
-/** `area` is all that shows of it, if that is known. */
-export function drawConnection(p: Painter, look: Look, c: SceneConnection, line: Line, emphasis: Emphasis, area?: Rect): void {
-  const stroke = strokeOf(look.theme, c, emphasis);
-  if (look.detail === "block") {
-    // As at rest, without a pattern: it could not be told, and is what costs most.
-    drawStraight(p, line, 2 / look.zoom, stroke.colour);
-    return;
-  }
-  const drawn = trimmed(c, line);
-  p.lines([area && stroke.dash ? windowed(drawn, inflate(area, 20), periodOf(stroke.dash), cornerRadius) : drawn], cornerRadius, stroke);
-  drawEnding(p, c.source.kind, line, c.end.row !== null, stroke);
-  if (look.detail === "full") drawPorts(p, look.theme, c, line, stroke.colour);
-}
-
-/** As boxes, which cost a fraction of a stroke. */
-function drawStraight(p: Painter, line: Line, width: number, colour: string): void {
-  const half = width / 2;
-  for (let i = 2; i < line.length; i += 2) {
-    const [x0, y0, x1, y1] = [line[i - 2]!, line[i - 1]!, line[i]!, line[i + 1]!];
-    if (x0 !== x1 && y0 !== y1) p.lines([[x0, y0, x1, y1]], 0, { colour, width });
-    else p.box(Math.min(x0, x1) - half, Math.min(y0, y1) - half, Math.abs(x1 - x0) + width, Math.abs(y1 - y0) + width, 0, colour);
-  }
 }
 
 function paintTouchedNodes(p: Painter, scene: Scene, look: Look, touch: Touch, area: Rect): void {

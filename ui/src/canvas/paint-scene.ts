@@ -21,6 +21,9 @@ import { titleAlone, titlePlaces } from "./title-places";
 /** So many courses share one stroke: fewer cost time, more make the path slow. */
 const batch = 64;
 
+/** Of more nodes that are carried, the places they left are not drawn. */
+export const mostGhosts = 60;
+
 /** How far marks reach beyond what they belong to. */
 const marksReach = 80;
 
@@ -29,6 +32,7 @@ export function paintScene(p: Painter, scene: Scene, look: Look, area: Rect): vo
   if (look.grid) drawGrid(p, look.theme, look.zoom, area);
   if (look.detail === "overview") {
     paintOverview(p, scene, look, area);
+    paintGhosts(p, scene, look, area);
     return;
   }
   const near = inflate(area, marksReach);
@@ -53,6 +57,21 @@ export function paintScene(p: Painter, scene: Scene, look: Look, area: Rect): vo
   const titles = look.only ? null : titlePlaces(scene, look.zoom);
   for (const d of domains) drawTitle(p, d, titles ? titles.get(d.source.id) : titleAlone(d, look.zoom), look, look.focus !== null);
   paintMarks(p, scene, connections, look);
+  paintGhosts(p, scene, look, area);
+}
+
+/** Where what is carried was. */
+function paintGhosts(p: Painter, scene: Scene, look: Look, area: Rect): void {
+  if (look.lifted.size > mostGhosts) return;
+  for (const i of look.lifted) {
+    const node = scene.nodes[i];
+    if (node && overlaps(inflate(node.box, marksReach), area)) drawGhost(p, node, look);
+  }
+}
+
+export function drawGhost(p: Painter, { box, source }: SceneNode, look: Look): void {
+  const unit = 1 / look.zoom;
+  p.box(box.x, box.y, box.w, box.h, source.kind === "actor" ? box.w / 2 : 10, null, { colour: look.theme.field, width: unit, dash: [4 * unit, 3 * unit] });
 }
 
 const isLifted = (c: SceneConnection, look: Look): boolean =>

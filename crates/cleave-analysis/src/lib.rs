@@ -7,6 +7,7 @@ pub mod affordance;
 pub mod analysis;
 pub mod check;
 pub mod coverage;
+pub mod difference;
 #[cfg(test)]
 mod drawing;
 pub mod finding;
@@ -22,6 +23,7 @@ pub use affordance::{Affordance, affordances};
 pub use analysis::{Analysis, analyse, analyse_at};
 pub use check::{check_json, check_json_at};
 pub use coverage::{Coverage, Said};
+pub use difference::{Difference, Gate, Worsened};
 pub use finding::{Evidence, Finding, fingerprint};
 pub use metrics::{Metrics, ServiceMetrics, SystemMetrics};
 pub use preview::{Number, Preview, preview};

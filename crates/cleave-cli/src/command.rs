@@ -2,6 +2,7 @@
 
 mod check;
 mod convert;
+mod diff;
 mod export;
 mod fmt;
 mod generate;
@@ -64,6 +65,22 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
         /// Read something else than a design
+        #[arg(long, value_enum)]
+        from: Option<From>,
+        /// Judge only what changed since this state of the design
+        #[arg(long, value_name = "DESIGN")]
+        baseline: Option<PathBuf>,
+    },
+    /// Compare the findings of two states of a design; exits with 1 where errors are new or a number rose too far
+    Diff {
+        /// The design as it was
+        before: PathBuf,
+        /// The design as it is
+        now: PathBuf,
+        /// For people or for programs
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// Read something else than designs
         #[arg(long, value_enum)]
         from: Option<From>,
     },
@@ -139,7 +156,9 @@ pub fn run(verb: Verb) -> Result<u8, Trouble> {
     match verb {
         Verb::New { file, synthetic } => new::run(&file, synthetic.as_deref()),
         Verb::Open { file } => open::run(&file),
-        Verb::Check { design, format, from } => check::run(&design, format, from),
+        Verb::Check { design, format, from, baseline: Some(before) } => diff::run(&before, &design, format, from),
+        Verb::Check { design, format, from, baseline: None } => check::run(&design, format, from),
+        Verb::Diff { before, now, format, from } => diff::run(&before, &now, format, from),
         Verb::Report { design, out, format, from } => report::run(&design, &out, format, from),
         Verb::Export(asked) => export::run(asked),
         Verb::Generate { design, out, topology, plan } => generate::run(&design, &out, &topology, plan),

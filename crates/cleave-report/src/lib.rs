@@ -18,6 +18,7 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use sarif::sarif;
 pub use text::text;
+pub use words::visible;
 
 /// What a report says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]

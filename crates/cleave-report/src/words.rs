@@ -50,7 +50,7 @@ pub(crate) fn way(model: &Model, finding: &Finding) -> String {
 }
 
 /// The same text with every character that could hide or reorder what stands around it written out.
-pub(crate) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         let hides = character.is_control()

@@ -233,3 +233,35 @@ fn the_report_has_a_form_for_each_reader() {
     let printed = place.fine(&["check", "shop.cleave.kdl", "--format", "json"]);
     assert_eq!(printed, fs::read_to_string(place.work().join("r.json")).expect("there"));
 }
+
+#[test]
+fn a_change_is_judged_by_what_it_adds() {
+    let place = Place::new();
+    let circle = "service a { calls b }\nservice b { calls a }\n";
+    place.put("old.cleave.kdl", format!("cleave 1\ndesign shop\n{circle}service c\nservice d\n"));
+    place.put(
+        "new.cleave.kdl",
+        format!("cleave 1\ndesign shop\n{circle}service c {{ calls d }}\nservice d {{ calls c }}\n"),
+    );
+    // What was there before does not fail, though it is an error.
+    assert_eq!(place.cleave(&["check", "old.cleave.kdl"]).status.code(), Some(1));
+    assert!(
+        place
+            .fine(&["check", "old.cleave.kdl", "--baseline", "old.cleave.kdl"])
+            .contains("Passed: 0 new, 0 worse, 0 fixed, 1 unchanged")
+    );
+    let output = place.cleave(&["diff", "old.cleave.kdl", "new.cleave.kdl"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = crate::out(&output);
+    assert!(told.starts_with("new error cycle-sync: c and d call each other\n"), "{told}");
+    assert!(told.contains("tangles 1.000 → 2.000, beyond its limit of +0\n"), "{told}");
+    assert!(
+        place
+            .fine(&["diff", "new.cleave.kdl", "old.cleave.kdl"])
+            .contains("fixed error cycle-sync: c and d call each other")
+    );
+    let json: serde_json::Value =
+        serde_json::from_slice(&place.cleave(&["diff", "old.cleave.kdl", "new.cleave.kdl", "--format", "json"]).stdout)
+            .expect("JSON");
+    assert_eq!(json["new"][0]["rule"], "cycle-sync");
+}

@@ -1,0 +1,160 @@
+//! What changed in the judgement from one state of a design to another: a team gates on what is new, not on what is.
+
+use crate::measure::lakos::tree_ccd;
+use crate::{Analysis, Finding};
+use cleave_model::Policy;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The name under which a policy sets the limits of the gates: `rule gate { limit propagation-cost 0.05 }`.
+pub const GATE: &str = "gate";
+
+/// A finding that is there in both states and weighs more now.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Worsened {
+    /// As it is now.
+    pub now: Finding,
+    /// How many connections showed it before.
+    pub evidence_before: usize,
+}
+
+/// A number of the whole system that may not rise by more than a limit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Gate {
+    /// `tangles`, `propagation-cost` or `nccd`.
+    pub name: &'static str,
+    /// The number before; none where it was not defined.
+    pub before: Option<f64>,
+    /// The number now.
+    pub now: Option<f64>,
+    /// By how much it may rise.
+    pub limit: f64,
+    /// Whether it rose by no more.
+    pub passed: bool,
+}
+
+/// What two judgements differ in. What a waiver accepts now is neither new nor worse.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Difference {
+    /// Findings that were not there.
+    pub new: Vec<Finding>,
+    /// Findings that have more evidence, or are more serious.
+    pub worsened: Vec<Worsened>,
+    /// Findings that are gone.
+    pub fixed: Vec<Finding>,
+    /// How many are as they were.
+    pub unchanged: usize,
+    /// How many are accepted now.
+    pub waived: usize,
+    /// The numbers that are watched.
+    pub gates: Vec<Gate>,
+}
+
+impl Difference {
+    /// Compares two judgements by fingerprint; the policy says the limits of the gates.
+    pub fn between(before: &Analysis, now: &Analysis, policy: &Policy) -> Self {
+        let known: BTreeMap<&str, &Finding> =
+            before.findings.iter().map(|finding| (finding.fingerprint.as_str(), finding)).collect();
+        let left: BTreeMap<&str, ()> = now.findings.iter().map(|finding| (finding.fingerprint.as_str(), ())).collect();
+        let (mut new, mut worsened, mut unchanged, mut waived) = (Vec::new(), Vec::new(), 0, 0);
+        for finding in &now.findings {
+            match known.get(finding.fingerprint.as_str()) {
+                _ if finding.waived => waived += 1,
+                None => new.push(finding.clone()),
+                // Severities are in the order of their weight, the heaviest first.
+                Some(old) if finding.evidence.len() > old.evidence.len() || finding.severity < old.severity => {
+                    worsened.push(Worsened { now: finding.clone(), evidence_before: old.evidence.len() });
+                }
+                Some(_) => unchanged += 1,
+            }
+        }
+        let gone = before.findings.iter().filter(|finding| !left.contains_key(finding.fingerprint.as_str()));
+        Self { new, worsened, fixed: gone.cloned().collect(), unchanged, waived, gates: gates(before, now, policy) }
+    }
+
+    /// Whether nothing is new or worse that is an error, and no number rose beyond its limit.
+    pub fn passed(&self) -> bool {
+        let bad = |finding: &Finding| finding.severity == cleave_model::Severity::Error;
+        !self.new.iter().any(bad)
+            && !self.worsened.iter().any(|worse| bad(&worse.now))
+            && self.gates.iter().all(|gate| gate.passed)
+    }
+}
+
+fn gates(before: &Analysis, now: &Analysis, policy: &Policy) -> Vec<Gate> {
+    let limits = policy.rules.get(GATE).map(|setting| &setting.limits);
+    let gate = |name: &'static str, usual: f64, number: &dyn Fn(&Analysis) -> Option<f64>| {
+        let limit = limits.and_then(|limits| limits.get(name)).copied().unwrap_or(usual);
+        let (before, now) = (number(before), number(now));
+        // The last digits of a sum are no change of the design.
+        let rose = before.zip(now).is_some_and(|(before, now)| now > before + limit + 1e-9);
+        Gate { name, before, now, limit, passed: !rose }
+    };
+    vec![
+        gate("tangles", 0.0, &|analysis| Some(f64::from(analysis.metrics.system.tangles))),
+        gate("propagation-cost", 0.02, &|analysis| analysis.metrics.system.propagation_cost),
+        gate("nccd", 0.1, &nccd),
+    ]
+}
+
+/// The cumulative component dependency over that of a balanced tree of as many services.
+fn nccd(analysis: &Analysis) -> Option<f64> {
+    let n = analysis.metrics.system.services;
+    let ccd = analysis.metrics.system.propagation_cost? * f64::from(n) * f64::from(n);
+    Some(ccd / tree_ccd(n) as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Difference, GATE};
+    use crate::analyse;
+    use crate::drawing::draw;
+    use cleave_model::{Policy, topology::RuleSetting};
+
+    fn between(before: &str, now: &str) -> Difference {
+        Difference::between(&analyse(&draw(before)), &analyse(&draw(now)), &Policy::default())
+    }
+
+    fn rules<'f>(findings: impl IntoIterator<Item = &'f crate::Finding>) -> Vec<&'f str> {
+        findings.into_iter().map(|finding| finding.rule.as_str()).collect()
+    }
+
+    #[test]
+    fn what_is_new_gone_worse_and_the_same() {
+        let both = "x calls y; y calls x";
+        let found = between(
+            &format!("{both}; a reads b.db; b writes b.db"),
+            &format!("{both}; x.one calls y; c calls d; d calls c"),
+        );
+        assert_eq!(rules(&found.new), ["cycle-sync"]);
+        assert_eq!(rules(&found.fixed), ["foreign-store-access", "shared-store"]);
+        assert_eq!(
+            (rules(found.worsened.iter().map(|worse| &worse.now)), found.worsened[0].evidence_before),
+            (vec!["cycle-sync"], 2)
+        );
+        assert_eq!((found.unchanged, found.passed()), (0, false));
+        let same = between(both, both);
+        assert_eq!((same.unchanged, same.new.len(), same.passed()), (1, 0, true));
+    }
+
+    #[test]
+    fn a_number_that_rises_beyond_its_limit_fails() {
+        let (before, now) = ("a calls b; c calls d", "a calls b; b calls c; c calls d");
+        let found = between(before, now);
+        let failed: Vec<_> = found.gates.iter().filter(|gate| !gate.passed).map(|gate| gate.name).collect();
+        assert_eq!((failed, found.passed()), (vec!["propagation-cost", "nccd"], false));
+        let limits = [("propagation-cost".to_owned(), 0.5), ("nccd".to_owned(), 2.0)].into_iter().collect();
+        let rules = [(GATE.to_owned(), RuleSetting { severity: None, limits })].into_iter().collect();
+        let policy = Policy { rules, ..Policy::default() };
+        assert!(Difference::between(&analyse(&draw(before)), &analyse(&draw(now)), &policy).passed());
+    }
+
+    #[test]
+    fn a_new_tangle_fails_whatever_its_findings_weigh() {
+        let found = between(
+            "a calls b.x; b publishes b.Done; service c",
+            "a calls b.x; b publishes b.Done; b subscribes a.Said; a publishes a.Said; a subscribes b.Done; b calls a.y",
+        );
+        assert!(found.gates[0].now > found.gates[0].before && !found.gates[0].passed);
+    }
+}

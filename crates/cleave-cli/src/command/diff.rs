@@ -1,0 +1,59 @@
+//! `cleave diff BEFORE NOW`: what a change of the design did to its findings and numbers.
+
+use super::{Format, From, say};
+use crate::trouble::Trouble;
+use cleave_analysis::{Difference, Finding};
+use cleave_model::{Id, Model, Policy};
+use cleave_session::outcome;
+use std::path::Path;
+
+pub fn run(before: &Path, now: &Path, format: Format, from: Option<From>) -> Result<u8, Trouble> {
+    let (old, new) = (super::read(before, from)?.model, super::read(now, from)?.model);
+    let (was, is) = (outcome::judge(&old)?.analysis, outcome::judge(&new)?.analysis);
+    let nothing = Policy::default();
+    let policy = new.design(&Id::new(Model::DESIGN)).map_or(&nothing, |design| &design.policy);
+    let difference = Difference::between(&was, &is, policy);
+    match format {
+        Format::Text => say(&text(&difference)),
+        Format::Json => {
+            let json = serde_json::to_value(&difference).unwrap_or_default();
+            say(&format!("{json:#}\n"));
+        }
+    }
+    Ok(u8::from(!difference.passed()))
+}
+
+fn text(difference: &Difference) -> String {
+    let Difference { new, worsened, fixed, unchanged, waived, gates } = difference;
+    let line = |word: &str, finding: &Finding| {
+        format!("{word} {} {}: {}", finding.severity, finding.rule, cleave_report::visible(&finding.message))
+    };
+    let mut lines: Vec<String> = new.iter().map(|finding| line("new", finding)).collect();
+    lines.extend(worsened.iter().map(|worse| {
+        let counts = format!(" ({} connections, before {})", worse.now.evidence.len(), worse.evidence_before);
+        line("worse", &worse.now) + &counts
+    }));
+    lines.extend(fixed.iter().map(|finding| line("fixed", finding)));
+    for gate in gates.iter().filter(|gate| gate.before != gate.now) {
+        let number = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.3}"));
+        let verdict = if gate.passed { "within" } else { "beyond" };
+        lines.push(format!(
+            "{} {} → {}, {verdict} its limit of +{}",
+            gate.name,
+            number(gate.before),
+            number(gate.now),
+            gate.limit
+        ));
+    }
+    let counts = [
+        (new.len(), "new"),
+        (worsened.len(), "worse"),
+        (fixed.len(), "fixed"),
+        (*unchanged, "unchanged"),
+        (*waived, "waived"),
+    ];
+    let counts: Vec<String> = counts.iter().map(|(count, word)| format!("{count} {word}")).collect();
+    let verdict = if difference.passed() { "Passed" } else { "Failed" };
+    lines.push(format!("{verdict}: {}", counts.join(", ")));
+    lines.join("\n") + "\n"
+}

@@ -95,11 +95,15 @@ const tiles: readonly { title: string; pose: (page: Page) => Promise<string> }[]
       await opened(page);
       await page.route("**/api*", async (route) => {
         if (!(route.request().postData() ?? "").includes('"open"')) return route.continue();
-        await page.waitForTimeout(5000);
+        await page.waitForTimeout(20_000);
         await route.abort();
       });
       await run(page, ">Close design");
       await page.getByTestId("recent-0").click();
+      await page.waitForFunction(() => {
+        const opening = document.querySelector("[data-testid=opening]");
+        return opening !== null && getComputedStyle(opening).opacity === "1";
+      });
       return clip(page, "opening", 0, { width: 430, height: 210 });
     },
   },
@@ -153,7 +157,7 @@ const tiles: readonly { title: string; pose: (page: Page) => Promise<string> }[]
       await fresh("cleave 1\ndesign Webshop\nservice orders\n");
       await opened(page);
       await page.getByTestId("open-problems").click();
-      return clip(page, "problems-bar", 0, { width: 760, height: 244 });
+      return clip(page, "problems-bar", 0, { width: 430, height: 230 });
     },
   },
   {

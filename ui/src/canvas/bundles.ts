@@ -43,26 +43,56 @@ export function overviewOf(scene: Scene, least: number): Overview {
   return overview;
 }
 
+interface Pair {
+  from: SceneDomain;
+  to: SceneDomain;
+  count: number;
+  cycle: boolean;
+}
+
+/** The last one and what it was made of: most edits change nothing that is seen from so far away. */
+let last: { of: string; overview: Overview } | null = null;
+
 function made(scene: Scene, least: number): Overview {
-  const pairs = new Map<string, { from: SceneDomain; to: SceneDomain; count: number; cycle: boolean }>();
+  const pairs = pairsOf(scene);
+  const words = pairs.map(({ from, to, count, cycle }) => `${from.source.id} ${to.source.id} ${count} ${cycle}`);
+  const frames = scene.domains.flatMap(({ depth, source, frame: { x, y, w, h } }) => (depth === 0 ? [`${source.id} ${x} ${y} ${w} ${h}`] : []));
+  const of = JSON.stringify([least, words, frames]);
+  if (last?.of !== of) last = { of, overview: routed(scene, pairs, least) };
+  return last.overview;
+}
+
+function pairsOf(scene: Scene): Pair[] {
+  const tops = new Map<Id | null, SceneDomain | null>();
+  const topOf = (id: Id | null): SceneDomain | null => {
+    let top = tops.get(id);
+    if (top === undefined) tops.set(id, (top = outermost(scene, id)));
+    return top;
+  };
+  const numbers = new Map(scene.domains.map((domain, i) => [domain, i]));
+  const pairs = new Map<number, Pair>();
+  const ends = scene.nodes.map((node) => topOf(node.source.domain));
   for (const c of scene.connections) {
-    const from = outermost(scene, scene.nodes[c.start.node]!.source.domain);
-    const to = outermost(scene, scene.nodes[c.end.node]!.source.domain);
+    const [from, to] = [ends[c.start.node], ends[c.end.node]];
     if (!from || !to || from === to) continue;
-    const ids = [from.source.id, to.source.id].sort();
-    const key = JSON.stringify(ids);
-    const pair = pairs.get(key) ?? { from, to, count: 0, cycle: false };
+    const [a, b] = [numbers.get(from)!, numbers.get(to)!];
+    const key = Math.min(a, b) * numbers.size + Math.max(a, b);
+    let pair = pairs.get(key);
+    if (!pair) pairs.set(key, (pair = { from, to, count: 0, cycle: false }));
     pair.count += 1;
     pair.cycle ||= c.source.badge?.cycle === true && c.source.badge.severity === "error";
-    pairs.set(key, pair);
   }
+  return [...pairs.values()];
+}
+
+function routed(scene: Scene, pairs: readonly Pair[], least: number): Overview {
   const tops = scene.domains.filter((d) => d.depth === 0);
   const frames = tops.map((d) => shrunk(d.frame));
   const index = SpatialIndex.ofRects(frames);
   const obstacles: Obstacles = {
     near: (x0, y0, x1, y1) => index.touching(x0, y0, x1, y1).map((i) => frames[i]!),
   };
-  const all = [...pairs.values()].filter((p) => p.cycle || p.count >= least);
+  const all = pairs.filter((p) => p.cycle || p.count >= least);
   const slots = new Slots();
   const courses = all.map((pair) => {
     const line = route(sides(pair.from), sides(pair.to), obstacles);

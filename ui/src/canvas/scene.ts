@@ -110,8 +110,11 @@ export class Scene {
 
   /** The scene of another sheet. This one is spent then, and answers nothing more. */
   after(sheet: Sheet): Scene {
-    const few = Math.abs(sheet.nodes.length - this.nodes.length) <= mostFollowed;
-    return new Scene(sheet, this, few && this.nodes.length > 0);
+    const { nodes } = this.sheet;
+    let others = Math.abs(sheet.nodes.length - nodes.length);
+    // Where one is put in, all behind it stand elsewhere; that they are the same is only worth asking where few differ.
+    if (others === 0) sheet.nodes.forEach((node, i) => (others += node === nodes[i] ? 0 : 1));
+    return new Scene(sheet, this, others <= mostFollowed && nodes.length > 0);
   }
 
   /** Where the resting picture differs from that of the scene this was made from; null means everywhere. */

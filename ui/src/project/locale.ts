@@ -35,7 +35,9 @@ export function plain(n: number, most: number, least: number): string {
 export function writer(of: string, most: number, least = 0): (n: number) => string {
   if (!knowsIntl) return (n) => plain(n, most, least);
   const format = new Intl.NumberFormat(of, { maximumFractionDigits: most, minimumFractionDigits: least, useGrouping: "always", numberingSystem: "latn" });
-  return (n) => format.formatToParts(n).map(({ type, value }) => (type === "group" ? thin : value)).join("");
+  const written = (n: number): string => format.formatToParts(n).map(({ type, value }) => (type === "group" ? thin : value)).join("");
+  // Most numbers are small counts, and those are written alike everywhere.
+  return (n) => (least === 0 && Number.isInteger(n) && n >= 0 && n < 1000 && !Object.is(n, -0) ? String(n) : written(n));
 }
 
 /** `1 184`, `0.5`; `0,5` where that is how it is written. */

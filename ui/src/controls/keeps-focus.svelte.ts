@@ -31,11 +31,11 @@ function nearest(way: Way, root: Element): HTMLElement | null {
 export const keepsFocus: Attachment<HTMLElement> = (root) => {
   let last: { target: Element; way: Way } | null = null;
   const off = new AbortController();
-  const on = (name: "focusin" | "pointerdown", hear: (target: Element) => void) =>
+  const on = (name: "focusin" | "mousedown", hear: (target: Element) => void) =>
     document.addEventListener(name, ({ target }) => target instanceof Element && hear(target), { signal: off.signal, capture: true });
   on("focusin", (target) => (last = root.contains(target) ? { target, way: wayTo(target, root) } : null));
   // Who leaves on purpose is not called back.
-  on("pointerdown", (target) => {
+  on("mousedown", (target) => {
     if (!root.contains(target)) last = null;
   });
   const watch = new MutationObserver(() => {

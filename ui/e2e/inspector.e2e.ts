@@ -190,7 +190,12 @@ test("the design: severities of rules, forbidden dependencies", async () => {
   await page.getByTestId("canvas").focus();
   await page.keyboard.press("Escape");
   const inspector = page.getByTestId("inspector");
+  await choose(inspector.getByRole("combobox", { name: "Set a rule" }), "cycle-sync");
   await edited(page, () => choose(inspector.getByRole("combobox", { name: "Severity of cycle-sync" }), "warning"));
+  const layers = inspector.getByRole("textbox", { name: "Layers, the top one first" });
+  await layers.fill("ui, business , data");
+  await edited(page, () => layers.press("Enter"));
+  await edited(page, () => inspector.getByRole("switch", { name: "Skipping a layer counts too" }).click());
   await edited(page, () => inspector.getByRole("button", { name: "Forbid a dependency" }).click());
   const from = inspector.getByRole("textbox", { name: "On whom" });
   await from.fill("payments");

@@ -33,7 +33,8 @@ export const keepsFocus: Attachment<HTMLElement> = (root) => {
   const off = new AbortController();
   const on = (name: "focusin" | "mousedown", hear: (target: Element) => void) =>
     document.addEventListener(name, ({ target }) => target instanceof Element && hear(target), { signal: off.signal, capture: true });
-  on("focusin", (target) => (last = root.contains(target) ? { target, way: wayTo(target, root) } : null));
+  // A pointer that pressed something away needs no other place: keys are then for the drawing again.
+  on("focusin", (target) => (last = root.contains(target) && target.matches(":focus-visible") ? { target, way: wayTo(target, root) } : null));
   // Who leaves on purpose is not called back.
   on("mousedown", (target) => {
     if (!root.contains(target)) last = null;

@@ -287,6 +287,19 @@ describe("tools", () => {
     await press("m");
     await page.getByTestId("minimap").waitFor();
   });
+  test("the minimap is reached by Tab; arrows pan, + and - zoom", async () => {
+    await page.getByRole("application", { name: /^Minimap/ }).focus();
+    const look = () => page.evaluate(() => window.cleaveTest?.camera() ?? { x: 0, y: 0, zoom: 0 });
+    const before = await look();
+    await press("ArrowRight", "ArrowDown");
+    const panned = await look();
+    expect([panned.x > before.x, panned.y > before.y, panned.zoom]).toEqual([true, true, before.zoom]);
+    await press("+");
+    await page.waitForFunction((was) => (window.cleaveTest?.camera().zoom ?? 0) > was, panned.zoom);
+    const nearer = (await look()).zoom;
+    await press("-");
+    await page.waitForFunction((was) => (window.cleaveTest?.camera().zoom ?? 0) < was, nearer);
+  });
   test("C with nothing selected: the connect tool", async () => {
     await press("c");
     expect(await page.evaluate(() => window.cleaveTest?.tool())).toBe("connect");
@@ -382,6 +395,17 @@ describe("selection and editing", () => {
     await named("assortment");
     expect(await exists("service", "assortment")).toBe(true);
     await undo();
+  });
+  test("F2: what would be refused is said while it is typed, in the words of the inspector", async () => {
+    await select("catalog");
+    await press("F2");
+    await page.getByTestId("rename").fill("orders ");
+    await page.getByRole("status").getByText("white space").waitFor();
+    expect(await page.getByTestId("rename").getAttribute("aria-invalid")).toBe("true");
+    await page.getByTestId("rename").fill("fine");
+    await page.getByText("white space").waitFor({ state: "detached" });
+    await press("Escape");
+    expect(await exists("service", "catalog")).toBe(true);
   });
   test("arrows, Shift arrows: move 1 px, 20 px", async () => {
     await select("catalog");

@@ -547,6 +547,64 @@ test("while a connection is drawn, a card tells its effect, and Tab changes what
   expect(await lines()).toContain("publish operation:stock.level event:orders.Placed");
 });
 
+test("a domain is collapsed to a card and opened again, and what is in it goes along", async () => {
+  const first = (await page.evaluate(() => window.cleaveTest?.all("domain") ?? [])).flatMap((d) => (d.kind === "domain" && d.value.head.home === null ? d.value.head.id : []))[0] ?? "";
+  const inside = (await all("service")).flatMap((s) => (s.kind === "service" && s.value.head.home === first ? s.value.head.id : []))[0] ?? "";
+  const place = (id: string) => page.evaluate((of) => window.cleaveTest?.place(of) ?? null, id);
+  const [domain, before] = [await boxOf(page, first), (await place(inside))!];
+  const frame = (await place(first))!;
+  await page.mouse.click(domain.x + 14, domain.y - 12);
+  await page.getByTestId("toolbar-collapse").waitFor();
+  await edited(page, () => page.getByTestId("toolbar-collapse").click());
+  await painted();
+  const card = (await place(first))!;
+  expect(card.w).toBeLessThan(frame.w);
+  expect(await place(inside)).toBe(null);
+  const drawn = await boxOf(page, first);
+  const from = { x: drawn.x + 22, y: drawn.y + 20 };
+  await edited(page, () => drag(from, shifted(from, 0, 60)));
+  await painted();
+  const by = (await place(first))!.y - card.y;
+  expect(by).toBeGreaterThan(0);
+  const now = await boxOf(page, first);
+  await page.mouse.click(now.x + 22, now.y + 20);
+  await page.getByTestId("toolbar-collapse").waitFor();
+  await edited(page, () => page.getByTestId("toolbar-collapse").click());
+  await painted();
+  expect((await place(inside))!.y - before.y).toBeCloseTo(by, 0);
+  for (let i = 0; i < 3; i++) await edited(page, () => page.getByTestId("undo").click());
+});
+
+test("a setting swaps wheel and Ctrl wheel", async () => {
+  const turn = async (held: boolean) => {
+    const at = await empty();
+    await page.mouse.move(at.x, at.y);
+    if (held) await page.keyboard.down("Control");
+    await page.mouse.wheel(0, 60);
+    if (held) await page.keyboard.up("Control");
+    await painted();
+  };
+  const choose = async (does: string) => {
+    await page.keyboard.press("Control+,");
+    await page.getByTestId("settings-canvas").click();
+    await page.getByRole("radiogroup", { name: "The wheel" }).getByRole("radio", { name: does }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("radiogroup", { name: "The wheel" }).waitFor({ state: "detached" });
+  };
+  await choose("Zooms, pans with Ctrl");
+  const before = await camera();
+  await turn(false);
+  const zoomed = await camera();
+  expect(zoomed.zoom).toBeLessThan(before.zoom);
+  await turn(true);
+  const panned = await camera();
+  expect(panned.zoom).toBe(zoomed.zoom);
+  expect(panned.y).toBeGreaterThan(zoomed.y);
+  await choose("Pans, zooms with Ctrl");
+  await turn(false);
+  expect((await camera()).zoom).toBe(panned.zoom);
+});
+
 test("the toolbar of the selection stands 14 above, and below near the top edge", async () => {
   const at = await grip("service:post");
   await page.mouse.click(at.x, at.y);

@@ -226,7 +226,13 @@ mod tests {
         use cleave_model::{Command, ConnectionKind};
         let model =
             draw("a.x calls b.y; b.y calls c.z; c publishes c.Done; d subscribes c.Done; d.w calls a.x; service e");
-        let before = analyse(&model).findings.len();
+        let foretold = |model: &cleave_model::Model| {
+            let rules = ["cycle-mixed", "cycle-sync", "foreign-store-access", "forbidden-dependency"];
+            let mut found = analyse(model).findings;
+            found.retain(|found| rules.contains(&found.rule.as_str()));
+            found
+        };
+        let before = foretold(&model).len();
         for from in ["a", "b", "c", "d", "e"] {
             for to in ["a", "b", "c", "d", "e"] {
                 let Some((severity, _)) = effect(&model, &format!("service:{from}"), &format!("service:{to}")) else {
@@ -235,7 +241,7 @@ mod tests {
                 let mut after = model.clone();
                 let ends = (format!("service:{from}"), format!("service:{to}"));
                 run(&mut after, &Command::connect(ConnectionKind::Call, ends.0.as_str(), ends.1.as_str()));
-                let added = analyse(&after).findings;
+                let added = foretold(&after);
                 assert_eq!(severity.is_some(), added.len() > before, "{from} → {to}: {severity:?} {added:#?}");
             }
         }

@@ -6,7 +6,8 @@ use serde_json::json;
 
 /// The design these lines draw. A line is `orders.place calls inventory.reserve`, with the verbs `calls`, `publishes`,
 /// `subscribes`, `reads`, `writes`, `uses` (by an actor), `depends`, `released`; `domain sales orders catalog` puts
-/// services in a domain and `service orders` draws one alone. Elements are made when they are first named; an event or
+/// services in a domain and `service orders` draws one alone; `orders.db holds Order` gives a store an entity, and
+/// `copies` one that is a replica. Elements are made when they are first named; an event or
 /// store without a dot has no owner, `~` marks an external, and `!` ends the name of a public event.
 pub(crate) fn draw(lines: &str) -> Model {
     let mut model = Model::new("test");
@@ -21,6 +22,12 @@ pub(crate) fn draw(lines: &str) -> Model {
                 }
             }
             ["service", name] => drop(element(&mut model, name, Kind::Service)),
+            [store, verb @ ("holds" | "copies"), name] => {
+                let home = element(&mut model, store, Kind::DataStore);
+                let entity = Draft::new(Kind::Entity, *name).within(home);
+                let copy = json!({"entity": null, "event": null});
+                add(&mut model, if *verb == "copies" { entity.with("replica", copy) } else { entity });
+            }
             [from, verb, to] => {
                 let (kind, source, target) = match *verb {
                     "calls" => (ConnectionKind::Call, Kind::Operation, Kind::Operation),
@@ -30,7 +37,8 @@ pub(crate) fn draw(lines: &str) -> Model {
                     "writes" => (ConnectionKind::Write, Kind::Operation, Kind::DataStore),
                     "uses" => (ConnectionKind::Use, Kind::Actor, Kind::Operation),
                     "depends" => (ConnectionKind::Depend, Kind::Operation, Kind::Operation),
-                    _ => (ConnectionKind::ReleaseWith, Kind::Operation, Kind::Operation),
+                    "released" => (ConnectionKind::ReleaseWith, Kind::Operation, Kind::Operation),
+                    other => panic!("not a verb of a drawing: {other}"),
                 };
                 let (from, to) = (element(&mut model, from, source), element(&mut model, to, target));
                 run(&mut model, &Command::connect(kind, from, to));
@@ -114,15 +122,29 @@ pub(crate) fn said(analysis: &Analysis, rule: &str) -> Vec<String> {
 
 /// The one finding that a rule has about a design.
 pub(crate) fn found(lines: &str, rule: &str) -> Finding {
-    let findings = analyse(&draw(lines)).findings;
-    let mut of_rule: Vec<Finding> = findings.into_iter().filter(|finding| finding.rule == rule).collect();
-    assert_eq!(of_rule.len(), 1, "{of_rule:#?}");
-    of_rule.remove(0)
+    one(rule, &draw(lines))
 }
 
-/// The one finding of a design.
-pub(crate) fn only(lines: &str) -> Finding {
-    let mut findings = analyse(&draw(lines)).findings;
+/// The one finding of a rule in a design that is drawn already.
+pub(crate) fn one(rule: &str, model: &Model) -> Finding {
+    let mut findings = analyse(model).findings;
+    findings.retain(|finding| finding.rule == rule);
     assert_eq!(findings.len(), 1, "{findings:#?}");
     findings.remove(0)
+}
+
+/// What a rule shows as evidence, each as "from kind to".
+pub(crate) fn shown(finding: &Finding) -> Vec<String> {
+    finding.evidence.iter().map(|shown| format!("{} {} {}", shown.from, shown.kind, shown.to)).collect()
+}
+
+/// Says more of the element with this id.
+pub(crate) fn with(mut model: Model, id: &str, fields: serde_json::Value) -> Model {
+    saying(&mut model, id, fields);
+    model
+}
+
+/// The same design with these limits of a rule.
+pub(crate) fn with_limits(model: Model, rule: &str, limits: serde_json::Value) -> Model {
+    with_policy(model, json!({"rules": {rule: {"limits": limits}}}))
 }

@@ -1,15 +1,21 @@
 //! The design as graphs: everything drawn, and the dependencies between services that follow from it.
 
 mod csr;
+mod owned;
 mod projection;
+mod replicas;
 
 pub(crate) use csr::Csr;
+pub(crate) use owned::Owned;
 pub(crate) use projection::Projection;
 
+use crate::measure::dominance::Dominance;
+use crate::measure::tangle::count;
 use cleave_model::{Api, Connection, ConnectionKind, Id, Model, Policy, Record, Service};
 use petgraph::Direction;
 use petgraph::stable_graph::{NodeIndex, StableDiGraph};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::sync::LazyLock;
@@ -66,16 +72,53 @@ pub(crate) struct DesignGraph<'m> {
     pub(crate) apis: Vec<&'m Api>,
     /// In the order of the connections' ids.
     pub(crate) dependencies: Vec<Dependency<'m>>,
+    /// For each service the places of its own dependencies, and of those on it, among all.
+    needs: Places,
+    needed: Places,
     /// Who calls whom.
     pub(crate) sync: Projection,
     /// Who depends on whom, for whatever reason.
     pub(crate) all: Projection,
     /// Whose events reach whom.
-    pub(crate) flow_pairs: Vec<(u32, u32)>,
+    pub(crate) flow: Projection,
     /// Whether a service is used by an actor or external system, or is tagged as an entry.
     pub(crate) used_outside: Vec<bool>,
     /// The day of the judgement, `YYYY-MM-DD`; waivers end by it.
     pub(crate) today: Option<&'m str>,
+    owned: OnceCell<Vec<Owned>>,
+    dominance: OnceCell<Dominance>,
+    replicas: OnceCell<Vec<u32>>,
+}
+
+/// Places in a list, in rows by service.
+#[derive(Debug, Default)]
+struct Places {
+    starts: Vec<usize>,
+    places: Vec<usize>,
+}
+
+impl Places {
+    /// Rows for `n` services of what each of `keys` belongs to; the order within a row is that of the list.
+    fn of(n: u32, keys: impl Iterator<Item = u32> + Clone) -> Self {
+        let mut starts = vec![0; n as usize + 1];
+        for key in keys.clone() {
+            starts[key as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut free = starts.clone();
+        let mut places = vec![0; starts.last().copied().unwrap_or(0)];
+        for (place, key) in keys.enumerate() {
+            places[free[key as usize]] = place;
+            free[key as usize] += 1;
+        }
+        Self { starts, places }
+    }
+
+    fn row(&self, service: u32) -> &[usize] {
+        &self.places[self.starts[service as usize]..self.starts[service as usize + 1]]
+    }
 }
 
 impl<'m> DesignGraph<'m> {
@@ -139,11 +182,16 @@ impl<'m> DesignGraph<'m> {
             places,
             apis,
             dependencies: Vec::new(),
+            needs: Places::default(),
+            needed: Places::default(),
             sync: Projection::default(),
             all: Projection::default(),
-            flow_pairs: Vec::new(),
+            flow: Projection::default(),
             used_outside,
             today: None,
+            owned: OnceCell::new(),
+            dominance: OnceCell::new(),
+            replicas: OnceCell::new(),
         };
         graph.project();
         graph
@@ -185,19 +233,53 @@ impl<'m> DesignGraph<'m> {
             }
         }
         dependencies.retain(|dependency| dependency.from != dependency.to);
-        let n = u32::try_from(self.services.len()).unwrap_or(u32::MAX);
+        let n = count(self.services.len());
         let pairs = |of: &dyn Fn(Tie) -> bool| -> Vec<(u32, u32)> {
             dependencies.iter().filter(|found| of(found.tie)).map(|found| (found.from, found.to)).collect()
         };
         self.sync = Projection::of(n, pairs(&|tie| tie == Tie::Sync));
         self.all = Projection::of(n, pairs(&|_| true));
+        self.needs = Places::of(n, dependencies.iter().map(|found| found.from));
+        self.needed = Places::of(n, dependencies.iter().map(|found| found.to));
         self.dependencies = dependencies;
+        let mut flow = Vec::new();
         for node in self.drawn.node_indices().filter(|node| matches!(self.drawn[*node].record, Record::Event(_))) {
             let subscribers = self.services_at(node, ConnectionKind::Subscribe);
             for from in self.services_at(node, ConnectionKind::Publish) {
-                self.flow_pairs.extend(subscribers.iter().filter(|to| **to != from).map(|to| (from, *to)));
+                flow.extend(subscribers.iter().filter(|to| **to != from).map(|to| (from, *to)));
             }
         }
+        self.flow = Projection::of(n, flow);
+    }
+
+    /// Number of judged services.
+    pub(crate) fn n(&self) -> u32 {
+        count(self.services.len())
+    }
+
+    /// What a service depends on, connection by connection, in the order of their ids.
+    pub(crate) fn needs(&self, service: u32) -> impl Iterator<Item = &Dependency<'m>> {
+        self.needs.row(service).iter().map(|place| &self.dependencies[*place])
+    }
+
+    /// What depends on a service, connection by connection, in the order of their ids.
+    pub(crate) fn needed(&self, service: u32) -> impl Iterator<Item = &Dependency<'m>> {
+        self.needed.row(service).iter().map(|place| &self.dependencies[*place])
+    }
+
+    /// What each service owns.
+    pub(crate) fn owned(&self) -> &[Owned] {
+        self.owned.get_or_init(|| owned::of(self))
+    }
+
+    /// How many copies of a service run.
+    pub(crate) fn replicas(&self, service: u32) -> u32 {
+        self.replicas.get_or_init(|| replicas::of(self))[service as usize]
+    }
+
+    /// Through whom calls from the entries have to go.
+    pub(crate) fn dominance(&self) -> &Dominance {
+        self.dominance.get_or_init(|| Dominance::of(&self.sync.graph, &self.entries(&self.sync.graph)))
     }
 
     /// The connections that end at a drawn element, in the order of their ids.
@@ -248,6 +330,11 @@ impl<'m> DesignGraph<'m> {
     /// The name of a judged service.
     pub(crate) fn name(&self, service: u32) -> &'m str {
         &self.services[service as usize].head.name
+    }
+
+    /// Whether a judged service is plumbing, which some rules exempt.
+    pub(crate) fn is_infrastructure(&self, service: u32) -> bool {
+        self.services[service as usize].role.is_infrastructure()
     }
 
     /// The innermost domain of a judged service; one without is its own boundary.

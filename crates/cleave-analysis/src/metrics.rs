@@ -82,7 +82,7 @@ impl Metrics {
     pub(crate) fn of(graph: &DesignGraph<'_>) -> Self {
         let (all, sync) = (&graph.all, &graph.sync);
         let (seen, called) = (Visibility::of(&all.graph, &all.tangles), Visibility::of(&sync.graph, &sync.tangles));
-        let (levels, depths) = (all.tangles.levels(&all.graph), sync.tangles.levels(&sync.graph));
+        let (levels, depths) = (all.levels(), sync.levels());
         let mut rows: Vec<ServiceMetrics> = (0..all.graph.n())
             .map(|service| {
                 let at = service as usize;

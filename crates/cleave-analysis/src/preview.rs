@@ -117,8 +117,10 @@ mod tests {
 
     #[test]
     fn a_call_back_brings_a_cycle_and_three_numbers() {
-        let before =
-            draw("gateway calls orders.place; orders.place calls inventory.reserve; orders.place calls payments.pay");
+        let before = draw(
+            "gateway calls orders.place; orders.place calls inventory.reserve; orders.place calls payments.pay; \
+                  orders.place writes orders.db",
+        );
         let mut after = before.clone();
         run(
             &mut after,

@@ -1,25 +1,44 @@
 //! The coupling rules: one file and one page each, and the words they share.
 
+mod chatty_pair;
 mod cycle_mixed;
 mod cycle_sync;
+mod dead_api;
+mod deep_sync_chain;
+mod distributed_monolith;
+mod duplicated_entity;
 mod endpoint_based;
+mod esb_hub;
+mod event_loop;
 mod event_without_publisher;
 mod event_without_subscriber;
 mod forbidden_dependency;
 mod foreign_store_access;
 mod foreign_team_write;
 mod growing_waiver;
+mod hub_service;
 mod layer_violation;
 mod low_availability_path;
+mod low_boundary_cohesion;
+mod mega_service;
+mod mixed_sync_async;
+mod multiple_publishers;
+mod nano_service;
 mod no_gateway;
+mod orphan_store;
 mod private_operation;
 mod sensitive_data_crossing;
 mod shared_store;
+mod single_point_of_failure;
+mod stable_abstractions;
 mod stale_waiver;
+mod sync_fan_out;
+mod team_ownership;
 mod time_budget;
 mod unauthenticated_api;
 mod unencrypted_link;
 mod unowned_element;
+mod unstable_dependency;
 mod vacuous_rule;
 mod version_mismatch;
 mod wobbly_call;
@@ -42,24 +61,43 @@ pub(crate) struct Rule {
 
 /// Every rule: those about the design by name, then those about the policy and its waivers, which see what was found.
 pub(crate) const ALL: &[Rule] = &[
+    chatty_pair::RULE,
     cycle_mixed::RULE,
     cycle_sync::RULE,
+    dead_api::RULE,
+    deep_sync_chain::RULE,
+    distributed_monolith::RULE,
+    duplicated_entity::RULE,
     endpoint_based::RULE,
+    esb_hub::RULE,
+    event_loop::RULE,
     event_without_publisher::RULE,
     event_without_subscriber::RULE,
     forbidden_dependency::RULE,
     foreign_store_access::RULE,
     foreign_team_write::RULE,
+    hub_service::RULE,
     layer_violation::RULE,
     low_availability_path::RULE,
+    low_boundary_cohesion::RULE,
+    mega_service::RULE,
+    mixed_sync_async::RULE,
+    multiple_publishers::RULE,
+    nano_service::RULE,
     no_gateway::RULE,
+    orphan_store::RULE,
     private_operation::RULE,
     sensitive_data_crossing::RULE,
     shared_store::RULE,
+    single_point_of_failure::RULE,
+    stable_abstractions::RULE,
+    sync_fan_out::RULE,
+    team_ownership::RULE,
     time_budget::RULE,
     unauthenticated_api::RULE,
     unencrypted_link::RULE,
     unowned_element::RULE,
+    unstable_dependency::RULE,
     version_mismatch::RULE,
     wobbly_call::RULE,
     vacuous_rule::RULE,
@@ -255,8 +293,8 @@ mod tests {
             analyse(&with_policy(draw("a calls b; b calls a"), policy))
         };
         assert_eq!(said(&judged("info"), "cycle-sync"), ["info: a and b call each other"]);
-        assert!(judged("off").findings.is_empty());
-        assert_eq!(judged("off").coverage.off, ["cycle-sync"]);
+        assert!(said(&judged("off"), "cycle-sync").is_empty());
+        assert!(judged("off").coverage.off.contains(&"cycle-sync".into()));
     }
 
     #[test]

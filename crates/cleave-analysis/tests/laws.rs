@@ -20,6 +20,12 @@ fn lines() -> impl Strategy<Value = BTreeSet<Line>> {
     proptest::collection::btree_set(line, 0..24)
 }
 
+/// Rules that judge a service by how it compares with the rest of its system.
+const RELATIVE: [&str; 3] = ["esb-hub", "hub-service", "single-point-of-failure"];
+
+/// Rules whose findings are told before a connection is drawn.
+const FORETOLD: [&str; 4] = ["cycle-mixed", "cycle-sync", "foreign-store-access", "forbidden-dependency"];
+
 /// The records of the design in which service `i` is called `names[i]`. Each service has an operation, an event and a
 /// store; every other event belongs to nobody.
 fn records(lines: &BTreeSet<Line>, names: &[String]) -> Vec<Record> {
@@ -110,7 +116,10 @@ proptest! {
         let (one, other) = (records(&left, &plain("l")), records(&right, &plain("r")));
         let both = judged(one.iter().chain(&other).cloned().collect());
         let (one, other) = (judged(one), judged(other));
-        let prints = |analysis: &Analysis| analysis.findings.iter().map(|f| f.fingerprint.clone()).collect::<BTreeSet<_>>();
+        let prints = |analysis: &Analysis| {
+            let alone = analysis.findings.iter().filter(|found| !RELATIVE.contains(&found.rule.as_str()));
+            alone.map(|found| found.fingerprint.clone()).collect::<BTreeSet<_>>()
+        };
         prop_assert_eq!(prints(&both), prints(&one).union(&prints(&other)).cloned().collect());
         let services: BTreeMap<_, _> = one.metrics.services.iter().chain(&other.metrics.services).collect();
         prop_assert_eq!(both.metrics.services.iter().collect::<BTreeMap<_, _>>(), services);
@@ -147,7 +156,8 @@ proptest! {
             };
             let mut longer = lines.clone();
             longer.insert(Line(0, from, to));
-            let after = judged(records(&longer, &names)).findings;
+            let mut after = judged(records(&longer, &names)).findings;
+            after.retain(|found| FORETOLD.contains(&found.rule.as_str()));
             let comes = after.iter().any(|found| !before.contains(&(found.rule.clone(), found.subjects.clone())));
             prop_assert_eq!(told.severity.is_some(), comes, "{} → {}: {:?} {:#?}", start, told.target, told, after);
         }

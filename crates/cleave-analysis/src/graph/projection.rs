@@ -2,6 +2,7 @@
 
 use super::Csr;
 use crate::measure::tangle::Tangles;
+use std::cell::OnceCell;
 
 /// A graph and its strongly connected components.
 #[derive(Debug, Clone, Default)]
@@ -10,6 +11,7 @@ pub(crate) struct Projection {
     pub(crate) graph: Csr,
     /// Its components.
     pub(crate) tangles: Tangles,
+    levels: OnceCell<Vec<u32>>,
 }
 
 impl Projection {
@@ -17,6 +19,11 @@ impl Projection {
     pub(crate) fn of(n: u32, edges: Vec<(u32, u32)>) -> Self {
         let graph = Csr::of(n, edges);
         let tangles = Tangles::of(&graph);
-        Self { graph, tangles }
+        Self { graph, tangles, levels: OnceCell::new() }
+    }
+
+    /// The level of each node: see [`Tangles::levels`].
+    pub(crate) fn levels(&self) -> &[u32] {
+        self.levels.get_or_init(|| self.tangles.levels(&self.graph))
     }
 }

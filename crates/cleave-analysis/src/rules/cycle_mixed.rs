@@ -41,11 +41,11 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::drawing::{only, says};
+    use crate::drawing::{found, says};
 
     #[test]
     fn a_call_out_and_a_subscription_back_tie_both_contracts() {
-        let found = only("a.x calls b.y; a.x publishes a.Done; b subscribes a.Done");
+        let found = found("a.x calls b.y; a.x publishes a.Done; b subscribes a.Done", "cycle-mixed");
         assert_eq!((found.rule.as_str(), found.message.as_str()), ("cycle-mixed", "a and b depend on each other"));
         assert_eq!(found.evidence.len(), 2);
     }

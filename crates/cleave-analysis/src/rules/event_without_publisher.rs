@@ -53,11 +53,11 @@ pub(super) fn speakers<'a>(
 
 #[cfg(test)]
 mod tests {
-    use crate::drawing::{only, says};
+    use crate::drawing::{found, says};
 
     #[test]
     fn a_subscription_to_silence_is_an_error() {
-        let found = only("shipping subscribes orders.OrderPlaced");
+        let found = found("shipping subscribes orders.OrderPlaced", "event-without-publisher");
         assert_eq!((found.severity.word(), found.message.as_str()), ("error", "No service publishes OrderPlaced"));
         assert_eq!(found.consequence, "shipping waits for something that never comes.");
     }

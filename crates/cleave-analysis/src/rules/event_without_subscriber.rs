@@ -35,12 +35,12 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::drawing::{draw, element, only, says};
+    use crate::drawing::{draw, element, found, says};
     use cleave_model::Kind;
 
     #[test]
     fn a_fact_for_no_one_is_worth_knowing() {
-        let found = only("payments.charge publishes payments.PaymentCaptured");
+        let found = found("payments.charge publishes payments.PaymentCaptured", "event-without-subscriber");
         assert_eq!(
             (found.severity.word(), found.message.as_str()),
             ("info", "No service subscribes to PaymentCaptured")

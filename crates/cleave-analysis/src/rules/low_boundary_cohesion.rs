@@ -1,0 +1,131 @@
+//! Domains whose services have more to do with others than with each other.
+//!
+#![doc = include_str!("low-boundary-cohesion.md")]
+
+use super::{Rule, about};
+use crate::finding::Finding;
+use crate::graph::DesignGraph;
+use crate::policy;
+use cleave_model::{Connection, Id, Severity};
+use std::collections::BTreeMap;
+
+pub(super) const RULE: Rule = Rule {
+    name: "low-boundary-cohesion",
+    severity: Severity::Info,
+    page: include_str!("low-boundary-cohesion.md"),
+    judge,
+};
+
+/// The least share of dependencies that stay inside, in percent, and the smallest domain that is judged.
+const PERCENT: f64 = 50.0;
+const SERVICES: f64 = 3.0;
+
+/// What is counted of one domain.
+#[derive(Default)]
+struct Boundary<'m> {
+    services: u32,
+    inside: u32,
+    touching: u32,
+    crossing: Vec<&'m Connection>,
+}
+
+fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
+    let limit = |name: &str, own: f64| policy::limit(graph.policy, RULE.name, name, own);
+    let (percent, services) = (limit("percent", PERCENT), limit("services", SERVICES));
+    let mut boundaries: BTreeMap<&Id, Boundary<'_>> = BTreeMap::new();
+    let homes: Vec<&Id> = (0..graph.n()).map(|service| graph.boundary(service)).collect();
+    for home in &homes {
+        boundaries.entry(home).or_default().services += 1;
+    }
+    boundaries.retain(|_, boundary| f64::from(boundary.services) >= services);
+    for (from, to) in graph.all.graph.edges() {
+        let (from, to) = (homes[from as usize], homes[to as usize]);
+        for end in [from, to].into_iter().take(if from == to { 1 } else { 2 }) {
+            if let Some(boundary) = boundaries.get_mut(end) {
+                boundary.touching += 1;
+                boundary.inside += u32::from(from == to);
+            }
+        }
+    }
+    let low = |boundary: &Boundary<'_>| {
+        boundary.touching > 0 && f64::from(boundary.inside) * 100.0 < percent * f64::from(boundary.touching)
+    };
+    boundaries.retain(|_, boundary| low(boundary));
+    if boundaries.is_empty() {
+        return;
+    }
+    for found in &graph.dependencies {
+        let (from, to) = (homes[found.from as usize], homes[found.to as usize]);
+        for end in [from, to].into_iter().filter(|_| from != to) {
+            if let Some(boundary) = boundaries.get_mut(end) {
+                boundary.crossing.push(found.connection);
+            }
+        }
+    }
+    for (id, Boundary { inside, touching, crossing, .. }) in boundaries {
+        // A service without a domain is a boundary of its own, of one.
+        let Some(domain) = graph.model.domain(id) else { continue };
+        let stay = if inside == 1 { "stays" } else { "stay" };
+        let message = format!("{inside} of {touching} dependencies of {} {stay} inside", domain.head.name);
+        let consequence =
+            "Its services have more to do with others than with each other, so it protects nobody from change.";
+        let fix = "Move the service that belongs elsewhere, or draw the boundary around what works together.";
+        let finding = about(RULE.name, RULE.severity, "Low cohesion", vec![id.clone()]);
+        findings.push(finding.saying(message, consequence, fix).shown_by(crossing));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::drawing::{draw, element, found, one, run, said, says, with_limits};
+    use cleave_model::{Command, Kind};
+    use serde_json::json;
+
+    const SALES: &str = "domain sales a b c;";
+
+    #[test]
+    fn less_than_half_inside_is_low() {
+        let lines = format!(
+            "{SALES} a calls b; b calls x; b.one calls x.two; y subscribes c.Done; c publishes c.Done; b calls a; z calls a; c reads z.db"
+        );
+        let found = found(&lines, "low-boundary-cohesion");
+        // Inside: a → b and b → a. Across: b → x, y → c, z → a, c → z.
+        assert_eq!(found.message, "2 of 6 dependencies of sales stay inside");
+        assert_eq!((found.severity.word(), found.subjects.as_slice()), ("info", ["domain:sales".into()].as_slice()));
+        assert_eq!(found.evidence.len(), 5);
+    }
+
+    #[test]
+    fn half_is_fine_and_so_are_two_services_and_none_that_touch() {
+        assert!(says(&format!("{SALES} a calls b; b calls x; b.one calls x.two"), "low-boundary-cohesion").is_empty());
+        assert!(says("domain sales a b; a calls x; b calls x; x calls a", "low-boundary-cohesion").is_empty());
+        assert!(
+            says(&format!("{SALES} a calls ~bank; shopper uses a; a calls a.x"), "low-boundary-cohesion").is_empty()
+        );
+        assert!(says("a calls x; b calls x; c calls x", "low-boundary-cohesion").is_empty());
+    }
+
+    #[test]
+    fn two_domains_share_what_crosses() {
+        let lines = format!("{SALES} domain stock x y z; a calls x; x calls y");
+        assert_eq!(says(&lines, "low-boundary-cohesion"), ["info: 0 of 1 dependencies of sales stay inside"]);
+        assert_eq!(says(&format!("{lines}; b calls z"), "low-boundary-cohesion").len(), 2);
+    }
+
+    #[test]
+    fn the_innermost_domain_counts() {
+        let mut model = draw("domain sales a b c; domain web d; a calls b; c calls d");
+        let (sales, web) = (element(&mut model, "sales", Kind::Domain), element(&mut model, "web", Kind::Domain));
+        run(&mut model, &Command::Rehome { ids: vec![web], home: Some(sales) });
+        // c → d leaves sales for the domain within it: one of two stays.
+        assert!(said(&crate::analyse(&model), "low-boundary-cohesion").is_empty());
+        let stricter = with_limits(model, "low-boundary-cohesion", json!({"percent": 51}));
+        assert_eq!(one("low-boundary-cohesion", &stricter).message, "1 of 2 dependencies of sales stays inside");
+    }
+
+    #[test]
+    fn the_team_may_set_its_own_limits() {
+        let model = draw("domain sales a b; a calls x; b calls x");
+        one("low-boundary-cohesion", &with_limits(model, "low-boundary-cohesion", json!({"services": 2})));
+    }
+}

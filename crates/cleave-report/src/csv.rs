@@ -52,7 +52,10 @@ mod tests {
 
     #[test]
     fn a_line_for_each_finding() {
-        let model = cleave_text::parse("cleave 1\ndesign shop\nservice a { calls b }\nservice b { calls a }").unwrap();
+        let model = cleave_text::parse(
+            "cleave 1\ndesign shop\nservice a { event One; calls b }\nservice b { event Two; calls a }",
+        )
+        .unwrap();
         let text = csv(&model, &cleave_analysis::analyse(&model));
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[1].starts_with("\"error\",\"cycle-sync\",\"a; b\",\"a and b call each other\""), "{}", lines[1]);

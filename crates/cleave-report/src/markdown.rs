@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_circle_is_counted_drawn_and_told() {
-        let text = told("service a { calls b }\nservice b { calls a }");
+        let text = told("service a { event One; calls b }\nservice b { event Two; calls a }");
         assert!(
             text.starts_with(
                 "# Coupling of shop\n\n**Failed**: 1 error, 0 warnings, 0 info, 0 waived in 2 services.\n"
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn a_sound_design_passes() {
         assert_eq!(
-            told("service a { calls b }\nservice b"),
+            told("service a { event One; calls b }\nservice b { event Two }"),
             "# Coupling of shop\n\n**Passed**: 0 errors, 0 warnings, 0 info, 0 waived in 2 services.\n"
         );
     }

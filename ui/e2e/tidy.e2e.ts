@@ -35,9 +35,10 @@ test("tidies everything by key, and one undo brings everything back", async () =
 
 test("tidies a selected domain, and leaves everything else where it is", async () => {
   const { page } = app;
-  const before = await places();
+  // Choosing it may bring it into view.
   await page.getByTestId("outline-item-domain:fulfilment").click();
   await page.getByTestId("canvas").focus();
+  const before = await places();
   await edited(page, () => page.keyboard.press("Control+Shift+L"));
   const moved = (await places()).filter((place) => !before.includes(place)).map((place) => place.split(" ")[0]);
   expect(moved.length).toBeGreaterThan(0);

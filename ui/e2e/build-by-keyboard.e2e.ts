@@ -414,7 +414,11 @@ test("actors, external systems, domains with their services, and all that is in 
   for (const [rule, { severity }] of Object.entries(design.policy.rules)) {
     if (severity === null) continue;
     await field("Checks");
-    await tabTo(`Severity of ${rule}`);
+    await tabTo("Set a rule");
+    await type(rule);
+    await down(rule, "[role=listbox] .active .cut");
+    await press("Enter");
+    await tabTo(`Severity of ${rule}`, "Shift+Tab");
     await pick(severityWords[severity]);
     await back();
   }

@@ -2,7 +2,8 @@
 
 import type { Attachment } from "svelte/attachments";
 
-const focusable = 'button:not([disabled]):not([tabindex="-1"]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
+const button = 'button:not([disabled]):not([tabindex="-1"])';
+const focusable = 'input:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
 
 /** A way down to what has the focus: each container with the place of the next one in it. */
 type Way = readonly { in: Element; at: number }[];
@@ -16,7 +17,7 @@ function wayTo(target: Element, root: Element): Way {
 }
 
 /** What can be focused from this place on, else before it, in the nearest container that is still there. */
-function nearest(way: Way, root: Element): HTMLElement | null {
+function nearest(way: Way, root: Element, focusable: string): HTMLElement | null {
   for (const { in: container, at } of way) {
     if (!root.contains(container)) continue;
     const children = [...container.children];
@@ -41,7 +42,8 @@ export const keepsFocus: Attachment<HTMLElement> = (root) => {
   });
   const watch = new MutationObserver(() => {
     if (!last || last.target.isConnected || document.activeElement !== document.body) return;
-    const to = nearest(last.way, root);
+    const to = nearest(last.way, root, button) ?? nearest(last.way, root, focusable);
+    // A button rather than a field, which would take Ctrl Z for its own text.
     last = null;
     to?.focus({ preventScroll: true });
   });

@@ -411,15 +411,22 @@ test("actors, external systems, domains with their services, and all that is in 
   await field("Description");
   await write(design.head.description ?? "", "Control+Enter");
   await back();
-  for (const [rule, { severity }] of Object.entries(design.policy.rules)) {
-    if (severity === null) continue;
+  for (const [rule, { severity, limits }] of Object.entries(design.policy.rules)) {
     await field("Checks");
     await tabTo("Set a rule");
     await type(rule);
     await down(rule, "[role=listbox] .active .cut");
     await press("Enter");
+    const said = Object.entries(limits).map(([name, value]) => `${name} = ${value}`).join(", ");
+    if (said !== "") {
+      await tabTo(`Limits of ${rule}`, "Shift+Tab");
+      await press("Enter");
+      await tabTo(`Severity of ${rule}`);
+      await press("Tab");
+      await write(said);
+    }
     await tabTo(`Severity of ${rule}`, "Shift+Tab");
-    await pick(severityWords[severity]);
+    if (severity !== null) await pick(severityWords[severity]);
     await back();
   }
   for (const actor of every("actor")) {

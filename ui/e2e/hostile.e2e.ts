@@ -1,6 +1,7 @@
 // What nobody draws and somebody sends: the longest names there may be, in every script; hundreds of rows, a thousand lines at
 // one card, deep nesting, places at the edge of the sheet. It opens, answers, can be worked with, and no text leaves its box.
 // What is more than that is refused with the place where it stands.
+// Long because: one list of what comes in, each with what is asked of all of it.
 /// <reference types="node" />
 
 import { execFileSync } from "node:child_process";

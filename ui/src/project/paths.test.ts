@@ -6,7 +6,7 @@ import { designOf, placeOf } from "./paths";
 it("leaves out the file of a design where its folder says the same", () => {
   expect(placeOf("/home/ada/shop/shop.cleave")).toBe("/home/ada/shop");
   expect(placeOf("C:\\work\\shop\\shop.cleave.kdl")).toBe("C:\\work\\shop");
-  expect(placeOf("/home/ada/work/shop.cleave")).toBe("/home/ada/work/shop.cleave");
+  expect(placeOf("/home/ada/designs/shop.cleave")).toBe("/home/ada/designs/shop.cleave");
 });
 
 it("names a design by its file", () => {

@@ -1,7 +1,7 @@
 // Every row of the keyboard: what each key does, by pressing it. The tests are named after the rows.
 // Long because: one list, whose entries are read beside that table.
 
-import { existsSync } from "node:fs";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -327,6 +327,16 @@ describe("view", () => {
     await press("Shift+Digit1");
     await page.waitForTimeout(100);
     expect(await zoom()).toBeLessThan(near);
+  });
+  test("L: lens menu", async () => {
+    await press("l");
+    await page.getByTestId("menu").getByText("No lens").waitFor();
+    await page.keyboard.press("ArrowDown");
+    await press("Enter");
+    await page.waitForFunction(() => document.querySelector("[data-testid=said]")?.textContent?.startsWith("Lens: "));
+    expect(await page.getByTestId("lens").getAttribute("aria-pressed")).toBe("true");
+    await press("l", "Home", "Enter");
+    expect(await page.getByTestId("lens").getAttribute("aria-pressed")).toBe("false");
   });
   test("T: connection names", async () => {
     await press("t");
@@ -657,6 +667,27 @@ describe("deploy", () => {
     await edited(page, () => press("Space"));
     expect(await page.evaluate(() => window.cleaveTest?.step())).not.toBe(step);
     await undo();
+    await press("Control+1");
+  });
+  test("Ctrl Enter, Ctrl Shift Enter: generate, also from a field; what did not change stays", async () => {
+    await press("Control+3");
+    const folder = page.getByTestId("output-folder");
+    const code = join(app.folder, "code");
+    await folder.fill(code);
+    await press("Enter");
+    await page.getByText("Ready to generate").waitFor();
+    expect(existsSync(code)).toBe(false);
+    await press("Control+Enter");
+    await page.getByTestId("generated").waitFor({ timeout: 60_000 });
+    const written = join(code, "Cargo.toml");
+    const at = statSync(written).mtimeMs;
+    rmSync(join(code, "services/orders/Cargo.toml"));
+    await press("Control+1", "Control+3");
+    await page.getByText("Ready to generate").waitFor();
+    await press("Control+Shift+Enter");
+    await page.getByText("Generated 1 file").first().waitFor({ timeout: 60_000 });
+    expect(existsSync(join(code, "services/orders/Cargo.toml"))).toBe(true);
+    expect(statSync(written).mtimeMs).toBe(at);
     await press("Control+1");
   });
 });

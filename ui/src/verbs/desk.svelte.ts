@@ -96,6 +96,8 @@ export class Desk {
   /** Says to those who cannot see it. */
   readonly announcer = new Announcer();
   topology = $state<Id | null>(null);
+  /** What the button in Deploy & Generate does, while that is what is shown. */
+  generate = $state.raw<(() => void) | null>(null);
 
   private toasts = 0;
 

@@ -21,6 +21,7 @@ export function press(bench: Workbench, event: KeyboardEvent): boolean {
   const local = event.target instanceof HTMLElement && event.target.closest("[data-local]") !== null;
   // From the inspector, one level up is the drawing.
   if (event.key === "Escape" && inDesign(bench) && event.target instanceof HTMLElement && event.target.closest("[data-area=inspector]")) return (focusCanvas(), true);
+  if (event.key === "Escape" && bench.desk.outlineOver && inDesign(bench)) return closeOutline(bench, event.target);
   if (event.key === "Escape" && !typing) return escape(bench);
   for (const verb of verbs) {
     if (!keymap.isPressed(verb, event)) continue;
@@ -54,7 +55,18 @@ function whenReleased(key: string, run: () => void): void {
 /** What a text field does itself. */
 const isTextKey = (event: KeyboardEvent): boolean =>
   ((event.ctrlKey || event.metaKey) && ["a", "c", "v", "x", "z", "y"].includes(event.key.toLowerCase())) ||
-  ["Delete", "Backspace", "Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].includes(event.key);
+  // With Ctrl it ends a text of several lines, which then has used it itself.
+  (event.key === "Enter" && !event.ctrlKey && !event.metaKey) ||
+  ["Delete", "Backspace", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].includes(event.key);
+
+/** What lay over the drawing goes, and who was in it is on the drawing again. */
+function closeOutline(bench: Workbench, from: EventTarget | null): boolean {
+  if (bench.canvas?.cancel()) return true;
+  const inside = from instanceof HTMLElement && from.closest("[data-area=rail]") !== null;
+  bench.desk.outlineOver = false;
+  if (inside) focusCanvas();
+  return true;
+}
 
 /** Leaves one level: the gesture, the tool, the finding in focus, the selection, the view. */
 function escape(bench: Workbench): boolean {
@@ -62,7 +74,6 @@ function escape(bench: Workbench): boolean {
   if (bench.seeing.slide !== null && !desk.focused) return (void endPresenting(bench), true);
   if (canvas?.cancel()) return true;
   if (desk.tidying) return (desk.tidying.stop(), true);
-  if (desk.outlineOver) return ((desk.outlineOver = false), true);
   if (desk.tool.tool !== "select") return ((desk.tool = { tool: "select" }), true);
   if (desk.focused) return (bench.focusOn(null), true);
   if (desk.selection.length > 0) return (desk.select(), true);

@@ -42,6 +42,8 @@ export const working: readonly Verb[] = [
   { id: "run-action", name: "Run an action…", part: "Go", icon: "command", keys: ["Ctrl Shift P"], when: isOpen, run: (b) => (b.desk.palette = "actions") },
   { id: "design", name: "Design", part: "Go", icon: "waypoints", keys: ["Ctrl 1"], when: isOpen, run: (b) => (b.desk.mode = "design") },
   { id: "deploy", name: "Deploy & Generate", part: "Go", icon: "container", keys: ["Ctrl 3"], when: isOpen, run: (b) => (b.desk.mode = "deploy") },
+  // What did not change is not written either way.
+  { id: "generate", name: "Generate", part: "Generate", icon: "play", keys: ["Ctrl Enter", "Ctrl Shift Enter"], when: (b) => b.desk.generate !== null, run: (b) => b.desk.generate?.() },
   { id: "theme-light", name: "Light theme", part: "View", icon: "sun", run: (b) => b.setTheme("light") },
   { id: "theme-dark", name: "Dark theme", part: "View", icon: "moon", run: (b) => b.setTheme("dark") },
   { id: "theme-system", name: "Theme of the system", part: "View", icon: "monitor", run: (b) => b.setTheme("system") },

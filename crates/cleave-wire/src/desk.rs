@@ -2,8 +2,9 @@
 
 use crate::faults::{fault, nothing_open};
 use crate::memory::Memory;
-use crate::{Applied, Event, Fault, FaultCode, Recovered, Reply, Request, Settings, Snapshot, dispatch};
-use cleave_session::outcome::guarded;
+use crate::{Applied, Event, Fault, FaultCode, Judgement, Recovered, Reply, Request, Settings, Snapshot, dispatch};
+use cleave_analysis::AnalysisPatch;
+use cleave_session::outcome::{Judged, guarded};
 use cleave_session::{Home, Outcome, Session};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -58,6 +59,13 @@ pub struct Desk {
     pub(crate) memory: Arc<Memory>,
     /// What was recovered and nobody was told yet.
     recovered: Mutex<Option<Recovered>>,
+    /// What the rules said at a step, as everybody knows it who is at that step. Locked only while the project is.
+    known: Mutex<Option<Known>>,
+}
+
+struct Known {
+    step: u32,
+    judged: Judged,
 }
 
 impl Desk {
@@ -80,6 +88,7 @@ impl Desk {
             open: Mutex::new(None),
             memory,
             recovered: Mutex::new(None),
+            known: Mutex::new(None),
         });
         let weak = Arc::downgrade(&desk);
         std::thread::spawn(move || follow(&weak));
@@ -208,6 +217,7 @@ impl Desk {
         // The old one is closed first: it may be the same design.
         *open = None;
         *open = session;
+        *self.known() = None;
         let recovered = open.as_mut().and_then(|session| self.memory.attend(session));
         *self.recovered.lock().unwrap_or_else(PoisonError::into_inner) = recovered;
     }
@@ -215,7 +225,7 @@ impl Desk {
     /// The whole open project, with what one who just came wants to know.
     pub(crate) fn greeting(&self, session: &Session) -> Snapshot {
         let recovered = self.recovered.lock().unwrap_or_else(PoisonError::into_inner).take();
-        Snapshot { recovered, look: self.memory.look(session.path()), ..snapshot(session) }
+        Snapshot { recovered, look: self.memory.look(session.path()), ..self.snapshot(session) }
     }
 
     /// An edit by a client: told to all others.
@@ -229,16 +239,63 @@ impl Desk {
         let was_saved = session.trouble().is_none();
         let answer = run(session);
         self.tell_news(session);
-        let applied = answer.map(applied).map_err(|error| fault(&error))?;
+        let applied = answer.map(|outcome| self.applied(outcome)).map_err(|error| fault(&error))?;
         // Told while the project is held, so that clients hear steps in order.
         self.tell(Event::Applied(Box::new(applied.clone())), Some(client));
         self.tell_saved(session, was_saved);
         Ok(Reply::Applied(Box::new(applied)))
     }
 
+    fn known(&self) -> MutexGuard<'_, Option<Known>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An outcome as the wire spells it.
+    fn applied(&self, outcome: Outcome) -> Applied {
+        let Outcome { step, label, change, judged, undo, redo, saved } = outcome;
+        let took_ms = judged.as_ref().map_or(0.0, |judged| judged.took_ms);
+        Applied { step, label, change, judgement: self.judgement(step, judged), took_ms, undo, redo, saved }
+    }
+
+    /// What is told of the judgement after a step: what is new in it to those who know the step before.
+    fn judgement(&self, step: u32, judged: Option<Judged>) -> Option<Judgement> {
+        let mut known = self.known();
+        let follows = known.as_ref().is_some_and(|known| known.step + 1 == step);
+        let Some(judged) = judged else {
+            // Only the layout changed.
+            if let Some(known) = known.as_mut().filter(|_| follows) {
+                known.step = step;
+            }
+            return None;
+        };
+        let told = match known.as_ref().filter(|_| follows) {
+            Some(before) => {
+                let patch = AnalysisPatch::between(&before.judged.analysis, &judged.analysis);
+                Judgement::Patch(Box::new(patch))
+            }
+            None => Judgement::Whole(Box::new(judged.analysis.clone())),
+        };
+        // A snapshot may already have told of later steps.
+        if known.as_ref().is_none_or(|known| known.step < step) {
+            *known = Some(Known { step, judged });
+        }
+        Some(told)
+    }
+
+    /// The whole open project. Where a rule panics, the design is shown without its judgement.
+    pub(crate) fn snapshot(&self, session: &Session) -> Snapshot {
+        let mut known = self.known();
+        let judged = match known.as_ref().filter(|known| known.step == session.step()) {
+            Some(known) => known.judged.clone(),
+            None => session.judge().unwrap_or_default(),
+        };
+        *known = Some(Known { step: session.step(), judged: judged.clone() });
+        whole(session, judged)
+    }
+
     fn tell_news(&self, session: &mut Session) {
         for outcome in session.news() {
-            self.tell(Event::Applied(Box::new(applied(outcome))), None);
+            self.tell(Event::Applied(Box::new(self.applied(outcome))), None);
         }
     }
 
@@ -279,16 +336,7 @@ fn follow(desk: &Weak<Desk>) {
     }
 }
 
-/// An outcome as the wire spells it.
-pub(crate) fn applied(outcome: Outcome) -> Applied {
-    let Outcome { step, label, change, judged, undo, redo, saved } = outcome;
-    let took_ms = judged.as_ref().map_or(0.0, |judged| judged.took_ms);
-    Applied { step, label, change, analysis: judged.map(|judged| judged.analysis), took_ms, undo, redo, saved }
-}
-
-/// The whole open project. Where a rule panics, the design is shown without its judgement.
-pub(crate) fn snapshot(session: &Session) -> Snapshot {
-    let judged = session.judge().unwrap_or_default();
+fn whole(session: &Session, judged: Judged) -> Snapshot {
     Snapshot {
         step: session.step(),
         path: session.path().to_string_lossy().into_owned(),

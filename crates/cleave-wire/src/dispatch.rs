@@ -1,6 +1,6 @@
 //! Every request and what answers it: one closed match.
 
-use crate::desk::{Desk, snapshot};
+use crate::desk::Desk;
 use crate::faults::fault;
 use crate::{
     Event, Fault, FaultCode, FileDiff, GapView, Generated, Glimpse, PictureForm, Plan, PlannedFile, Reply, Request,
@@ -39,7 +39,7 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
             desk.tell(Event::Closed, Some(client));
             Ok(Reply::Done)
         }
-        Request::Snapshot => desk.with(|session| Ok(Reply::Opened(Box::new(snapshot(session))))),
+        Request::Snapshot => desk.with(|session| Ok(Reply::Opened(Box::new(desk.snapshot(session))))),
         Request::Apply { command, gesture } => {
             let gesture = gesture.map(|gesture| desk.gesture(client, &gesture));
             desk.edit(client, |session| session.apply(&command, gesture))
@@ -100,8 +100,8 @@ fn opened(desk: &Desk, client: &str, session: Result<Session, SessionError>) -> 
     }
     desk.put(Some(session));
     // A shell that opens a design before anybody looks takes nothing that is told once.
-    let greet = |session: &Session| if client.is_empty() { snapshot(session) } else { desk.greeting(session) };
-    let (shown, greeting) = desk.with(|session| Ok((snapshot(session), greet(session))))?;
+    let greet = |session: &Session| if client.is_empty() { desk.snapshot(session) } else { desk.greeting(session) };
+    let (shown, greeting) = desk.with(|session| Ok((desk.snapshot(session), greet(session))))?;
     desk.tell(Event::Opened(Box::new(shown)), Some(client));
     Ok(Reply::Opened(Box::new(greeting)))
 }
@@ -109,7 +109,7 @@ fn opened(desk: &Desk, client: &str, session: Result<Session, SessionError>) -> 
 fn save_copy(desk: &Desk, path: String, go_on: bool) -> Result<Reply, Fault> {
     let shown = desk.with(|session| {
         session.save_copy(Path::new(&path), go_on)?;
-        Ok(snapshot(session))
+        Ok(desk.snapshot(session))
     })?;
     if go_on {
         desk.with(|session| {
@@ -125,7 +125,7 @@ fn save_copy(desk: &Desk, path: String, go_on: bool) -> Result<Reply, Fault> {
 fn settle_outside(desk: &Desk, client: &str, theirs: bool) -> Result<Reply, Fault> {
     let shown = desk.with(|session| {
         session.settle_outside(theirs)?;
-        Ok(snapshot(session))
+        Ok(desk.snapshot(session))
     })?;
     desk.tell(Event::Opened(Box::new(shown.clone())), Some(client));
     Ok(Reply::Opened(Box::new(shown)))

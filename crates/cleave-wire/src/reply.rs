@@ -1,7 +1,7 @@
 //! Everything the interface can be answered.
 
 use crate::{Outside, Recovered, Settings};
-use cleave_analysis::{Affordance, Analysis, Preview};
+use cleave_analysis::{Affordance, Analysis, AnalysisPatch, Preview};
 use cleave_generators::{Class, Counts, DiffLine, Status};
 use cleave_model::{Change, Id, Record};
 use serde::{Deserialize, Serialize};
@@ -193,7 +193,7 @@ pub struct Applied {
     /// What changed.
     pub change: Change,
     /// What the rules say now; none where only the layout changed.
-    pub analysis: Option<Analysis>,
+    pub judgement: Option<Judgement>,
     /// How long that took, ms.
     pub took_ms: f64,
     /// What undo would take back.
@@ -202,6 +202,17 @@ pub struct Applied {
     pub redo: Option<String>,
     /// Whether it is on disk; else it waits in memory.
     pub saved: bool,
+}
+
+/// What the rules say after a step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "of", rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Judgement {
+    /// Everything anew.
+    Whole(Box<Analysis>),
+    /// What differs from what they said after the step before.
+    Patch(Box<AnalysisPatch>),
 }
 
 /// The page of a rule.

@@ -4,7 +4,8 @@ import { ask, faultOf, type Host } from "../host/host";
 import type { Analysis, Applied, Command, Fault, Finding, HostEvent, Id, Outside, Record as Entry, Snapshot } from "../wire";
 import { idOf, type Records, recordsOf } from "./apply-change";
 import { type Drawing, drawingOf } from "./drawing";
-import { concerning, followed, type Signs } from "./findings";
+import { concerning, type Signs } from "./findings";
+import { judgedAfter } from "./judging";
 import { nothingSaid } from "./nothing-said";
 
 /** What one edit did, or why it was not done. */
@@ -138,9 +139,9 @@ export class Project {
     const before = this.drawing;
     this.step = applied.step;
     this.records = before.after(applied.change).records;
-    if (applied.analysis) {
+    if (applied.judgement) {
       const { findings } = this.analysis;
-      this.analysis = followed(this.analysis, applied.analysis);
+      this.analysis = judgedAfter(this.analysis, applied.judgement);
       for (const hearer of this.hearers) hearer.judged?.(findings, this.analysis.findings);
       this.tookMs = applied.took_ms;
     }

@@ -2,7 +2,7 @@
 
 use cleave_model::{Command, ConnectionKind, Draft, Id, Kind};
 use cleave_session::Home;
-use cleave_wire::{Applied, Desk, Event, FaultCode, PictureForm, Reply, Request, Shell, Snapshot, Told};
+use cleave_wire::{Applied, Desk, Event, FaultCode, Judgement, PictureForm, Reply, Request, Shell, Snapshot, Told};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -72,7 +72,7 @@ fn an_edit_is_answered_to_one_and_told_to_the_others_and_survives() {
     let applied = edit(&room.desk, "a", add("orders"));
     assert_eq!((applied.step, applied.saved), (1, true));
     assert_eq!(applied.undo.as_deref(), Some("Add service"));
-    assert!(applied.analysis.is_some());
+    assert!(matches!(applied.judgement, Some(Judgement::Patch(_))));
     let ids = (Id::new("service:orders"), Id::new("service:payments"));
     edit(&room.desk, "b", add("payments"));
     let call = Command::connect(ConnectionKind::Call, ids.0.clone(), ids.1.clone());
@@ -95,6 +95,49 @@ fn an_edit_is_answered_to_one_and_told_to_the_others_and_survives() {
     let Ok(Reply::Opened(again)) = desk.handle("a", Request::Open { path }) else { panic!("not opened") };
     assert_eq!((again.step, &again.records), (4, &shown.records));
     assert_eq!(edit(&desk, "a", Request::Redo).label, "Connect");
+}
+
+#[test]
+fn whoever_puts_the_patches_together_knows_what_a_snapshot_says() {
+    let room = Room::new();
+    room.make();
+    let snapshot = |client: &str| match room.desk.handle(client, Request::Snapshot) {
+        Ok(Reply::Opened(shown)) => *shown,
+        other => panic!("{other:?}"),
+    };
+    let mut known = snapshot("listener");
+    let id = |name: &str| Id::new(format!("service:{name}"));
+    let call = |from: &str, to: &str| Request::Apply {
+        command: Command::connect(ConnectionKind::Call, id(from), id(to)),
+        gesture: None,
+    };
+    let at = Some(cleave_model::Point { x: 40, y: 60 });
+    let placement = cleave_model::Placement { at, ..cleave_model::Placement::new(id("orders"), None) };
+    let place = Command::Place { placements: vec![placement] };
+    let edits = [add("orders"), add("stock"), call("orders", "stock"), call("stock", "orders")];
+    for request in
+        edits.into_iter().chain([Request::Apply { command: place, gesture: None }, Request::Undo, Request::Undo])
+    {
+        edit(&room.desk, "drawer", request);
+        // One who comes in between changes nothing for those who are there.
+        snapshot("guest");
+    }
+    for event in room.heard_by("listener") {
+        let Event::Applied(applied) = event else { continue };
+        if applied.step <= known.step {
+            continue;
+        }
+        assert_eq!(applied.step, known.step + 1);
+        known.step = applied.step;
+        known.analysis = match applied.judgement {
+            None => known.analysis,
+            Some(Judgement::Whole(_)) => panic!("nobody missed a step"),
+            Some(Judgement::Patch(patch)) => patch.apply(&known.analysis),
+        };
+    }
+    let now = snapshot("listener");
+    assert_eq!((known.step, &known.analysis), (now.step, &now.analysis));
+    assert_eq!(now.analysis, cleave_analysis::analyse(&cleave_model::Model::from_records(now.records)));
 }
 
 #[test]

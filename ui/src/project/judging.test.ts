@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import type { Analysis, AnalysisPatch, Finding } from "../wire";
+import { finding, judged } from "./design.fixture";
+import { dice } from "./edits.fixture";
+import { judgedAfter } from "./judging";
+import { nothingSaid } from "./nothing-said";
+
+const row = (used_by: number) => ({ ...Object.values(nothingSaid.metrics.services)[0], used_by }) as Analysis["metrics"]["services"][string];
+const print = (n: number, message = ""): Finding => finding("cycle-sync", { fingerprint: `${n}`, message, marks: [] });
+const withRows = (analysis: Analysis, services: Analysis["metrics"]["services"]): Analysis => ({ ...analysis, metrics: { ...analysis.metrics, services } });
+
+/** What the engine tells; its own test holds that against the whole. */
+function patchBetween(before: Analysis, now: Analysis): AnalysisPatch {
+  const stretches: NonNullable<AnalysisPatch["findings"]> = [];
+  for (const one of now.findings) {
+    const from = before.findings.findIndex((old) => old.fingerprint === one.fingerprint && old.message === one.message);
+    stretches.push(from < 0 ? { kind: "fresh", of: structuredClone(one) } : { kind: "kept", of: { from, count: 1 } });
+  }
+  const differs = Object.entries(now.metrics.services).filter(([id, one]) => before.metrics.services[id]?.used_by !== one.used_by);
+  return {
+    findings: stretches,
+    metrics: { ...now.metrics, services: Object.fromEntries(differs) },
+    gone: Object.keys(before.metrics.services).filter((id) => !(id in now.metrics.services)),
+    coverage: null,
+  };
+}
+
+function some(pick: ReturnType<typeof dice>): Analysis {
+  const numbers = [0, 1, 2, 3, 4, 5, 6, 7].filter(() => pick([true, false]));
+  const findings = numbers.map((n) => print(n, pick(["", "", "worse"]))).sort(() => pick([-1, 1]));
+  return withRows(judged(...findings), Object.fromEntries(numbers.map((n) => [`service:${n}`, row(pick([1, 2]))])));
+}
+
+test("a patched judgement says what the whole one says, and keeps what says the same", () => {
+  const pick = dice(7);
+  let [patched, whole] = [some(pick), nothingSaid];
+  whole = patched;
+  for (let n = 0; n < 200; n += 1) {
+    const now = some(pick);
+    const next = judgedAfter(patched, { kind: "patch", of: patchBetween(patched, now) });
+    whole = judgedAfter(whole, { kind: "whole", of: structuredClone(now) });
+    expect(next).toEqual(now);
+    expect(next).toEqual(whole);
+    for (const one of next.findings) {
+      const old = patched.findings.find((before) => before.fingerprint === one.fingerprint && before.message === one.message);
+      if (old) expect(one).toBe(old);
+    }
+    patched = next;
+  }
+});
+
+test("where nothing is said anew, lists and rows are the same objects", () => {
+  const before = withRows(judged(print(1), print(2)), { "service:a": row(1) });
+  const quiet: AnalysisPatch = { findings: null, metrics: { ...before.metrics, services: {} }, gone: [], coverage: null };
+  for (const findings of [null, [{ kind: "kept", of: { from: 0, count: 2 } } as const]]) {
+    const now = judgedAfter(before, { kind: "patch", of: { ...quiet, findings } });
+    expect([now.findings === before.findings, now.metrics.services === before.metrics.services, now.coverage === before.coverage]).toEqual([true, true, true]);
+  }
+});

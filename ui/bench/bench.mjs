@@ -1,12 +1,16 @@
 // The canvas against a blit of the window and against React Flow, in two browsers, in one interleaved run.
 //
 //   npm run bench -- [--browsers chromium,webkit] [--sizes small,large,huge] [--rounds 2] [--frames 60]
-//                    [--candidates blit,cleave,flow] [--scenarios "pan fit,zoom"] [--record]
+//                    [--candidates blit,cleave,flow] [--scenarios "pan fit,zoom"] [--limit 180] [--keep FILE] [--record]
 //
-// CLEAVE_BIN names the `cleave` that makes the designs. `--record` writes the table into docs/performance.md.
+// CLEAVE_BIN names the `cleave` that makes the designs. A candidate that needs longer than the limit (in seconds) for
+// one scenario, or to open, is ended there and the table says so. `--keep` adds the measurements to a file and makes the
+// table of all that are in it, so that a record can be taken in parts. `--record` writes the table into
+// docs/performance.md.
 
 import { createServer } from "node:http";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { tmpdir } from "node:os";
 import { extname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -24,6 +28,8 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "2" },
     scenarios: { type: "string", default: "pan fit,pan 40 %,pan 100 %,zoom,drag hub,drag domain" },
     frames: { type: "string", default: "60" },
+    limit: { type: "string", default: "180" },
+    keep: { type: "string" },
     record: { type: "boolean", default: false },
   },
 });
@@ -40,6 +46,7 @@ const scenarios = list(values.scenarios);
 const candidates = list(values.candidates);
 const sizes = list(values.sizes);
 const frames = Number(values.frames);
+const limit = Number(values.limit);
 
 await build({
   root: here,
@@ -71,15 +78,13 @@ await new Promise((done) => server.once("listening", done));
 const address = `http://127.0.0.1:${server.address().port}`;
 
 const browsers = { chromium: openChromium, webkit: openWebKit };
-const rows = [];
+const rows = values.keep && existsSync(values.keep) ? JSON.parse(readFileSync(values.keep, "utf8")) : [];
 for (let round = 0; round < Number(values.rounds); round += 1) {
   for (const size of sizes) {
     for (const browser of list(values.browsers)) {
       // Backwards every second time, so that what grows with time falls on all alike.
       const order = round % 2 === 0 ? candidates : [...candidates].reverse();
       for (const candidate of order) {
-        // React Flow takes minutes for ten thousand, and is beaten by far before.
-        if (candidate === "flow" && size === "huge") continue;
         try {
           rows.push(...(await one(browser, size, candidate)));
         } catch (error) {
@@ -90,35 +95,64 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
   }
 }
 server.close();
+if (values.keep) writeFileSync(values.keep, JSON.stringify(rows));
 console.log(table(rows));
 if (values.record) record(rows, join(root, "docs/performance.md"));
 process.exit(0);
 
+/** What was asked, unless it takes longer than the limit. */
+async function inTime(asked) {
+  let timer;
+  const late = new Promise((_, refuse) => (timer = setTimeout(() => refuse(new Late()), limit * 1000)));
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+    // It goes on until the browser is ended, and nobody listens any more.
+    asked.catch(() => undefined);
+  }
+}
+
+class Late extends Error {
+  message = `did not finish in ${limit} s`;
+}
+
 async function one(browser, size, candidate) {
   const page = await browsers[browser](`${address}/pages/${candidate}.html?sheet=${size}`);
   const out = [];
+  const about = { browser, size, candidate };
+  let [opened, openedWall] = [null, null];
+  let doing = "opening";
   try {
-    await page.ask("while (!window.bench) await new Promise((done) => setTimeout(done, 50));");
+    await inTime(page.ask("while (!window.bench) await new Promise((done) => setTimeout(done, 50));"));
     const start = cpuOf(page.pid);
-    const openedWall = await page.ask("return await window.bench.open();");
-    const opened = cpuOf(page.pid) - start;
+    openedWall = await inTime(page.ask("return await window.bench.open();"));
+    opened = cpuOf(page.pid) - start;
     for (const scenario of scenarios) {
-      await page.ask(`await window.bench.prepare(${JSON.stringify(scenario)});`);
+      doing = scenario;
+      await inTime(page.ask(`await window.bench.prepare(${JSON.stringify(scenario)});`));
+      const [load] = loadavg();
       const before = cpuOf(page.pid);
-      const { wall, script } = await page.ask(`return await window.bench.measure(${frames});`);
+      const { wall, script } = await inTime(page.ask(`return await window.bench.measure(${frames});`));
       const cpu = (cpuOf(page.pid) - before) / frames;
-      await page.ask("await window.bench.finish();");
-      out.push({ browser, size, candidate, scenario, cpu, wall, script, opened, openedWall });
+      await inTime(page.ask("await window.bench.finish();"));
+      out.push({ ...about, scenario, cpu, wall, script, load });
       const mean = (of) => of.reduce((a, b) => a + b, 0) / of.length;
-      console.error(`${browser} ${size} ${candidate} ${scenario}: cpu ${cpu.toFixed(1)} wall ${mean(wall).toFixed(1)} script ${mean(script).toFixed(2)}`);
+      console.error(`${browser} ${size} ${candidate} ${scenario}: cpu ${cpu.toFixed(1)} wall ${mean(wall).toFixed(1)} script ${mean(script).toFixed(2)} load ${load.toFixed(1)}`);
     }
     // What is in use, not what waits to be collected.
     await page.collect();
     const memory = memoryOf(page.pid);
     for (const row of out) row.memory = memory;
     console.error(`${browser} ${size} ${candidate}: opened in ${opened.toFixed(0)} ms of CPU (${openedWall.toFixed(0)} of the clock), ${memory.toFixed(0)} MB`);
-    return out;
+  } catch (error) {
+    if (!(error instanceof Late)) throw error;
+    console.error(`${browser} ${size} ${candidate}: ${doing} ${error.message}`);
+    // What follows was not tried: the page is still busy.
+    for (const scenario of scenarios.slice(out.length)) out.push({ ...about, scenario, late: limit, during: doing });
   } finally {
     await page.end();
   }
+  for (const row of out) Object.assign(row, { opened, openedWall });
+  return out;
 }

@@ -17,10 +17,17 @@ export function table(rows) {
       out.push(`### ${browser === "webkit" ? "WebKitGTK" : "Chromium"}, ${names[size]}`, "");
       out.push("| | candidate | CPU ms a frame | of the blit | of Cleave | wall ms mean / p95 | script ms a frame |", "| --- | --- | --- | --- | --- | --- | --- |");
       for (const scenario of unique(here, "scenario")) {
-        const cpuOf = (candidate) => mean(pick(here, scenario, candidate).map((row) => row.cpu));
+        const cpuOf = (candidate) => mean(pick(here, scenario, candidate).filter((row) => !row.late).map((row) => row.cpu));
         for (const candidate of unique(here, "candidate")) {
-          const some = pick(here, scenario, candidate);
-          if (some.length === 0) continue;
+          const tried = pick(here, scenario, candidate);
+          const some = tried.filter((row) => !row.late);
+          if (some.length === 0) {
+            for (const { late, during } of tried.slice(0, 1)) {
+              const what = during === scenario ? `did not finish in ${late} s` : `not reached: ${during} did not finish in ${late} s`;
+              out.push(`| ${scenario} | ${called[candidate]} | ${what} | | | | |`);
+            }
+            continue;
+          }
           const wall = some.flatMap((row) => row.wall);
           const script = some.flatMap((row) => row.script);
           const ratio = (to) => (cpuOf(to) > 0 ? `${(cpuOf(candidate) / cpuOf(to)).toFixed(1)} ×` : "–");
@@ -30,10 +37,14 @@ export function table(rows) {
         }
       }
       const whole = unique(here, "candidate").map((candidate) => {
-        const some = here.filter((row) => row.candidate === candidate);
+        const some = here.filter((row) => row.candidate === candidate && row.opened !== null);
+        if (some.length === 0) return `${called[candidate]} did not open in ${here.find((row) => row.candidate === candidate).late} s`;
         const least = (key) => Math.min(...some.map((row) => row[key])).toFixed(0);
-        return `${called[candidate]} ${least("opened")} ms CPU (${least("openedWall")} ms by the clock), ${mean(some.map((row) => row.memory)).toFixed(0)} MB`;
+        const sizes = some.flatMap((row) => row.memory ?? []);
+        return `${called[candidate]} ${least("opened")} ms CPU (${least("openedWall")} ms by the clock), ${sizes.length > 0 ? `${mean(sizes).toFixed(0)} MB` : "memory not measured"}`;
       });
+      const loads = here.flatMap((row) => row.load ?? []);
+      if (loads.length > 0) out.push("", `Load of the machine while measuring: ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}.`);
       out.push("", `From records to the second painted frame (CPU of the whole browser; best of the rounds), and page memory: ${whole.join("; ")}.`, "");
     }
   }

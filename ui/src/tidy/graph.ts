@@ -28,6 +28,8 @@ const air = { across: 80, down: 60 } as const;
 
 /** From so many connections on, they are told once for each pair and at no certain height. */
 const mostPorts = 400;
+/** The same from so many for each item on: beside a domain with dozens of ports, the engine takes seconds to please them all. */
+const mostPortsEach = 8;
 /** From so many items on, speed counts more than the last straight line. */
 const manyItems = 30;
 
@@ -45,11 +47,11 @@ const options = (items: number): { [option: string]: string } => ({
   "elk.layered.spacing.edgeNodeBetweenLayers": "20",
   "elk.layered.spacing.edgeEdgeBetweenLayers": "10",
   "elk.layered.nodePlacement.strategy": items > manyItems ? "BRANDES_KOEPF" : "NETWORK_SIMPLEX",
-  "elk.layered.thoroughness": items > manyItems ? "3" : "7",
+  "elk.layered.thoroughness": items > manyItems ? "1" : "7",
 });
 
 function graphOf(items: readonly Item[], links: readonly Link[]): ElkNode {
-  const exact = links.length <= mostPorts;
+  const exact = links.length <= Math.min(mostPorts, mostPortsEach * items.length);
   const ports = new Map<Id, Map<string, ElkPort>>(items.map((item) => [item.id, new Map()]));
   const edges = new Map<string, ElkExtendedEdge>();
   const port = (item: Item, side: "EAST" | "WEST", height: number): string => {

@@ -16,6 +16,7 @@ mod measure;
 pub mod metrics;
 pub mod patch;
 mod policy;
+pub mod prediction;
 pub mod preview;
 pub mod rules;
 mod waiver;
@@ -28,5 +29,8 @@ pub use difference::{Difference, Gate, Worsened};
 pub use finding::{Evidence, Finding, fingerprint};
 pub use metrics::{Metrics, ServiceMetrics, SystemMetrics};
 pub use patch::{AnalysisPatch, Stretch};
+pub use prediction::{
+    Advice, Assumptions, Barriers, PREDICTION, Prediction, Predictions, SinglePoint, advise, predict,
+};
 pub use preview::{Number, Preview, preview};
 pub use rules::{RulePage, rule_pages};

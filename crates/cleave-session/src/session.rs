@@ -4,11 +4,11 @@ use crate::design::{self, Form};
 use crate::outcome::{Judged, Outcome, guarded, judge};
 use crate::presence::Presence;
 use crate::{Making, Outside, SessionError, clock, disk, samples};
-use cleave_analysis::{Affordance, Preview};
 use cleave_file::{Deed, Delivered, Entry, FileError, Project};
 use cleave_model::{Change, Command, History, Id, Model, Step, decide, invariants};
 use std::path::{Path, PathBuf};
 
+mod ahead;
 mod elsewhere;
 mod safety;
 
@@ -372,25 +372,6 @@ impl Session {
         if self.waiting.is_empty() {
             self.trouble = None;
         }
-    }
-
-    /// What connecting from here would mean for each possible end.
-    ///
-    /// # Errors
-    /// That the analysis panicked.
-    pub fn affordances(&self, from: &Id) -> Result<Vec<Affordance>, SessionError> {
-        guarded("Looking for targets", || cleave_analysis::affordances(&self.model, from))
-    }
-
-    /// What a command would do to findings and numbers, without doing it.
-    ///
-    /// # Errors
-    /// That the command is refused, or that the analysis panicked.
-    pub fn preview(&self, command: &Command) -> Result<Preview, SessionError> {
-        let change = decide(&self.model, command)?;
-        let mut after = self.model.clone();
-        after.apply(&change);
-        guarded("Looking ahead", || cleave_analysis::preview(&self.model, &after))
     }
 
     /// The text form of the design, with the comments and the layout of the text it came from.

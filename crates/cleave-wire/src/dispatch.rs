@@ -50,6 +50,13 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
             desk.with(|session| Ok(Reply::Affordances { targets: session.affordances(&from)? }))
         }
         Request::Preview { command } => desk.with(|session| Ok(Reply::Preview(session.preview(&command)?))),
+        Request::Predict { topology, command } => {
+            let predictions = desk.with(|session| session.predict(&topology, command.as_ref()))?;
+            Ok(Reply::Predictions(Box::new(predictions)))
+        }
+        Request::Advise { topology, barriers } => {
+            desk.with(|session| Ok(Reply::Advice { advice: session.advise(&topology, barriers)? }))
+        }
         Request::RulePage { rule } => rule_page(&rule),
         Request::Text => desk.with(|session| Ok(Reply::Text { source: session.to_text()? })),
         Request::Copy { ids } => desk.with(|session| Ok(Reply::Text { source: session.copied(&ids)? })),

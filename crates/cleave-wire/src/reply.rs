@@ -1,7 +1,7 @@
 //! Everything the interface can be answered.
 
 use crate::{Outside, Recovered, Settings};
-use cleave_analysis::{Affordance, Analysis, AnalysisPatch, Preview};
+use cleave_analysis::{Advice, Affordance, Analysis, AnalysisPatch, Predictions, Preview};
 use cleave_generators::{Class, Counts, DiffLine, Status};
 use cleave_model::{Change, Id, Record};
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,13 @@ pub enum Reply {
     },
     /// To `Preview`.
     Preview(Preview),
+    /// To `Predict`.
+    Predictions(Box<Predictions>),
+    /// To `Advise`.
+    Advice {
+        /// The best first; empty where nothing is better.
+        advice: Vec<Advice>,
+    },
     /// To `RulePage`.
     RulePage(RulePage),
     /// To `Text`.

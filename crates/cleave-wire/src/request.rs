@@ -1,6 +1,7 @@
 //! Everything the interface can ask for.
 
 use crate::Settings;
+use cleave_analysis::Barriers;
 use cleave_model::{Command, Id};
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +90,20 @@ pub enum Request {
     Preview {
         /// What would be asked.
         command: Command,
+    },
+    /// What a topology means when it runs, and what it would mean after a command. Answered by `Predictions`.
+    Predict {
+        /// The topology.
+        topology: Id,
+        /// What would be asked.
+        command: Option<Command>,
+    },
+    /// Groupings of a topology that are worth a look. Answered by `Advice`.
+    Advise {
+        /// The topology.
+        topology: Id,
+        /// What they must respect.
+        barriers: Barriers,
     },
     /// Why a rule is a rule. Answered by `RulePage`.
     RulePage {
@@ -201,6 +216,8 @@ impl Request {
             Self::Redo => "redo",
             Self::Affordances { .. } => "affordances",
             Self::Preview { .. } => "preview",
+            Self::Predict { .. } => "predict",
+            Self::Advise { .. } => "advise",
             Self::RulePage { .. } => "rule-page",
             Self::Text => "text",
             Self::Copy { .. } => "copy",

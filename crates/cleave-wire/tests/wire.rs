@@ -1,5 +1,7 @@
 //! The wire as both sides see it: a desk asked as a shell asks it, and the TypeScript written from the Rust types.
 
+#[path = "wire/ahead.rs"]
+mod ahead;
 #[path = "wire/desk.rs"]
 mod desk;
 #[path = "wire/desks.rs"]

@@ -6,6 +6,7 @@ use super::{ALL, Rule, about, unmatched};
 use crate::difference::GATE;
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
+use crate::prediction::PREDICTION;
 use cleave_model::{Id, Severity};
 
 pub(super) const RULE: Rule =
@@ -16,11 +17,9 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         let message = format!("The policy speaks of {selector}, and nothing in the design is that");
         (selector, message)
     });
-    let names = graph
-        .policy
-        .rules
-        .keys()
-        .filter(|name| name.as_str() != GATE && ALL.iter().all(|rule| rule.name != name.as_str()));
+    let names = graph.policy.rules.keys().filter(|name| {
+        ![GATE, PREDICTION].contains(&name.as_str()) && ALL.iter().all(|rule| rule.name != name.as_str())
+    });
     let names = names
         .map(|name| (format!("rule {name}"), format!("The policy sets the rule {name}, and there is no such rule")));
     for (what, message) in selectors.chain(names) {

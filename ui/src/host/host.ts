@@ -24,6 +24,8 @@ interface Answers {
   redo: "applied";
   affordances: "affordances";
   preview: "preview";
+  predict: "predictions";
+  advise: "advice";
   "rule-page": "rule-page";
   text: "text";
   copy: "text";

@@ -39,19 +39,18 @@ pub(crate) fn judge(graph: &DesignGraph<'_>, today: Option<&str>) -> Analysis {
         names.sort();
         names
     };
-    let left_out = [
-        (closure::LARGEST, "propagation cost"),
-        (closure::LARGEST, "visibility"),
-        (centrality::MOST_WALKS, "betweenness"),
-    ];
-    let left_out = left_out.iter().filter(|(most, _)| graph.all.graph.n() > *most);
+    let above = |most: u32, words: &[&str]| -> Vec<String> {
+        let words = if graph.n() > most { words } else { &[] };
+        words.iter().map(|word| (*word).to_owned()).collect()
+    };
     let coverage = Coverage {
         said: coverage::said(graph),
         rules: names(on),
         off: names(off),
         unmatched: rules::unmatched(graph),
         stale_waivers,
-        left_out: left_out.map(|(_, what)| (*what).to_owned()).collect(),
+        left_out: above(closure::LARGEST, &["propagation cost", "visibility"]),
+        estimated: above(centrality::MOST_WALKS, &["betweenness"]),
     };
     Analysis { findings, metrics: Metrics::of(graph), coverage }
 }

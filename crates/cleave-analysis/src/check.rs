@@ -16,7 +16,7 @@ use cleave_model::{Id, Model};
 use petgraph::unionfind::UnionFind;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What stands above all entries where dominators are told.
 const ROOT: &str = "__root__";
@@ -86,7 +86,7 @@ fn metrics(graph: &DesignGraph<'_>) -> Value {
         object.insert("ads".into(), per_node(&ids, |service| json!(calls.out(service).len())));
         object.insert("ais".into(), per_node(&ids, |service| json!(calls.ins(service).len())));
         object.insert("acs".into(), per_node(&ids, acs));
-        object.insert("siy_pairs".into(), json!(mutual(calls)));
+        object.insert("siy_pairs".into(), json!(calls.mutual()));
         let entries = graph.entries(calls);
         let Dominance { nearest, dominated } = graph.dominance();
         let by = |by: &Option<u32>| by.map_or(ROOT, |by| graph.id(by).as_str());
@@ -96,17 +96,13 @@ fn metrics(graph: &DesignGraph<'_>) -> Value {
         object.insert("idom".into(), json!(nearest));
         object.insert("dominated".into(), json!(dominated));
     }
-    let boundaries: BTreeSet<&Id> = (0..graph.all.graph.n()).map(|service| graph.boundary(service)).collect();
-    let boundaries: Vec<&Id> = boundaries.into_iter().collect();
+    let division = graph.division();
+    let boundaries: Vec<&Id> = division.parts.iter().collect();
     let quotient = |of: &Csr| -> Value {
-        let at = |service: u32| count(boundaries.partition_point(|id| *id < graph.boundary(service)));
-        let pairs = of.edges().map(|(from, to)| (at(from), at(to))).collect();
+        let pairs = of.edges().map(|(from, to)| (division.of[from as usize], division.of[to as usize])).collect();
         numbers(&Projection::of(count(boundaries.len()), pairs), &boundaries)
     };
-    let division: Vec<u32> = (0..graph.all.graph.n())
-        .map(|service| count(boundaries.partition_point(|id| *id < graph.boundary(service))))
-        .collect();
-    let parts = modularity::parts(&graph.all.graph, &division, boundaries.len());
+    let parts = modularity::parts(&graph.all.graph, &division.of, boundaries.len());
     let mut domains = quotient(&graph.all.graph);
     if let Some(object) = domains.as_object_mut() {
         object.insert("cohesion".into(), per_node(&boundaries, |domain| json!(parts[domain as usize].cohesion())));
@@ -127,11 +123,6 @@ fn metrics(graph: &DesignGraph<'_>) -> Value {
     })
 }
 
-/// How many pairs have an edge each way.
-fn mutual(graph: &Csr) -> usize {
-    graph.edges().filter(|(from, to)| from < to && graph.has(*to, *from)).count()
-}
-
 fn per_node(ids: &[&Id], of: impl Fn(u32) -> Value) -> Value {
     Value::Object((0u32..).zip(ids).map(|(node, id)| (id.to_string(), of(node))).collect())
 }
@@ -148,11 +139,12 @@ fn numbers(projection: &Projection, ids: &[&Id]) -> Value {
     let share = |of: f64, all: f64| if n == 0 { Value::Null } else { json!(of / all) };
     let all = f64::from(n);
     let Parting { nodes: parting, pairs } = Parting::of(graph);
-    let rank = pagerank(graph);
+    let (rank, through) = (pagerank(graph), betweenness(graph));
     let mut value = json!({
         "articulation_points": members(&parting),
         "bridges": pairs.iter().map(|(one, other)| [ids[*one as usize], ids[*other as usize]]).collect::<Vec<_>>(),
         "min_fas_exact": fewest_feedback(graph, tangles),
+        "betweenness": per_node(ids, |node| json!(through[node as usize])),
         "pagerank": per_node(ids, |node| json!(rank[node as usize])),
         "n": n,
         "e": e,
@@ -182,9 +174,6 @@ fn numbers(projection: &Projection, ids: &[&Id]) -> Value {
         object.insert("nccd_lakos".into(), share(ccd, closed_ccd(n)));
         object.insert("visibility_fan_out".into(), per_node(ids, |node| json!(seen.out[node as usize])));
         object.insert("visibility_fan_in".into(), per_node(ids, |node| json!(seen.into[node as usize])));
-    }
-    if let (Some(through), Some(object)) = (betweenness(graph), value.as_object_mut()) {
-        object.insert("betweenness".into(), per_node(ids, |node| json!(through[node as usize])));
     }
     value
 }

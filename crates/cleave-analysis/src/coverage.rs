@@ -34,6 +34,8 @@ pub struct Coverage {
     pub stale_waivers: Vec<cleave_model::Id>,
     /// Numbers that were left out because the design is too large for them.
     pub left_out: Vec<String>,
+    /// Numbers that are estimated because the design is too large to count: betweenness from 256 services.
+    pub estimated: Vec<String>,
 }
 
 /// Counts what the design says.

@@ -1,11 +1,13 @@
 //! The design as graphs: everything drawn, and the dependencies between services that follow from it.
 
 mod csr;
+mod division;
 mod owned;
 mod projection;
 mod replicas;
 
 pub(crate) use csr::Csr;
+pub(crate) use division::Division;
 pub(crate) use owned::Owned;
 pub(crate) use projection::Projection;
 
@@ -85,6 +87,7 @@ pub(crate) struct DesignGraph<'m> {
     pub(crate) used_outside: Vec<bool>,
     /// The day of the judgement, `YYYY-MM-DD`; waivers end by it.
     pub(crate) today: Option<&'m str>,
+    division: OnceCell<Division>,
     owned: OnceCell<Vec<Owned>>,
     dominance: OnceCell<Dominance>,
     replicas: OnceCell<Vec<u32>>,
@@ -189,6 +192,7 @@ impl<'m> DesignGraph<'m> {
             flow: Projection::default(),
             used_outside,
             today: None,
+            division: OnceCell::new(),
             owned: OnceCell::new(),
             dominance: OnceCell::new(),
             replicas: OnceCell::new(),
@@ -265,6 +269,11 @@ impl<'m> DesignGraph<'m> {
     /// What depends on a service, connection by connection, in the order of their ids.
     pub(crate) fn needed(&self, service: u32) -> impl Iterator<Item = &Dependency<'m>> {
         self.needed.row(service).iter().map(|place| &self.dependencies[*place])
+    }
+
+    /// The architect's own boundaries.
+    pub(crate) fn division(&self) -> &Division {
+        self.division.get_or_init(|| division::of(self))
     }
 
     /// What each service owns.

@@ -27,7 +27,7 @@ pub use check::{check_json, check_json_at};
 pub use coverage::{Coverage, Said};
 pub use difference::{Difference, Gate, Worsened};
 pub use finding::{Evidence, Finding, fingerprint};
-pub use metrics::{Metrics, ServiceMetrics, SystemMetrics};
+pub use metrics::{DomainMetrics, Metrics, ServiceMetrics, SystemMetrics};
 pub use patch::{AnalysisPatch, Stretch};
 pub use prediction::{
     Advice, Assumptions, Barriers, PREDICTION, Prediction, Predictions, SinglePoint, advise, predict,

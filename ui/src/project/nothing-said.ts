@@ -6,6 +6,7 @@ export const nothingSaid: Analysis = {
   findings: [],
   metrics: {
     services: {},
+    domains: {},
     system: {
       services: 0,
       connections: 0,
@@ -16,7 +17,14 @@ export const nothingSaid: Analysis = {
       propagation_cost: null,
       sync_depth_max: 0,
       shared_stores: 0,
+      nccd: null,
+      feedback_arcs: 0,
+      feedback_exact: true,
+      core_share: null,
+      mutual_calls: 0,
+      data_autonomy: null,
+      modularity: null,
     },
   },
-  coverage: { said: [], rules: [], off: [], unmatched: [], stale_waivers: [], left_out: [] },
+  coverage: { said: [], rules: [], off: [], unmatched: [], stale_waivers: [], left_out: [], estimated: [] },
 };

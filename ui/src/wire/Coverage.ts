@@ -29,4 +29,8 @@ stale_waivers: Array<Id>,
 /**
  * Numbers that were left out because the design is too large for them.
  */
-left_out: Array<string>, };
+left_out: Array<string>, 
+/**
+ * Numbers that are estimated because the design is too large to count: betweenness from 256 services.
+ */
+estimated: Array<string>, };

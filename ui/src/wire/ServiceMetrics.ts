@@ -60,4 +60,47 @@ events_in: number,
 /**
  * Stores it shares with another service.
  */
-shared_stores: number, };
+shared_stores: number, 
+/**
+ * How many services call it (AIS: absolute importance of the service; Rud, Schmietendorf, Dumke 2006). What they
+ * call ADS, absolute dependence, is [`ServiceMetrics::sync_fan_out`].
+ */
+callers: number, 
+/**
+ * Callers times callees (ACS: absolute criticality of the service; the same source).
+ */
+criticality: number, 
+/**
+ * Share of the shortest ways between other services, over all dependencies, that run through it, by
+ * (n − 1)(n − 2), 0 to 1 (Brandes 2001); 0 below three services. Above 5,000 services estimated from 256 of them.
+ */
+betweenness: number, 
+/**
+ * How likely one who follows dependencies at random stands here (PageRank, damping 0.85, what ends is spread over
+ * all): the rank of being depended on. All services together have 1.
+ */
+risk_rank: number, 
+/**
+ * How many services calls from the entries reach only through it. Nothing where no entry reaches it.
+ */
+dominated: number | null, 
+/**
+ * The product of the availabilities of it and all that it waits for, each once, 0 to 1; calls with a fallback do
+ * not count. Nothing where one of them is not said.
+ */
+availability: number | null, 
+/**
+ * Service interface usage cohesion, 0 to 1: operations its clients use, over clients times operations
+ * (Perepletchikov 2007). Nothing without a client or an operation.
+ */
+interface_use: number | null, 
+/**
+ * Share of published contracts in the operations, events and stores it owns, 0 to 1; 0 where it owns none
+ * (Martin's abstractness, for a design instead of classes).
+ */
+abstractness: number, 
+/**
+ * Abstractness + instability − 1, −1 (pain) to 1 (useless): the distance from the main sequence, signed and not
+ * divided by √2. Nothing where instability is not defined.
+ */
+distance: number | null, };

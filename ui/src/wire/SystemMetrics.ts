@@ -40,4 +40,36 @@ sync_depth_max: number,
 /**
  * Stores that two or more services read or write.
  */
-shared_stores: number, };
+shared_stores: number, 
+/**
+ * Cumulative component dependency over that of an exact balanced binary tree of as many services (NCCD; Lakos 1996,
+ * in the form of ArchUnit). Nothing without services, or above 100,000 of them.
+ */
+nccd: number | null, 
+/**
+ * How many dependencies have to go so that no tangle is left: the fewest there are, or few where that is not known.
+ */
+feedback_arcs: number, 
+/**
+ * Whether there is no smaller number.
+ */
+feedback_exact: boolean, 
+/**
+ * Services in the largest tangle over all, 0 to 1 (the core of Baldwin, MacCormack, Rusnak 2014, whose size is
+ * [`SystemMetrics::largest_tangle`]). Nothing where there is no tangle.
+ */
+core_share: number | null, 
+/**
+ * Pairs of services that call each other (SIY; Rud, Schmietendorf, Dumke 2006).
+ */
+mutual_calls: number, 
+/**
+ * Share of reads and writes that go to a service's own stores, 0 to 1; each service, store and kind counts once.
+ * Nothing where nothing is accessed.
+ */
+data_autonomy: number | null, 
+/**
+ * How well the drawn domains follow the dependencies: directed modularity Q (Leicht, Newman 2008), below 1; a
+ * service without a domain is a part of its own. Nothing without dependencies.
+ */
+modularity: number | null, };

@@ -28,6 +28,7 @@ export type * from "./DiffLine";
 export type * from "./Differs";
 export type * from "./Does";
 export type * from "./Domain";
+export type * from "./DomainMetrics";
 export type * from "./Draft";
 export type * from "./Engine";
 export type * from "./Entity";

@@ -1,5 +1,6 @@
 //! An immutable directed graph in two flat arrays, readable by petgraph's algorithms.
 
+use crate::measure::tangle::count;
 use petgraph::Direction;
 use petgraph::visit::{
     GraphBase, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, NodeCount, NodeIndexable, VisitMap, Visitable,
@@ -71,6 +72,11 @@ impl Csr {
     /// Whether there is an edge.
     pub(crate) fn has(&self, from: u32, to: u32) -> bool {
         self.out(from).binary_search(&to).is_ok()
+    }
+
+    /// How many pairs have an edge each way.
+    pub(crate) fn mutual(&self) -> u32 {
+        count(self.edges().filter(|(from, to)| from < to && self.has(*to, *from)).count())
     }
 
     /// Every edge, by its ends.

@@ -1,6 +1,6 @@
 //! Where a graph falls apart: nodes and edges whose loss parts it, and the fewest edges whose loss ends its circles.
 
-use super::tangle::Tangles;
+use super::tangle::{Tangles, count};
 use crate::graph::Csr;
 
 /// Largest tangle for which the fewest edges are found exactly.
@@ -70,6 +70,152 @@ impl Parting {
 /// The same graph with every edge both ways, pairs counted once.
 fn undirected(graph: &Csr) -> Csr {
     Csr::of(graph.n(), graph.edges().flat_map(|(from, to)| [(from, to), (to, from)]).collect())
+}
+
+/// How many edges have to go so that no circle is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Feedback {
+    /// The number that was found.
+    pub(crate) arcs: u32,
+    /// Whether there is no smaller one.
+    pub(crate) exact: bool,
+}
+
+impl Feedback {
+    /// The fewest edges, tangle by tangle; in one of more than [`EXACT`] nodes few edges.
+    pub(crate) fn of(graph: &Csr, tangles: &Tangles) -> Self {
+        let mut found = Self { arcs: 0, exact: true };
+        for members in tangles.tangles() {
+            let (few, least) = (few_within(graph, tangles, members), disjoint_circles(graph, tangles, members));
+            found.arcs += match members.len() {
+                _ if few == least => few,
+                ..=EXACT => fewest_within(graph, members),
+                _ => {
+                    found.exact = false;
+                    few
+                }
+            };
+        }
+        found
+    }
+}
+
+/// Most times all nodes of a tangle are moved to a better place.
+const PASSES: usize = 12;
+
+/// How many edges run back in a good order of the members: by what runs out less what runs in, then each node is moved
+/// to its best place among its neighbours until none gets better.
+fn few_within(graph: &Csr, tangles: &Tangles, members: &[u32]) -> u32 {
+    let at = tangles.of[members[0] as usize];
+    let dense = |node: &u32| members.binary_search(node).ok().filter(|_| tangles.of[*node as usize] == at);
+    let row = |nodes: &[u32]| nodes.iter().filter_map(dense).collect::<Vec<usize>>();
+    let outs: Vec<Vec<usize>> = members.iter().map(|node| row(graph.out(*node))).collect();
+    let ins: Vec<Vec<usize>> = members.iter().map(|node| row(graph.ins(*node))).collect();
+    let mut order: Vec<usize> = (0..members.len()).collect();
+    order.sort_by_key(|node| (ins[*node].len() as i64 - outs[*node].len() as i64, *node));
+    let mut place = vec![0.0; members.len()];
+    for _ in 0..PASSES {
+        order.iter().enumerate().for_each(|(at, node)| place[*node] = at as f64);
+        let mut moved = false;
+        for node in 0..members.len() {
+            moved |= improve(&mut place, node, &outs[node], &ins[node]);
+        }
+        order.sort_by(|a, b| place[*a].total_cmp(&place[*b]).then(a.cmp(b)));
+        if !moved {
+            break;
+        }
+    }
+    let mut rank = vec![0; members.len()];
+    order.iter().enumerate().for_each(|(at, node)| rank[*node] = at);
+    let back = |(from, out): (usize, &Vec<usize>)| out.iter().filter(|to| rank[**to] < rank[from]).count();
+    count(outs.iter().enumerate().map(back).sum())
+}
+
+/// Moves a node between two of its neighbours where fewest of its edges run back; false where it stands as well.
+fn improve(place: &mut [f64], node: usize, outs: &[usize], ins: &[usize]) -> bool {
+    let out = outs.iter().map(|to| (place[*to], 1i64));
+    let mut around: Vec<(f64, i64)> = out.chain(ins.iter().map(|from| (place[*from], -1))).collect();
+    around.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    // Before all of them every edge that comes in runs back.
+    let mut back = count(ins.len()) as i64;
+    let (mut best, mut best_at, mut now) = (back, 0, back);
+    for (at, (other, way)) in around.iter().enumerate() {
+        back += way;
+        if *other < place[node] {
+            now = back;
+        }
+        if back < best {
+            (best, best_at) = (back, at + 1);
+        }
+    }
+    if best >= now {
+        return false;
+    }
+    let low = if best_at == 0 { around[0].0 - 2.0 } else { around[best_at - 1].0 };
+    let high = around.get(best_at).map_or(low + 2.0, |next| next.0);
+    let between = low + (high - low) / 2.0;
+    // So often halved that no number is left between them: the next pass counts anew.
+    let free = low < between && between < high;
+    if free {
+        place[node] = between;
+    }
+    free
+}
+
+/// How many circles without a common edge are found inside a tangle: so many edges have to go at least. Two nodes that
+/// depend on each other first, then a short circle through each edge that is left, while the tangle is small.
+fn disjoint_circles(graph: &Csr, tangles: &Tangles, members: &[u32]) -> u32 {
+    let at = tangles.of[members[0] as usize];
+    let inside = |to: &u32| tangles.of[*to as usize] == at;
+    let pairs = members
+        .iter()
+        .map(|from| graph.out(*from).iter().filter(|to| from < *to && inside(to) && graph.has(**to, *from)).count());
+    let pairs = count(pairs.sum());
+    if members.len() > EXACT {
+        return pairs;
+    }
+    let dense = |node: &u32| members.binary_search(node).unwrap_or(0);
+    let mut left = vec![0u32; members.len()];
+    for (from, row) in members.iter().enumerate() {
+        let one_way = graph.out(*row).iter().filter(|to| inside(to) && !graph.has(**to, *row));
+        left[from] = one_way.fold(0, |bits, to| bits | 1 << dense(to));
+    }
+    let mut circles = pairs;
+    for start in 0..members.len() {
+        while let Some(circle) = circle_through(&left, start) {
+            for (from, to) in circle {
+                left[from] &= !(1 << to);
+            }
+            circles += 1;
+        }
+    }
+    circles
+}
+
+/// The edges of a shortest circle through a node, in a graph of at most 32 nodes that has a word of ends for each.
+fn circle_through(out: &[u32], start: usize) -> Option<Vec<(usize, usize)>> {
+    let mut from = vec![None; out.len()];
+    let mut rim = vec![start];
+    while !rim.is_empty() {
+        let mut next = Vec::new();
+        for node in rim {
+            for to in (0..out.len()).filter(|to| out[node] & (1 << to) != 0) {
+                if to == start {
+                    let back = std::iter::successors(Some(node), |at| from[*at]);
+                    let mut nodes: Vec<usize> = back.collect();
+                    nodes.reverse();
+                    nodes.push(start);
+                    return Some(nodes.windows(2).map(|edge| (edge[0], edge[1])).collect());
+                }
+                if from[to].is_none() {
+                    from[to] = Some(node);
+                    next.push(to);
+                }
+            }
+        }
+        rim = next;
+    }
+    None
 }
 
 /// The fewest edges whose loss ends every circle; nothing where a tangle is too large to know.

@@ -6,7 +6,7 @@ use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::{DesignGraph, Owned};
 use crate::measure::tangle::count;
-use crate::metrics::instability;
+use crate::metrics::{abstractness, instability};
 use crate::policy;
 use cleave_model::Severity;
 
@@ -54,11 +54,6 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         let connections = graph.needed(service).chain(graph.needs(service)).map(|found| found.connection);
         findings.push(finding.saying(message, consequence, fix).shown_by(connections));
     }
-}
-
-/// The share of published contracts in what a service owns; 0 where it owns nothing.
-fn abstractness(owned: Owned) -> f64 {
-    if owned.all() == 0 { 0.0 } else { f64::from(owned.contracts) / f64::from(owned.all()) }
 }
 
 #[cfg(test)]

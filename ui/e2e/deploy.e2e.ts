@@ -52,6 +52,69 @@ test("and by keyboard: lift, choose a lane, drop", async () => {
   await edited(page, () => page.keyboard.press("Control+z"));
 });
 
+test("predicts what a topology means, and what a drop would mean before it", async () => {
+  const { page } = app;
+  await page.getByTestId("topology-grouped").click();
+  const figure = (name: string) => page.getByTestId(`prediction-${name}`);
+  await figure("crossing").getByText("9", { exact: true }).waitFor();
+  await figure("availability").getByText("Availability of orders.place_order").waitFor();
+  await figure("crossing").getByText("Apart 11").waitFor();
+  const from = (await page.getByTestId("chip-orders").boundingBox())!;
+  const to = (await page.getByTestId("lane-backoffice").boundingBox())!;
+  await page.mouse.move(from.x + 40, from.y + 18);
+  await page.mouse.down();
+  await page.mouse.move(to.x + to.width / 2, to.y + 60, { steps: 8 });
+  await figure("crossing").locator("strong").waitFor();
+  const then = await figure("crossing").locator("strong").innerText();
+  expect(Number(then)).toBeLessThan(9);
+  await page.mouse.move(from.x + 40, from.y + 18, { steps: 4 });
+  await figure("crossing").locator("strong").waitFor({ state: "detached" });
+  await page.mouse.move(to.x + to.width / 2, to.y + 60, { steps: 4 });
+  await edited(page, () => page.mouse.up());
+  await figure("crossing").getByText(then, { exact: true }).waitFor();
+  await edited(page, () => page.keyboard.press("Control+z"));
+  await figure("crossing").getByText("9", { exact: true }).waitFor();
+});
+
+test("by keyboard a prediction is spoken at each lane", async () => {
+  const { page } = app;
+  await page.getByTestId("chip-orders").focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction(() => [...document.querySelectorAll("[aria-live]")].some((live) => /backoffice\. Cross-process calls 9 to \d/.test(live.textContent ?? "")));
+  await page.keyboard.press("Escape");
+});
+
+test("a suggestion shows what it would mean, applies and undoes as one step", async () => {
+  const { page } = app;
+  await page.getByTestId("suggestions").locator("summary").click();
+  await page.getByRole("switch", { name: "Keep teams apart" }).click();
+  const first = page.getByTestId("suggestions").locator("li").first();
+  await first.hover();
+  await page.getByTestId("prediction-crossing").locator("strong").waitFor();
+  await edited(page, () => first.getByTestId("apply-suggestion").click());
+  await page.getByTestId("prediction-crossing").getByText("9", { exact: true }).waitFor({ state: "detached" });
+  await edited(page, () => page.keyboard.press("Control+z"));
+  await page.getByTestId("prediction-crossing").getByText("9", { exact: true }).waitFor();
+  await page.getByTestId("suggestions").locator("summary").click();
+});
+
+test("what is assumed can be said, and counts", async () => {
+  const { page } = app;
+  await page.getByTestId("assumptions").locator("summary").click();
+  const before = await page.getByTestId("prediction-latency").locator("dd").first().innerText();
+  const field = page.getByTestId("assume-hop-ms");
+  await field.fill("20 ms");
+  await edited(page, () => field.press("Enter"));
+  await page.waitForFunction((was) => document.querySelector("[data-testid=prediction-latency] dd")?.textContent?.trim() !== was, before.trim());
+  await field.fill("soon");
+  await field.press("Enter");
+  await page.getByText("Write a time, for example 2 ms").waitFor();
+  await field.press("Escape");
+  await page.getByTestId("chip-orders").focus();
+  await edited(page, () => page.keyboard.press("Control+z"));
+});
+
 test("generates the monolith and the services into a folder", async () => {
   const { page } = app;
   const field = page.getByTestId("output-folder");

@@ -7,6 +7,9 @@ const longList = 600;
 /** And than this, where there is time. */
 const worthATree = 60;
 
+/** After about so many one may pause. */
+const some = 64;
+
 /** Boxes of a thing, x0 y0 x1 y1 each. */
 export type Boxes = readonly number[];
 
@@ -74,14 +77,25 @@ export class ChangingIndex<T> {
     if (this.tree && this.fresh.size > worthATree) this.grow();
   }
 
+  /** Makes the tree a bit at a time, before something is looked for. */
+  *ready(): Generator<undefined> {
+    yield* this.growing();
+  }
+
   private grow(): void {
+    for (const _ of this.growing()) void _;
+  }
+
+  private *growing(): Generator<undefined> {
     this.renew(this.all);
     const boxes: number[] = [];
     for (const one of this.all) {
       const own = this.boxesOf(one);
       for (let i = 0; i < own.length; i += 1) boxes.push(own[i]!);
       for (let i = 0; i < own.length; i += 4) this.owners.push(one);
+      if (this.owners.length % some === 0) yield;
     }
+    yield;
     this.tree = new SpatialIndex(boxes);
   }
 }

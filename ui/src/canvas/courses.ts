@@ -25,6 +25,9 @@ const routedAtOnce = 700;
 /** A side is left for another only if that is so much shorter: a small move does not make courses jump. */
 const staying = 24;
 
+/** After so many one may pause. */
+const someCourses = 50;
+
 /** How a connection was routed. */
 export interface Kept {
   source: SheetConnection;
@@ -59,12 +62,16 @@ export class Courses {
   private steps: Generator<undefined, Line[]> | null = null;
   private sides: PortSides;
 
-  /** `swaps` are the nodes that differ from those the courses before ran between. */
-  constructor(
+  /** `swaps` are the nodes that differ from those the courses before ran between. Made a bit at a time. */
+  static *over(ground: Ground, index: ChangingIndex<SceneNode>, swaps: readonly Swap<SceneNode>[], before: Courses | null): Generator<undefined, Courses> {
+    const courses = new Courses(ground, index);
+    yield* courses.begin(swaps, before);
+    return courses;
+  }
+
+  private constructor(
     private ground: Ground,
     index: ChangingIndex<SceneNode>,
-    swaps: readonly Swap<SceneNode>[],
-    before: Courses | null,
   ) {
     this.obstacles = {
       near: (x0, y0, x1, y1) => {
@@ -79,12 +86,22 @@ export class Courses {
       },
     };
     this.sides = new PortSides(ground.nodes);
-    const { connections } = ground;
+  }
+
+  private *begin(swaps: readonly Swap<SceneNode>[], before: Courses | null): Generator<undefined> {
+    const { connections } = this.ground;
     const stirred = stirredBy(swaps, this.isLarge);
     const fresh = connections.filter((c) => !c.course || !this.stillGood(c, c.course, stirred));
     const isFresh = new Set(fresh);
     for (const c of connections) if (!isFresh.has(c)) this.sides.count(c.course!);
-    this.findAll(fresh, before?.settled ?? true);
+    yield;
+    const sketch = this.isSketch(fresh);
+    for (const [i, c] of fresh.entries()) {
+      this.find(c, sketch);
+      if (i % someCourses === 0) yield;
+    }
+    this.finish(fresh, sketch, before?.settled ?? true);
+    yield;
     this.giveLines(null);
   }
 
@@ -112,10 +129,18 @@ export class Courses {
     return this.giveLines(changed);
   }
 
+  /** A small change in a large drawing is still routed properly at once. */
+  private isSketch(fresh: readonly Labelled[]): boolean {
+    return this.isLarge && fresh.length > routedAtOnce;
+  }
+
   private findAll(fresh: readonly Labelled[], wasSettled: boolean): void {
-    // A small change in a large drawing is still routed properly at once.
-    const sketch = this.isLarge && fresh.length > routedAtOnce;
+    const sketch = this.isSketch(fresh);
     for (const c of fresh) this.find(c, sketch);
+    this.finish(fresh, sketch, wasSettled);
+  }
+
+  private finish(fresh: readonly Labelled[], sketch: boolean, wasSettled: boolean): void {
     this.settled = !this.isLarge || (wasSettled && !sketch);
     // In a very large drawing an edit keeps the lanes of what it did not touch, and until all is bettered
     // courses are drawn as they were found.

@@ -207,6 +207,14 @@ export function drawConnection(p: Painter, look: Look, c: SceneConnection, line:
   if (look.detail === "full") drawPorts(p, look.theme, c, line, stroke.colour);
 }
 
+/** Only which way they go and how they are doing: no patterns, no corners, no ends. */
+export function drawWays(p: Painter, look: Look, all: readonly (readonly [SceneConnection, Line])[]): void {
+  for (const [c, line] of all) {
+    const { colour, width } = strokeOf(look.theme, c);
+    drawStraight(p, line, Math.max(width, 1 / look.zoom), colour);
+  }
+}
+
 /** As boxes, which cost a fraction of a stroke. */
 function drawStraight(p: Painter, line: Line, width: number, colour: string): void {
   const half = width / 2;

@@ -171,3 +171,18 @@ describe("a scene that follows", () => {
   follows("a large one", crowd(5, 34, 5), [10, 12, 13], 40, 5);
   follows("one too large for all words to be settled with care", crowd(8, 50, 5), [14, 15], 24, 6);
 });
+
+it("a scene that is made a bit at a time says the same, and the one before goes on answering", () => {
+  const sheet = crowd(14, 60, 2);
+  const before = new Scene(sheet);
+  const answer = told(before, dice(5), true);
+  const anew: Sheet = { ...sheet, nodes: sheet.nodes.map((node, i) => ({ ...node, x: node.y * 1.5 + (i % 7), y: node.x })) };
+  expect(before.differsMuch(anew)).toBe(true);
+  const steps = Scene.slowly(anew, before);
+  let pauses = 0;
+  let made = steps.next();
+  for (; !made.done; made = steps.next()) pauses += 1;
+  expect(pauses).toBeGreaterThan(40);
+  expect(told(made.value, dice(6), true)).toEqual(told(new Scene(anew, new Scene(sheet)), dice(6), true));
+  expect(told(before, dice(5), true)).toEqual(answer);
+});

@@ -2,7 +2,7 @@
 
 import { groupRadius } from "./draw-domain";
 import { drawBlock } from "./draw-block";
-import { drawConnections, drawPorts, strokeOf } from "./draw-connection";
+import { drawConnections, drawPorts, drawWays, strokeOf } from "./draw-connection";
 import { drawNode } from "./draw-shape";
 import type { Dragging } from "./gestures/gesture";
 import { bounds, inflate, overlaps, type Rect } from "./geometry";
@@ -17,6 +17,8 @@ import { titleAlone } from "./title-places";
 
 /** More than so many carried nodes are drawn as blocks. */
 const mostInFull = 150;
+/** Of more connections that lead elsewhere, only their way is drawn while the hand moves: strokes are what costs most then. */
+const mostStroked = 40;
 /** Shadows and ports reach this far beyond a node. */
 const reach = 40;
 
@@ -54,7 +56,9 @@ export function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragg
   }
   const { inner, outer, bounds: all } = cargoOf(scene, state);
   const loose = outer.map((o) => [o.c, courseOf(scene, o, dx, dy)] as const).filter(([, line]) => shows(line, area));
-  drawConnections(p, look, loose, area);
+  const isSketched = loose.length > mostStroked && !state.landed;
+  if (isSketched) drawWays(p, look, loose);
+  else drawConnections(p, look, loose, area);
   const held = { dragging: !state.landed };
   const of = [scene, state.nodes, inner, held.dragging, look.theme, look.zoom, look.ratio, look.renaming];
   carry(p, dx, dy, all, of, (q, seen) => {
@@ -68,7 +72,7 @@ export function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragg
     }
     if (look.detail === "full") for (const c of inner) drawPorts(q, theme, c, c.line, strokeOf(theme, c).colour);
   });
-  if (look.detail === "full") for (const [c, line] of loose) drawPorts(p, theme, c, line, strokeOf(theme, c).colour);
+  if (look.detail === "full" && !isSketched) for (const [c, line] of loose) drawPorts(p, theme, c, line, strokeOf(theme, c).colour);
   for (const g of state.guides) {
     const line = g.axis === "x" ? [g.at, g.from, g.at, g.to] : [g.from, g.at, g.to, g.at];
     const drawn = state.guides.some((o) => o !== g && o.gap === undefined && o.axis === g.axis && o.at === g.at);

@@ -63,6 +63,9 @@ function measured(node: SheetNode): Anatomy {
   return anatomy;
 }
 
+/** After so many one may pause. */
+const some = 100;
+
 /** With more new nodes than this, taking over what stayed is not worth its trouble. */
 const mostFollowed = 600;
 
@@ -102,19 +105,36 @@ export class Scene {
   constructor(
     readonly sheet: Sheet,
     before: Scene | null = null,
-    isPatched = false,
+    how: "built" | "patched" | "later" = "built",
   ) {
-    if (before && isPatched) this.follow(before);
-    else this.build(before);
+    if (before && how === "patched") this.follow(before);
+    else if (how !== "later") for (const _ of this.build(before)) void _;
   }
 
-  /** The scene of another sheet. This one is spent then, and answers nothing more. */
-  after(sheet: Sheet): Scene {
+  /**
+   * The scene of another sheet, made a bit at a time, with everything ready that its first picture asks for. The one
+   * before goes on answering, and does so afterwards.
+   */
+  static *slowly(sheet: Sheet, before: Scene): Generator<undefined, Scene> {
+    const scene = new Scene(sheet, null, "later");
+    yield* scene.build(before);
+    yield* scene.nodeIndex.ready();
+    yield* scene.parts.ready();
+    return scene;
+  }
+
+  /** Whether so much differs that another scene is better built than patched. */
+  differsMuch(sheet: Sheet): boolean {
     const { nodes } = this.sheet;
     let others = Math.abs(sheet.nodes.length - nodes.length);
     // Where one is put in, all behind it stand elsewhere; that they are the same is only worth asking where few differ.
     if (others === 0) sheet.nodes.forEach((node, i) => (others += node === nodes[i] ? 0 : 1));
-    return new Scene(sheet, this, others <= mostFollowed && nodes.length > 0);
+    return others > mostFollowed;
+  }
+
+  /** The scene of another sheet. This one is spent then, and answers nothing more. */
+  after(sheet: Sheet): Scene {
+    return new Scene(sheet, this, this.differsMuch(sheet) || this.sheet.nodes.length === 0 ? "built" : "patched");
   }
 
   /** Where the resting picture differs from that of the scene this was made from; null means everywhere. */
@@ -122,18 +142,24 @@ export class Scene {
     return this.differing?.() ?? null;
   }
 
-  private build(before: Scene | null): void {
+  /** A bit at a time: whoever is in no hurry may pause between. */
+  private *build(before: Scene | null): Generator<undefined> {
     const { sheet } = this;
-    this.nodes = sheet.nodes.map(made);
-    for (const node of this.nodes) {
-      this.nodeById.set(node.source.id, node);
-      for (const row of node.source.rows ?? []) this.rowHome.set(row.id, node);
+    const nodes: SceneNode[] = [];
+    for (const [i, source] of sheet.nodes.entries()) {
+      const node = made(source, i);
+      nodes.push(node);
+      this.nodeById.set(source.id, node);
+      for (const row of source.rows ?? []) this.rowHome.set(row.id, node);
+      if (i % some === 0) yield;
     }
+    this.nodes = nodes;
     this.nodeIndex = new ChangingIndex(this.nodes, boxOf);
     const connections: Labelled[] = [];
     this.parts = new ChangingIndex(connections, partsOf);
     this.labels = new Labels(this.nodeIndex, this.parts);
-    for (const source of sheet.connections) {
+    for (const [i, source] of sheet.connections.entries()) {
+      if (i % (5 * some) === 0) yield;
       const ends = this.drawn(source);
       if (!ends) continue;
       const c = new Labelled(this.labels, source, connections.length, ends.start, ends.end, ends.reversed);
@@ -143,6 +169,7 @@ export class Scene {
     }
     this.connections = this.labels.of(connections);
     this.join();
+    yield;
     const swaps: Swap<SceneNode>[] = [];
     if (before) {
       for (const now of this.nodes) swaps.push({ old: before.node(now.source.id) ?? null, now });
@@ -151,8 +178,11 @@ export class Scene {
     const boxes = this.members();
     const groups = [...frames(sheet.domains, boxes).values()];
     const ground = { nodes: this.nodes, connections, groups, titles: titles(sheet.domains, boxes) };
-    this.courses = new Courses(ground, this.nodeIndex, swaps, before?.courses ?? null);
-    for (const node of this.nodes) this.use(node);
+    this.courses = yield* Courses.over(ground, this.nodeIndex, swaps, before?.courses ?? null);
+    for (const [i, node] of this.nodes.entries()) {
+      this.use(node);
+      if (i % some === 0) yield;
+    }
     this.frame(boxes);
   }
 

@@ -17,6 +17,9 @@ import { listen } from "./pointer";
 import { keepsInMemory } from "./probe";
 import { Scene, type SceneNode } from "./scene";
 import { Scheduler } from "./scheduler";
+import { Slices } from "./slices";
+import { overviewOf } from "./bundles";
+import { titlePlaces } from "./title-places";
 import { type Affordances, emptySheet, type Id, type Sheet } from "./sheet";
 import { type Shown, Stage } from "./stage";
 import type { Theme } from "./theme";
@@ -92,6 +95,8 @@ export class Workings {
   private liftedPlaces: readonly Rect[] | null = [];
   private glide: Glide | null = null;
   private glidesNext = false;
+  /** The drawing that is being made. */
+  private coming: { sheet: Sheet; slices: Slices<Scene> } | null = null;
   private ratio: MediaQueryList | undefined;
   private ratioChanged: () => void = () => {};
 
@@ -138,6 +143,7 @@ export class Workings {
     this.ratio?.removeEventListener("change", this.ratioChanged);
     this.scheduler.stop();
     this.leisure.stop();
+    this.coming?.slices.stop();
     this.observer.disconnect();
     this.stopListening();
     this.hand.stop();
@@ -145,14 +151,43 @@ export class Workings {
   }
 
   show(sheet: Sheet): void {
-    if (sheet === this.scene.sheet) return;
+    if (sheet === (this.coming?.sheet ?? this.scene.sheet)) return;
     const before = this.scene;
-    const moves = this.glidesNext && !this.settings.reducedMotion && detailAt(this.viewpoint.eye.zoom) !== "overview";
+    const isArranged = this.glidesNext || this.coming !== null;
     this.glidesNext = false;
+    this.coming?.slices.stop();
+    this.coming = null;
+    // A large drawing that was arranged anew is made beside the one that shows, and that can be worked with meanwhile.
+    if (isArranged && before.nodes.length > 0 && before.differsMuch(sheet)) {
+      const slices = new Slices(this.made(sheet, before), (scene) => this.arrive(scene, before, true));
+      this.coming = { sheet, slices };
+      return;
+    }
     // What glides is seen between both scenes, so the one before must not be spent.
-    const glides = moves && sheet.nodes.length <= mostGliding;
-    this.scene = glides ? new Scene(sheet, before) : before.after(sheet);
-    this.glide = glides ? { from: before, to: this.scene, start: performance.now() } : null;
+    const glides = isArranged && this.canGlide(sheet);
+    this.arrive(glides ? new Scene(sheet, before) : before.after(sheet), before, glides);
+  }
+
+  private *made(sheet: Sheet, before: Scene): Generator<undefined, Scene> {
+    const scene = yield* Scene.slowly(sheet, before);
+    const { zoom } = this.viewpoint.eye;
+    if (detailAt(zoom) === "overview") {
+      overviewOf(scene, this.settings.leastBundle);
+      yield;
+      titlePlaces(scene, zoom);
+      yield;
+    }
+    return scene;
+  }
+
+  private canGlide(sheet: Sheet): boolean {
+    return !this.settings.reducedMotion && detailAt(this.viewpoint.eye.zoom) !== "overview" && sheet.nodes.length <= mostGliding;
+  }
+
+  private arrive(scene: Scene, before: Scene, glides: boolean): void {
+    this.coming = null;
+    this.scene = scene;
+    this.glide = glides && this.canGlide(scene.sheet) ? { from: before, to: scene, start: performance.now() } : null;
     this.stage.restale(this.scene.changes());
     this.hand.check(this.scene);
     this.scheduler.request();
@@ -202,7 +237,7 @@ export class Workings {
   }
 
   get rests(): boolean {
-    return this.leisure.idle && this.scheduler.idle;
+    return this.leisure.idle && this.scheduler.idle && this.coming === null;
   }
 
   /** At rest, courses are bettered and what a pan will show is made; whether there is more to do. */

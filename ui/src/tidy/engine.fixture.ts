@@ -9,6 +9,7 @@ export function engineHere(most = Infinity): Engine & { asked: number } {
   const elk = new ELK({ algorithms: ["layered"] });
   const engine = {
     asked: 0,
+    atOnce: 2,
     stop: () => (most = 0),
     layout: (graph: Parameters<Engine["layout"]>[0]) => {
       engine.asked += 1;

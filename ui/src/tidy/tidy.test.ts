@@ -7,7 +7,7 @@ import { encloses, overlaps, type Rect } from "../canvas/geometry";
 import { Scene } from "../canvas/scene";
 import type { Sheet } from "../canvas/sheet";
 import { webshop } from "../canvas/webshop.fixture";
-import { Stopped } from "./elk";
+import { Stopped, workersFor } from "./elk";
 import { engineHere } from "./engine.fixture";
 import { wrapped } from "./graph";
 import { tidied, type Scope, type Tidied } from "./tidy";
@@ -81,6 +81,22 @@ describe("everything", () => {
 
   test("the same drawing gives the same places", async () => {
     expect(await tidy(nested())).toEqual(await tidy(nested()));
+  });
+
+  test("which answer comes first does not count", async () => {
+    const engine = engineHere();
+    const { layout } = engine;
+    let asked = 0;
+    // The first of every two waits for the second.
+    let release = () => {};
+    engine.layout = async (graph) => {
+      const answer = await layout(graph);
+      asked += 1;
+      if (asked % 2 === 0) release();
+      else await Promise.race([new Promise<void>((done) => (release = done)), new Promise((done) => setTimeout(done, 50))]);
+      return answer;
+    };
+    expect(await tidied(nested(), "all", new Set(), engine)).toEqual(await tidy(nested()));
   });
 
   test("what is tidied again stays", async () => {
@@ -174,4 +190,8 @@ test("a strip is broken into rows, in order", () => {
   expect(right / bottom).toBeLessThan(3);
   const inOrder = [...rows].sort((a, b) => a.y - b.y || a.x - b.x).map((p) => p.id);
   expect(inOrder).toEqual(strip.map((p) => p.id));
+});
+
+test("the window keeps a core where there are more than two", () => {
+  expect([1, 2, 3, 4, 16].map(workersFor)).toEqual([2, 2, 2, 3, 4]);
 });

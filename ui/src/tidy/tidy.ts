@@ -1,7 +1,8 @@
 // Tidy: every container laid out by itself, from the inmost outwards; what is locked or not meant stays where it is.
 //
-// Connections that leave a container are lifted to the containers they connect, so each graph is small, and the
-// engine is asked for one after the other: between two answers one can count, and stop.
+// Connections that leave a container are lifted to the containers they connect, so each graph is small. Containers as deep
+// as one another know nothing of each other, so the engine is asked for several at once; between two answers one can
+// count, and stop.
 //
 // Long because: which elements move, how large they are and where they end up is one piece of state over one drawing.
 
@@ -9,6 +10,7 @@ import { anatomyOf, type Anatomy, reachOf } from "../canvas/anatomy";
 import { byDepth, frames, group } from "../canvas/frames";
 import { bounds, type Point, type Rect, union } from "../canvas/geometry";
 import type { Id, Sheet, SheetConnection, SheetDomain, SheetNode } from "../canvas/sheet";
+import { Breath } from "./breath";
 import type { Engine } from "./elk";
 import { arranged, type Item, type Link, type Placed } from "./graph";
 import { Ground } from "./spot";
@@ -29,19 +31,53 @@ const pad = { left: 20, right: 20, top: group.topWithConnections, bottom: 20 } a
 export type Tell = (done: number, of: number) => void;
 
 export async function tidied(sheet: Sheet, scope: Scope, locked: ReadonlySet<Id>, engine: Engine, tell: Tell = () => {}): Promise<Tidied> {
-  const work = new Work(sheet, scope, locked);
+  const breath = new Breath();
+  const anatomies = new Map<Id, Anatomy>();
+  for (const node of sheet.nodes) {
+    anatomies.set(node.id, anatomyOf(node));
+    await breath.pause();
+  }
+  const work = new Work(sheet, scope, locked, anatomies);
+  await breath.pause();
   const total = work.moving;
   let done = 0;
   tell(0, total);
-  for (const container of work.inmostFirst()) {
-    done += await work.lay(container, engine);
-    tell(done, total);
+  for (const level of work.inmostFirst()) {
+    const tasks: Task[] = [];
+    for (const container of level) {
+      tasks.push(work.task(container));
+      await breath.pause();
+    }
+    const answers = await several(tasks, engine.atOnce, async ({ items, links }) => {
+      const placed = await arranged(items, links, engine);
+      tell((done += items.length), total);
+      return placed;
+    });
+    // What finds room among what stays does so in this order, whatever was answered first.
+    for (const [i, { container }] of tasks.entries()) work.put(container, answers[i]!);
   }
   return work.result();
 }
 
+/** The answers in order; so many are worked on at once, those with most to do first, so that no long one is left for the end. */
+async function several<T>(tasks: readonly Task[], atOnce: number, answer: (task: Task) => Promise<T>): Promise<T[]> {
+  const answers: T[] = [];
+  const ahead = [...tasks.entries()].sort(([, a], [, b]) => a.items.length - b.items.length);
+  const work = async (): Promise<void> => {
+    for (let next = ahead.pop(); next; next = ahead.pop()) answers[next[0]] = await answer(next[1]);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return answers;
+}
+
+/** A container to be laid out, with the items that get a place and the links between them. */
+interface Task {
+  container: Id | null;
+  items: readonly Item[];
+  links: readonly Link[];
+}
+
 class Work {
-  private readonly anatomies: Map<Id, Anatomy>;
   private readonly boxes: Map<Id, Rect>;
   private readonly frames: Map<Id, Rect>;
   private readonly nodes: Map<Id, SheetNode>;
@@ -61,11 +97,11 @@ class Work {
     private readonly sheet: Sheet,
     scope: Scope,
     locked: ReadonlySet<Id>,
+    private readonly anatomies: ReadonlyMap<Id, Anatomy>,
   ) {
     this.nodes = new Map(sheet.nodes.map((n) => [n.id, n]));
     this.domains = new Map(sheet.domains.map((d) => [d.id, d]));
     this.parents = parentsOf(this.domains);
-    this.anatomies = new Map(sheet.nodes.map((n) => [n.id, anatomyOf(n)]));
     this.boxes = new Map(sheet.nodes.map((n) => [n.id, this.boxOf(n)]));
     for (const n of sheet.nodes) {
       for (const row of n.rows ?? []) this.rowHome.set(row.id, n.id);
@@ -87,22 +123,30 @@ class Work {
     return this.movable.size;
   }
 
-  /** Containers with something to lay out; what is inside before what it is inside of. */
-  *inmostFirst(): Generator<Id | null> {
-    for (const d of byDepth(this.sheet.domains).reverse()) yield d.id;
-    yield null;
+  /** Containers with something to lay out, by depth; what is inside before what it is inside of. */
+  *inmostFirst(): Generator<(Id | null)[]> {
+    const levels: Id[][] = [];
+    for (const { id } of byDepth(this.sheet.domains)) {
+      const depth = [...this.upFrom(this.parentOf(id))].length - 1;
+      (levels[depth] ??= []).push(id);
+    }
+    yield* levels.reverse();
+    yield [null];
   }
 
-  /** Lays one container out; answers with how many got a place. */
-  async lay(container: Id | null, engine: Engine): Promise<number> {
+  /** What is to be laid out of a container. */
+  task(container: Id | null): Task {
     const ids = (this.members.get(container) ?? []).filter((id) => this.movable.has(id));
+    return { container, items: ids.map((id) => this.itemOf(id)), links: this.linksAmong(container, new Set(ids)) };
+  }
+
+  /** Gives what was laid out its place. */
+  put(container: Id | null, placed: readonly Placed[]): void {
     const isBlock = container !== null && this.movable.has(container);
-    if (ids.length === 0) {
+    if (placed.length === 0) {
       if (isBlock) this.size.set(container, group.least);
-      return 0;
+      return;
     }
-    const items = ids.map((id) => this.itemOf(id));
-    const placed = await arranged(items, this.linksAmong(container, new Set(ids)), engine);
     const wide = Math.max(...placed.map((p) => p.x + p.w));
     const high = Math.max(...placed.map((p) => p.y + p.h));
     if (isBlock) {
@@ -112,7 +156,6 @@ class Work {
         h: Math.max(group.least.h, pad.top + high + pad.bottom),
       });
     } else this.settle(container, placed, wide, high);
-    return ids.length;
   }
 
   result(): Tidied {

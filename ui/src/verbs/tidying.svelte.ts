@@ -3,7 +3,9 @@
 import type { Placement } from "../wire";
 import { idOf } from "../project/apply-change";
 import { counted } from "../project/kinds";
-import { engineInWorker, Stopped } from "../tidy/elk";
+import { same } from "../project/same";
+import { Breath } from "../tidy/breath";
+import { engineInWorkers, Stopped } from "../tidy/elk";
 import type { Scope, Tidied } from "../tidy/tidy";
 import { tidied } from "../tidy/tidy";
 import { cardsOf, gesture, place, placementOf } from "./edits";
@@ -15,6 +17,8 @@ export class Tidying {
   of = $state(0);
   private stopNow: (() => void) | null = null;
   stopped = false;
+  /** The design is taking over the new places. */
+  settling = $state(false);
 
   /** Ends it at once; nothing has moved. */
   stop(): void {
@@ -49,12 +53,12 @@ export async function tidy(bench: Workbench): Promise<void> {
   const run = new Tidying();
   desk.tidying = run;
   try {
-    const engine = await engineInWorker();
+    const engine = await engineInWorkers();
     run.ends(() => engine.stop());
     try {
       const result = await tidied(sheet, scope, locked, engine, (done, of) => Object.assign(run, { done, of }));
       if (run.stopped) throw new Stopped();
-      await settle(bench, result, (id) => bench.seeing.view === view && bench.project.drawing.placement(id, view) === before.placement(id, view));
+      await settle(bench, run, result, (id) => bench.seeing.view === view && bench.project.drawing.placement(id, view) === before.placement(id, view));
     } finally {
       engine.stop();
     }
@@ -66,10 +70,14 @@ export async function tidy(bench: Workbench): Promise<void> {
   }
 }
 
-/** One edit for all places. What was moved by hand meanwhile stays where the hand put it. */
-async function settle(bench: Workbench, { nodes, domains }: Tidied, isUntouched: (id: string) => boolean): Promise<void> {
+/** So many places are one edit. More follow with the same gesture, so that no answer holds up a frame. */
+const somePlaces = 300;
+
+/** One undo step for all places. What was moved by hand meanwhile stays where the hand put it. */
+async function settle(bench: Workbench, run: Tidying, { nodes, domains }: Tidied, isUntouched: (id: string) => boolean): Promise<void> {
   const { drawing } = bench.project;
   const { view } = bench.seeing;
+  const breath = new Breath();
   const places: Placement[] = [];
   const moved = new Set<string>();
   const put = (id: string, fields: Partial<Placement>): void => {
@@ -77,23 +85,40 @@ async function settle(bench: Workbench, { nodes, domains }: Tidied, isUntouched:
     const old = placementOf(bench, id);
     const known = drawing.placement(id, old.view);
     const fresh = { ...old, ...fields };
-    const same = known && JSON.stringify([known.at, known.size]) === JSON.stringify([fresh.at, fresh.size]);
-    if (same) return;
+    if (known && same(known.at, fresh.at) && same(known.size, fresh.size)) return;
     places.push(fresh);
     moved.add(id);
   };
-  for (const [id, at] of nodes) put(id, { at });
+  for (const [id, at] of nodes) {
+    put(id, { at });
+    await breath.pause();
+  }
   for (const [id, { x, y, w, h }] of domains) put(id, { at: { x, y }, size: { width: w, height: h } });
-  // Bends that a hand made led around things that are elsewhere now.
   for (const line of drawing.of("connection")) {
     const placement = drawing.placement(idOf(line), view);
+    await breath.pause();
     if (!placement || placement.points.length === 0) continue;
     const cards = cardsOf(bench, [line.value.from, line.value.to]);
     if (cards.some((id) => moved.has(id))) places.push({ ...placement, view, points: [] });
   }
   if (places.length === 0) return bench.desk.tell("It is tidy already", { icon: "check" });
+  if (await kept(bench, run, places, isUntouched)) bench.desk.tell(`Tidied ${counted(moved.size, "element")}`, { icon: "layout-grid", undo: true });
+}
+
+/** Makes the edit; the canvas shows it once all of it is done. */
+async function kept(bench: Workbench, run: Tidying, places: readonly Placement[], isUntouched: (id: string) => boolean): Promise<boolean> {
+  const step = gesture();
   bench.canvas?.glideNext();
-  const { done } = await bench.edit(place(places), gesture());
-  if (done) bench.desk.tell(`Tidied ${counted(moved.size, "element")}`, { icon: "layout-grid", undo: true });
-  else bench.canvas?.glideNext(false);
+  run.settling = places.length > somePlaces;
+  try {
+    for (let at = 0; at < places.length; at += somePlaces) {
+      const some = places.slice(at, at + somePlaces).filter(({ element }) => isUntouched(element));
+      if (some.length === 0 || (await bench.edit(place(some), step)).done) continue;
+      bench.canvas?.glideNext(false);
+      return false;
+    }
+    return true;
+  } finally {
+    run.settling = false;
+  }
 }

@@ -103,7 +103,9 @@ export interface Opened {
 /** The rows that show. With a search, what matches and what it lives in. */
 export function outlineOf(drawing: Drawing, signs: Signs, opened: Opened, search = ""): OutlineRow[] {
   const hues = huesOf(drawing);
-  const worst = worstWithin(drawing, signs);
+  // Where only domains show, nobody asks.
+  let known: ReadonlyMap<Id, OutlineSign> | null = null;
+  const worst = (): ReadonlyMap<Id, OutlineSign> => (known ??= worstWithin(drawing, signs));
   const wanted = search.trim();
   const found = wanted === "" ? null : foundBy(drawing, wanted);
   const rows: OutlineRow[] = [];
@@ -211,7 +213,6 @@ function worstWithin(drawing: Drawing, signs: Signs): ReadonlyMap<Id, OutlineSig
   const worst = new Map<Id, OutlineSign>();
   for (const [id, { standing, cycle }] of signs) {
     for (const above of drawing.ancestry(id)) {
-      // A domain says nothing: what is wrong is said on the service.
       if (above.kind === "domain") break;
       const known = worst.get(idOf(above));
       if (!known || worse(known.standing, standing) !== known.standing) worst.set(idOf(above), { standing, cycle });
@@ -220,11 +221,13 @@ function worstWithin(drawing: Drawing, signs: Signs): ReadonlyMap<Id, OutlineSig
   return worst;
 }
 
-function signFor(node: Node, worst: ReadonlyMap<Id, OutlineSign>): OutlineSign | undefined {
-  if (!node.members) return worst.get(node.id);
+function signFor(node: Node, worst: () => ReadonlyMap<Id, OutlineSign>): OutlineSign | undefined {
+  // A domain says nothing: what is wrong is said on the service.
+  if (node.kind === "domain") return undefined;
+  if (!node.members) return worst().get(node.id);
   let found: OutlineSign | undefined;
   for (const id of node.members) {
-    const sign = worst.get(id);
+    const sign = worst().get(id);
     if (sign && (!found || worse(found.standing, sign.standing) !== found.standing)) found = sign;
   }
   return found;

@@ -60,9 +60,12 @@ export function servicesIn(drawing: Drawing, domain: Id): number {
   let known = counts.get(drawing);
   if (!known) {
     const all = new Map<Id, number>();
-    for (const service of drawing.of("service")) {
-      for (const above of drawing.ancestry(idOf(service))) {
-        if (above.kind === "domain") all.set(idOf(above), (all.get(idOf(above)) ?? 0) + 1);
+    // Services of a domain are known; only what is in them is added to the domains around it.
+    for (const inner of drawing.of("domain")) {
+      const services = drawing.children(idOf(inner), "service").length;
+      if (services === 0) continue;
+      for (const above of drawing.ancestry(idOf(inner))) {
+        if (above.kind === "domain") all.set(idOf(above), (all.get(idOf(above)) ?? 0) + services);
       }
     }
     counts.set(drawing, (known = all));

@@ -6,6 +6,7 @@
 pub mod affordance;
 pub mod analysis;
 pub mod check;
+pub mod coupling;
 pub mod coverage;
 pub mod difference;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod waiver;
 pub use affordance::{Affordance, affordances};
 pub use analysis::{Analysis, analyse, analyse_at};
 pub use check::{check_json, check_json_at};
+pub use coupling::{Coupling, coupling};
 pub use coverage::{Coverage, Said};
 pub use difference::{Difference, Gate, Worsened};
 pub use finding::{Evidence, Finding, fingerprint};

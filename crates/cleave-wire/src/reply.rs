@@ -1,7 +1,7 @@
 //! Everything the interface can be answered.
 
 use crate::{Outside, Recovered, Settings};
-use cleave_analysis::{Advice, Affordance, Analysis, AnalysisPatch, Predictions, Preview};
+use cleave_analysis::{Advice, Affordance, Analysis, AnalysisPatch, Coupling, Predictions, Preview};
 use cleave_generators::{Class, Counts, DiffLine, Status};
 use cleave_model::{Change, Id, Record};
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,8 @@ pub enum Reply {
         /// The best first; empty where nothing is better.
         advice: Vec<Advice>,
     },
+    /// To `Coupling`.
+    Coupling(Box<Coupling>),
     /// To `RulePage`.
     RulePage(RulePage),
     /// To `Text`.

@@ -105,6 +105,8 @@ pub enum Request {
         /// What they must respect.
         barriers: Barriers,
     },
+    /// The structure of the design, for matrix and chains. Answered by `Coupling`.
+    Coupling,
     /// Why a rule is a rule. Answered by `RulePage`.
     RulePage {
         /// The rule's name.
@@ -218,6 +220,7 @@ impl Request {
             Self::Preview { .. } => "preview",
             Self::Predict { .. } => "predict",
             Self::Advise { .. } => "advise",
+            Self::Coupling => "coupling",
             Self::RulePage { .. } => "rule-page",
             Self::Text => "text",
             Self::Copy { .. } => "copy",

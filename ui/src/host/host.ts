@@ -26,6 +26,7 @@ interface Answers {
   preview: "preview";
   predict: "predictions";
   advise: "advice";
+  coupling: "coupling";
   "rule-page": "rule-page";
   text: "text";
   copy: "text";

@@ -9,6 +9,9 @@ export function duration(ms: number): string {
   return `${spaced(ms)} ms`;
 }
 
+/** In seconds, as times are compared one above the other: `1.9 s`, `0.5 s`; what is under a tenth in ms. */
+export const seconds = (ms: number): string => (ms > 0 && ms < 100 ? duration(ms) : `${decimal(ms / 1000, 1)} s`);
+
 const units: { readonly [unit: string]: number } = { "": 1, ms: 1, s: 1000, sec: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
 
 /** The time in ms; null where it is none. A bare number counts ms. */

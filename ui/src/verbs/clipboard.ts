@@ -85,6 +85,9 @@ async function takeLater(b: Workbench, doing: Doing): Promise<void> {
   else b.desk.tell("The clipboard cannot be written from here. Press Ctrl C", { icon: "triangle-alert" });
 }
 
+/** Puts a text on the clipboard; false where that is not allowed. */
+export const copyText = (text: string): Promise<boolean> => write(text);
+
 async function write(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

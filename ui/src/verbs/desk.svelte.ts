@@ -8,7 +8,7 @@ import type { Finding, Id } from "../wire";
 import { Announcer } from "./announcer.svelte";
 import type { Tidying } from "./tidying.svelte";
 
-export type Mode = "start" | "design" | "deploy";
+export type Mode = "start" | "design" | "coupling" | "deploy";
 
 export interface Toast {
   text: string;

@@ -4,6 +4,7 @@ import { areas } from "./areas";
 import { editing } from "./editing";
 import { playingFlows } from "./flow-verbs";
 import { clipboard } from "./clipboard";
+import { judgingVerbs } from "./judging-verbs";
 import { keeping } from "./keeping";
 import { keymap } from "./keymap.svelte";
 import { lensing } from "./lenses";
@@ -16,7 +17,7 @@ import { seeingViews } from "./view-verbs";
 import { viewing } from "./viewing";
 import { working } from "./working";
 
-export const verbs: readonly Verb[] = [...playingFlows, ...presentingVerbs, ...working, ...keeping, ...clipboard, ...editing, ...rehoming, ...placing, ...selecting, ...viewing, ...areas, ...lensing, ...seeingViews];
+export const verbs: readonly Verb[] = [...playingFlows, ...presentingVerbs, ...working, ...keeping, ...clipboard, ...editing, ...rehoming, ...placing, ...selecting, ...viewing, ...areas, ...lensing, ...seeingViews, ...judgingVerbs];
 
 const byId = new Map(verbs.map((verb) => [verb.id, verb]));
 

@@ -17,6 +17,7 @@ import type { Command, Fault, Finding, Id, Recovered, Settings, Snapshot, Theme,
 import { spaced } from "../project/kinds";
 import { Desk } from "./desk.svelte";
 import { gesture as newGesture } from "./gesture";
+import { Judging } from "./judging.svelte";
 import { keymap } from "./keymap.svelte";
 import { Playing } from "./playing.svelte";
 import { Remembering } from "./remembering.svelte";
@@ -58,6 +59,7 @@ export class Workbench {
   readonly desk = new Desk();
   readonly seeing: Seeing;
   readonly playing: Playing;
+  readonly judging: Judging;
   canvas = $state.raw<CanvasView | null>(null);
   welcome = $state.raw<Welcome | null>(null);
   /** Why nothing could be shown at all. */
@@ -103,6 +105,7 @@ export class Workbench {
     this.project = new Project(host);
     this.seeing = new Seeing(this.project, this.desk);
     this.playing = new Playing(this.project, this.seeing, this.desk);
+    this.judging = new Judging(this.project, this.desk);
     this.project.hear({
       opened: (snapshot) => this.opened(snapshot),
       closed: () => this.leave(),

@@ -41,6 +41,7 @@ export const working: readonly Verb[] = [
   { id: "find-element", name: "Go to an element…", part: "Go", icon: "search", keys: ["Ctrl P"], when: isOpen, run: (b) => (b.desk.palette = "elements") },
   { id: "run-action", name: "Run an action…", part: "Go", icon: "command", keys: ["Ctrl Shift P"], when: isOpen, run: (b) => (b.desk.palette = "actions") },
   { id: "design", name: "Design", part: "Go", icon: "waypoints", keys: ["Ctrl 1"], when: isOpen, run: (b) => (b.desk.mode = "design") },
+  { id: "coupling", name: "Coupling", part: "Go", icon: "layout-grid", keys: ["Ctrl 2"], when: isOpen, run: (b) => (b.desk.mode = "coupling") },
   { id: "deploy", name: "Deploy & Generate", part: "Go", icon: "container", keys: ["Ctrl 3"], when: isOpen, run: (b) => (b.desk.mode = "deploy") },
   // What did not change is not written either way.
   { id: "generate", name: "Generate", part: "Generate", icon: "play", keys: ["Ctrl Enter", "Ctrl Shift Enter"], when: (b) => b.desk.generate !== null, run: (b) => b.desk.generate?.() },

@@ -2,6 +2,7 @@
 import type { Advice } from "./Advice";
 import type { Affordance } from "./Affordance";
 import type { Applied } from "./Applied";
+import type { Coupling } from "./Coupling";
 import type { FileDiff } from "./FileDiff";
 import type { Generated } from "./Generated";
 import type { Glimpse } from "./Glimpse";
@@ -25,7 +26,7 @@ targets: Array<Affordance>, } } | { "kind": "preview", "of": Preview } | { "kind
 /**
  * The best first; empty where nothing is better.
  */
-advice: Array<Advice>, } } | { "kind": "rule-page", "of": RulePage } | { "kind": "text", "of": { 
+advice: Array<Advice>, } } | { "kind": "coupling", "of": Coupling } | { "kind": "rule-page", "of": RulePage } | { "kind": "text", "of": { 
 /**
  * The design in its text form.
  */

@@ -88,7 +88,7 @@ topology: Id,
 /**
  * What they must respect.
  */
-barriers: Barriers, } } | { "kind": "rule-page", "of": { 
+barriers: Barriers, } } | { "kind": "coupling" } | { "kind": "rule-page", "of": { 
 /**
  * The rule's name.
  */

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::SessionError;
 use crate::outcome::guarded;
-use cleave_analysis::{Advice, Affordance, Barriers, Predictions, Preview};
+use cleave_analysis::{Advice, Affordance, Barriers, Coupling, Predictions, Preview};
 use cleave_model::{Command, Id, Model, Refusal, decide};
 
 impl Session {
@@ -13,6 +13,14 @@ impl Session {
     /// That the analysis panicked.
     pub fn affordances(&self, from: &Id) -> Result<Vec<Affordance>, SessionError> {
         guarded("Looking for targets", || cleave_analysis::affordances(&self.model, from))
+    }
+
+    /// The structure of the design, for matrix and chains.
+    ///
+    /// # Errors
+    /// That the analysis panicked.
+    pub fn coupling(&self) -> Result<Coupling, SessionError> {
+        guarded("Laying out the matrix", || cleave_analysis::coupling(&self.model))
     }
 
     /// What a command would do to findings and numbers, without doing it.

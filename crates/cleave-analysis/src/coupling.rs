@@ -23,7 +23,7 @@ pub struct Coupling {
     /// Runs of `order` that depend on each other in a circle, from the top.
     pub tangles: Vec<Run>,
     /// Where a row uses a column, by row and column.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<MatrixCell>,
     /// The longest synchronous chains, the longest first; at most 20, none a part of another's end.
     pub chains: Vec<Chain>,
 }
@@ -41,7 +41,7 @@ pub struct Run {
 /// One service uses another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct Cell {
+pub struct MatrixCell {
     /// The place of the one that uses.
     pub row: u32,
     /// The place of the one that is used.
@@ -121,7 +121,7 @@ fn domains(model: &Model) -> BTreeMap<&Id, usize> {
     places
 }
 
-fn cells(graph: &DesignGraph<'_>, place: &[u32]) -> Vec<Cell> {
+fn cells(graph: &DesignGraph<'_>, place: &[u32]) -> Vec<MatrixCell> {
     let mut found: BTreeMap<(u32, u32), (Vec<CellKind>, u32)> = BTreeMap::new();
     for dependency in &graph.dependencies {
         let kind = match dependency.tie {
@@ -138,7 +138,7 @@ fn cells(graph: &DesignGraph<'_>, place: &[u32]) -> Vec<Cell> {
     let cell = |((row, column), (mut kinds, weight)): ((u32, u32), (Vec<CellKind>, u32))| {
         kinds.sort_unstable();
         kinds.dedup();
-        Cell { row, column, kinds, weight }
+        MatrixCell { row, column, kinds, weight }
     };
     found.into_iter().map(cell).collect()
 }

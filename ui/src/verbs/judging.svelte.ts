@@ -29,19 +29,20 @@ export class Judging {
     private readonly desk: Desk,
   ) {}
 
-  /** Looks at a finding, and changes nothing else. */
-  look(finding: Finding): void {
+  /** Looks at a finding; selects what it is about where that is wanted. */
+  look(finding: Finding, selects: boolean): void {
     this.fingerprint = finding.fingerprint;
     this.waiving = false;
     if (finding.waived) this.waivedShown = true;
-  }
-
-  /** Opens a finding, and selects what it is about. */
-  open(finding: Finding): void {
-    this.look(finding);
-    this.over = true;
+    if (!selects) return;
     const about = [...finding.path, ...finding.subjects, ...finding.marks].map((id) => this.project.drawing.serviceOf(id)?.value.head.id).find((id) => id !== undefined);
     if (about !== undefined) this.desk.select(about);
+  }
+
+  /** Opens a finding because somebody asked for it. */
+  open(finding: Finding): void {
+    this.look(finding, true);
+    this.over = true;
     this.desk.say(`${finding.message}. ${finding.consequence}`);
   }
 

@@ -22,7 +22,7 @@ hops: number,
  * Most the first caller waits, in ms: the timeout with its retries of the first call that says one, because who
  * gives up does not wait for those behind. Nothing where no call says one.
  */
-time: bigint | null, 
+time: number | null, 
 /**
  * What the first operation promises to answer within, ms.
  */

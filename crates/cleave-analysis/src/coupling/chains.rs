@@ -31,6 +31,7 @@ pub struct Chain {
     pub hops: u32,
     /// Most the first caller waits, in ms: the timeout with its retries of the first call that says one, because who
     /// gives up does not wait for those behind. Nothing where no call says one.
+    #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub time: Option<u64>,
     /// What the first operation promises to answer within, ms.
     pub budget: Option<u32>,

@@ -4,7 +4,7 @@ import type { CellKind } from "./CellKind";
 /**
  * One service uses another.
  */
-export type Cell = { 
+export type MatrixCell = { 
 /**
  * The place of the one that uses.
  */

@@ -169,10 +169,12 @@ export function csvOf(rows: readonly MetricRow[], shown: readonly MetricColumn[]
 export function fittingColumns(wanted: readonly MetricColumn[], width: number): readonly MetricColumn[] {
   const nameRoom = 150;
   let shown = [...wanted];
+  // What was asked for stays before what is usual.
+  const goes = ({ goes: usual, further }: MetricColumn) => (further ? -1 : usual);
   const room = () => shown.reduce((sum, column) => sum + column.width, nameRoom);
   while (shown.length > 1 && room() > width) {
-    const last = Math.max(...shown.map(({ goes }) => goes));
-    const at = shown.findLastIndex(({ goes }) => goes === last);
+    const last = Math.max(...shown.map(goes));
+    const at = shown.findLastIndex((column) => goes(column) === last);
     shown = shown.filter((_, i) => i !== at);
   }
   return shown;

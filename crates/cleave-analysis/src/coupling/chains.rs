@@ -6,7 +6,7 @@ use cleave_model::{Connection, ConnectionKind, Id, Record, Timeout};
 use petgraph::stable_graph::NodeIndex;
 use petgraph::visit::{EdgeRef, IntoEdgeReferences};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Most chains that are told, and most that are looked at for them.
 const TOLD: usize = 20;

@@ -1,7 +1,9 @@
 // The columns of the metrics table: what each says, how it is written, how it sorts, and what it means.
+//
+// Long because: every metric stands here once, with its definition.
 
 import { decimal, spaced } from "../../project/locale";
-import { seconds } from "../../project/quantity";
+import { percent, seconds } from "../../project/quantity";
 import type { Standing } from "../../project/findings";
 import type { ServiceMetrics } from "../../wire";
 import { type MetricRow, rankOf } from "./metric-rows";
@@ -32,6 +34,8 @@ export interface MetricColumn {
 
 const whole = (key: keyof ServiceMetrics) => (row: MetricRow): number | null => row.numbers[key] as number | null;
 const share = (value: number | null): string => (value === null ? "–" : decimal(value, 2));
+/** Three significant digits, as small shares need. */
+const three = (value: number): string => (value === 0 ? "0" : spaced(Number(value.toPrecision(3))));
 const plain = (value: number | null): string => (value === null ? "–" : spaced(value));
 
 /** The name of the service is the first column and always there. */
@@ -107,6 +111,57 @@ export const columns: readonly MetricColumn[] = [
     about: "Services that depend on each other in a circle with it, by any kind of dependency; 0 where there is no circle.",
     value: whole("tangle"),
     tone: (row) => (row.numbers.tangle > 1 ? "error" : null),
+  },
+  {
+    key: "callers", title: ["Called", "by (AIS)"], name: "Called by (AIS)", width: 70, goes: 9, further: true,
+    about: "Services that call it: absolute importance of the service (Rud, Schmietendorf, Dumke 2006). What it calls, ADS, is the fan-out.",
+    value: whole("callers"),
+  },
+  {
+    key: "criticality", title: ["Criticality", "(ACS)"], name: "Criticality (ACS)", width: 74, goes: 9, further: true,
+    about: "Callers times callees: absolute criticality of the service (the same source). Read it as a list from the top; there is no limit.",
+    value: whole("criticality"),
+  },
+  {
+    key: "betweenness", title: ["Between-", "ness"], name: "Betweenness", width: 70, goes: 9, further: true,
+    about: "Share of the shortest ways between other services that run through it, 0 to 1 (Brandes 2001), by (n − 1)(n − 2). Estimated above 5,000 services.",
+    value: (row) => row.numbers.betweenness,
+    text: (row) => three(row.numbers.betweenness),
+  },
+  {
+    key: "risk_rank", title: ["Risk", "rank"], name: "Risk rank", width: 66, goes: 9, further: true,
+    about: "How likely one who follows dependencies at random stands here (PageRank, damping 0.85). All services together have 1.",
+    value: (row) => row.numbers.risk_rank,
+    text: (row) => three(row.numbers.risk_rank),
+  },
+  {
+    key: "dominated", title: ["Only", "through it"], name: "Reached only through it", width: 74, goes: 9, further: true,
+    about: "Services that calls from the entries reach only through it. Not defined where no entry reaches it.",
+    value: (row) => row.numbers.dominated,
+  },
+  {
+    key: "availability", title: ["Avail-", "ability"], name: "Availability", width: 76, goes: 9, further: true,
+    about: "The product of the availabilities of it and all it waits for, each once; calls with a fallback do not count. Not defined where one is not said.",
+    value: (row) => row.numbers.availability,
+    text: (row) => (row.numbers.availability === null ? "–" : percent(row.numbers.availability)),
+  },
+  {
+    key: "interface_use", title: ["Interface", "use (SIUC)"], name: "Interface use (SIUC)", width: 76, goes: 9, further: true,
+    about: "Operations its clients use, over clients times operations, 0 to 1 (Perepletchikov 2007). Under 0.3 with 3 clients it serves different masters.",
+    value: (row) => row.numbers.interface_use,
+    text: (row) => share(row.numbers.interface_use),
+  },
+  {
+    key: "abstractness", title: ["Contract", "share (A)"], name: "Contract share (A)", width: 72, goes: 9, further: true,
+    about: "Operations and events marked as published contract, over all operations, events and stores it owns, 0 to 1; 0 where it owns none.",
+    value: (row) => row.numbers.abstractness,
+    text: (row) => share(row.numbers.abstractness),
+  },
+  {
+    key: "distance", title: ["Distance", "(D)"], name: "Distance from the line (D)", width: 70, goes: 9, further: true,
+    about: "A + I − 1, −1 to 1, not divided by √2: below 0 hard to change, above 0 a contract nobody needs. Beyond 0.7 is far where 3 or more rely on it.",
+    value: (row) => row.numbers.distance,
+    text: (row) => share(row.numbers.distance),
   },
 ];
 

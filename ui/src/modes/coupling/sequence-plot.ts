@@ -1,6 +1,6 @@
 // The main sequence as plain places: where each service stands in the plane of instability and contract share, and which names fit.
 
-import type { Id, ServiceMetrics } from "../../wire";
+import type { Id } from "../../wire";
 import type { MetricRow } from "./metric-rows";
 
 export interface PlotSize {
@@ -55,7 +55,7 @@ export const placeOf = (size: PlotSize, instability: number, abstractness: numbe
 export function dotsOf(rows: readonly MetricRow[], size: PlotSize): PlotDot[] {
   const taken = new Map<string, number>();
   return rows.flatMap(({ id, name, hue, numbers }) => {
-    const { instability, abstractness, distance } = numbers as ServiceMetrics & { abstractness: number; distance: number | null };
+    const { instability, abstractness, distance } = numbers;
     if (instability === null || distance === null) return [];
     const { x, y } = placeOf(size, instability, abstractness);
     const key = `${Math.round(x / 4)} ${Math.round(y / 4)}`;

@@ -1,28 +1,31 @@
 //! What changed in the judgement from one state of a design to another: a team gates on what is new, not on what is.
 
 use crate::measure::lakos::tree_ccd;
+use crate::measure::tangle::count;
 use crate::{Analysis, Finding};
-use cleave_model::Policy;
-use serde::Serialize;
+use cleave_model::{Policy, Severity};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The name under which a policy sets the limits of the gates: `rule gate { limit propagation-cost 0.05 }`.
 pub const GATE: &str = "gate";
 
 /// A finding that is there in both states and weighs more now.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Worsened {
     /// As it is now.
     pub now: Finding,
     /// How many connections showed it before.
-    pub evidence_before: usize,
+    pub evidence_before: u32,
 }
 
 /// A number of the whole system that may not rise by more than a limit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Gate {
     /// `tangles`, `propagation-cost` or `nccd`.
-    pub name: &'static str,
+    pub name: String,
     /// The number before; none where it was not defined.
     pub before: Option<f64>,
     /// The number now.
@@ -34,18 +37,19 @@ pub struct Gate {
 }
 
 /// What two judgements differ in. What a waiver accepts now is neither new nor worse.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Difference {
-    /// Findings that were not there.
+    /// Findings that were not there, or were accepted and are open again.
     pub new: Vec<Finding>,
     /// Findings that have more evidence, or are more serious.
     pub worsened: Vec<Worsened>,
     /// Findings that are gone.
     pub fixed: Vec<Finding>,
     /// How many are as they were.
-    pub unchanged: usize,
+    pub unchanged: u32,
     /// How many are accepted now.
-    pub waived: usize,
+    pub waived: u32,
     /// The numbers that are watched.
     pub gates: Vec<Gate>,
 }
@@ -56,14 +60,15 @@ impl Difference {
         let known: BTreeMap<&str, &Finding> =
             before.findings.iter().map(|finding| (finding.fingerprint.as_str(), finding)).collect();
         let left: BTreeMap<&str, ()> = now.findings.iter().map(|finding| (finding.fingerprint.as_str(), ())).collect();
-        let (mut new, mut worsened, mut unchanged, mut waived) = (Vec::new(), Vec::new(), 0, 0);
+        let (mut new, mut worsened, mut unchanged, mut waived) = (Vec::new(), Vec::new(), 0u32, 0u32);
         for finding in &now.findings {
             match known.get(finding.fingerprint.as_str()) {
                 _ if finding.waived => waived += 1,
                 None => new.push(finding.clone()),
+                Some(old) if old.waived => new.push(finding.clone()),
                 // Severities are in the order of their weight, the heaviest first.
                 Some(old) if finding.evidence.len() > old.evidence.len() || finding.severity < old.severity => {
-                    worsened.push(Worsened { now: finding.clone(), evidence_before: old.evidence.len() });
+                    worsened.push(Worsened { now: finding.clone(), evidence_before: count(old.evidence.len()) });
                 }
                 Some(_) => unchanged += 1,
             }
@@ -81,14 +86,70 @@ impl Difference {
     }
 }
 
+/// The edit that brought a finding, or made it worse.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Cause {
+    /// What the architect did.
+    pub label: String,
+    /// Who.
+    pub who: String,
+    /// When, `YYYY-MM-DDThh:mm:ssZ`.
+    pub at: String,
+    /// The step it was.
+    pub step: u32,
+}
+
+/// A saved state of a design in a few numbers, for a trend.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Moment {
+    /// The revision's name.
+    pub name: String,
+    /// When, `YYYY-MM-DDThh:mm:ssZ`; empty for the design as it is now.
+    pub at: String,
+    /// Services that are judged.
+    pub services: u32,
+    /// Findings at error that no waiver accepts.
+    pub errors: u32,
+    /// Findings at warning that no waiver accepts.
+    pub warnings: u32,
+    /// Groups of services that depend on each other in a circle.
+    pub tangles: u32,
+    /// 0 to 1; nothing where it is not defined.
+    pub propagation_cost: Option<f64>,
+    /// By the exact tree; nothing where it is not defined.
+    pub nccd: Option<f64>,
+}
+
+impl Moment {
+    /// What a judgement says in a few numbers.
+    pub fn of(name: &str, at: &str, analysis: &Analysis) -> Self {
+        let open = |severity: Severity| {
+            count(analysis.findings.iter().filter(|finding| finding.severity == severity && !finding.waived).count())
+        };
+        let system = &analysis.metrics.system;
+        Self {
+            name: name.to_owned(),
+            at: at.to_owned(),
+            services: system.services,
+            errors: open(Severity::Error),
+            warnings: open(Severity::Warning),
+            tangles: system.tangles,
+            propagation_cost: system.propagation_cost,
+            nccd: nccd(analysis),
+        }
+    }
+}
+
 fn gates(before: &Analysis, now: &Analysis, policy: &Policy) -> Vec<Gate> {
     let limits = policy.rules.get(GATE).map(|setting| &setting.limits);
-    let gate = |name: &'static str, usual: f64, number: &dyn Fn(&Analysis) -> Option<f64>| {
+    let gate = |name: &str, usual: f64, number: &dyn Fn(&Analysis) -> Option<f64>| {
         let limit = limits.and_then(|limits| limits.get(name)).copied().unwrap_or(usual);
         let (before, now) = (number(before), number(now));
         // The last digits of a sum are no change of the design.
         let rose = before.zip(now).is_some_and(|(before, now)| now > before + limit + 1e-9);
-        Gate { name, before, now, limit, passed: !rose }
+        Gate { name: name.to_owned(), before, now, limit, passed: !rose }
     };
     vec![
         gate("tangles", 0.0, &|analysis| Some(f64::from(analysis.metrics.system.tangles))),
@@ -148,12 +209,31 @@ mod tests {
     fn a_number_that_rises_beyond_its_limit_fails() {
         let (before, now) = ("a calls b; c calls d", "a calls b; b calls c; c calls d");
         let found = between(before, now);
-        let failed: Vec<_> = found.gates.iter().filter(|gate| !gate.passed).map(|gate| gate.name).collect();
+        let failed: Vec<_> = found.gates.iter().filter(|gate| !gate.passed).map(|gate| gate.name.as_str()).collect();
         assert_eq!((failed, found.passed()), (vec!["propagation-cost", "nccd"], false));
         let limits = [("propagation-cost".to_owned(), 0.5), ("nccd".to_owned(), 2.0)].into_iter().collect();
         let rules = [(GATE.to_owned(), RuleSetting { severity: None, limits })].into_iter().collect();
         let policy = Policy { rules, ..Policy::default() };
         assert!(Difference::between(&analyse(&draw(before)), &analyse(&draw(now)), &policy).passed());
+    }
+
+    #[test]
+    fn what_was_accepted_and_is_open_again_is_new() {
+        let now = analyse(&draw("a calls b; b calls a"));
+        let mut before = now.clone();
+        before.findings[0].waived = true;
+        let found = Difference::between(&before, &now, &Policy::default());
+        assert_eq!((found.new.len(), found.unchanged, found.passed()), (1, 0, false));
+        let back = Difference::between(&now, &before, &Policy::default());
+        assert_eq!((back.new.len(), back.fixed.len(), back.waived), (0, 0, 1));
+    }
+
+    #[test]
+    fn a_moment_is_what_counts() {
+        let moment = super::Moment::of("v1", "2026-05-01T08:00:00Z", &analyse(&draw("a calls b; b calls a")));
+        assert_eq!((moment.services, moment.errors, moment.tangles), (2, 1, 1));
+        assert_eq!((moment.propagation_cost, moment.nccd), (Some(1.0), Some(4.0 / 3.0)));
+        assert_eq!(super::Moment::of("v0", "", &analyse(&draw(""))).propagation_cost, None);
     }
 
     #[test]

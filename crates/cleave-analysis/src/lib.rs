@@ -20,6 +20,7 @@ mod policy;
 pub mod prediction;
 pub mod preview;
 pub mod rules;
+pub mod structure;
 mod waiver;
 
 pub use affordance::{Affordance, affordances};
@@ -27,7 +28,7 @@ pub use analysis::{Analysis, analyse, analyse_at};
 pub use check::{check_json, check_json_at};
 pub use coupling::{Coupling, coupling};
 pub use coverage::{Coverage, Said};
-pub use difference::{Difference, Gate, Worsened};
+pub use difference::{Cause, Difference, Gate, Moment, Worsened};
 pub use finding::{Evidence, Finding, fingerprint};
 pub use metrics::{DomainMetrics, Metrics, ServiceMetrics, SystemMetrics};
 pub use patch::{AnalysisPatch, Stretch};
@@ -36,3 +37,4 @@ pub use prediction::{
 };
 pub use preview::{Number, Preview, preview};
 pub use rules::{RulePage, rule_pages};
+pub use structure::{Bond, Structure, domain_structure, structure};

@@ -67,14 +67,14 @@ pub enum Verb {
         /// Read something else than a design
         #[arg(long, value_enum)]
         from: Option<From>,
-        /// Judge only what changed since this state of the design
-        #[arg(long, value_name = "DESIGN")]
-        baseline: Option<PathBuf>,
+        /// Judge only what changed since this state: another file, FILE@REVISION, or @REVISION of the design itself
+        #[arg(long, value_name = "FILE[@REVISION]")]
+        baseline: Option<String>,
     },
     /// Compare the findings of two states of a design; exits with 1 where errors are new or a number rose too far
     Diff {
-        /// The design as it was
-        before: PathBuf,
+        /// The design as it was: a file, FILE@REVISION, or @REVISION of the other one
+        before: String,
         /// The design as it is
         now: PathBuf,
         /// For people or for programs
@@ -85,19 +85,7 @@ pub enum Verb {
         from: Option<From>,
     },
     /// Write the coupling report: a page, or what pull requests, build servers and spreadsheets read
-    Report {
-        /// The design
-        design: PathBuf,
-        /// The file to write; one that is there is replaced
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-        /// In which form; else the file's ending says it: .html, .md, .sarif, .xml (JUnit), .csv, .json
-        #[arg(long, value_enum)]
-        format: Option<report::Form>,
-        /// Read something else than a design
-        #[arg(long, value_enum)]
-        from: Option<From>,
-    },
+    Report(report::Ask),
     /// Write the drawing as a picture: SVG, PNG or PDF
     Export(export::Export),
     /// Generate the Rust workspace of a design
@@ -159,7 +147,7 @@ pub fn run(verb: Verb) -> Result<u8, Trouble> {
         Verb::Check { design, format, from, baseline: Some(before) } => diff::run(&before, &design, format, from),
         Verb::Check { design, format, from, baseline: None } => check::run(&design, format, from),
         Verb::Diff { before, now, format, from } => diff::run(&before, &now, format, from),
-        Verb::Report { design, out, format, from } => report::run(&design, &out, format, from),
+        Verb::Report(asked) => report::run(asked),
         Verb::Export(asked) => export::run(asked),
         Verb::Generate { design, out, topology, plan } => generate::run(&design, &out, &topology, plan),
         Verb::Convert { input, output, force, salvage, from } => convert::run(&input, &output, force, salvage, from),

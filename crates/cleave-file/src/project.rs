@@ -161,6 +161,31 @@ impl Project {
         Self::open(path).map(|(_, loaded)| loaded)
     }
 
+    /// Opens a file to read in it, also its revisions and its journal. It cannot be edited through this.
+    ///
+    /// # Errors
+    /// What is wrong with the file, which is not touched unless its format is an older one.
+    pub fn open_reading(path: &Path) -> Result<(Self, Loaded), FileError> {
+        let alone = alone();
+        let conn = inspect(path)?;
+        drop(alone);
+        if version(&conn, path)? != schema::VERSION {
+            drop(conn);
+            return Self::open(path);
+        }
+        let loaded = load(&conn, path)?;
+        let project = Self { conn, path: path.to_owned(), known: loaded.step, others: 0, seal: None };
+        Ok((project, loaded))
+    }
+
+    /// What was done after this step, the oldest first.
+    ///
+    /// # Errors
+    /// What the disk refused, or that the journal is damaged.
+    pub fn entries_after(&self, step: u32) -> Result<Vec<Entry>, FileError> {
+        Ok(journal::after(&self.conn, &self.path, step)?.into_iter().map(|(_, entry)| entry).collect())
+    }
+
     /// Reads a file by itself, without the log beside it: another file had its name before, and the log may be that one's.
     ///
     /// # Errors

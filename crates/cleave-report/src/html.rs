@@ -1,35 +1,32 @@
 //! The page: one file that needs no network, for any browser and for paper.
 
-use crate::Meta;
+use crate::Report;
 use crate::page::Page;
 use askama::Template;
-use cleave_analysis::Analysis;
-use cleave_model::Model;
 
 #[derive(Template)]
 #[template(path = "report.html")]
-struct Report {
+struct Printed {
     page: Page,
     style: &'static str,
 }
 
 /// The report of a design as one self-contained HTML page. Every name is escaped, whatever it is made of.
-pub fn html(model: &Model, analysis: &Analysis, meta: &Meta) -> String {
-    let report = Report { page: Page::of(model, analysis, meta), style: include_str!("../templates/report.css") };
+pub fn html(report: &Report<'_>) -> String {
+    let printed = Printed { page: Page::of(report), style: include_str!("../templates/report.css") };
     // Rendering into memory fails only where a value cannot be written, and every value here is text or a number.
-    report.render().unwrap_or_default()
+    printed.render().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::html;
-    use crate::Meta;
-    use cleave_analysis::analyse;
+    use crate::Report;
+    use cleave_analysis::{Cause, analyse};
     use cleave_model::{Command, ConnectionKind, Draft, Kind, Model, decide};
 
     fn printed(model: &Model) -> String {
-        let meta = Meta { title: model.design_name().into(), version: "0.0.0".into() };
-        html(model, &analyse(model), &meta)
+        html(&Report::new(model, &analyse(model), "0.0.0"))
     }
 
     fn sample() -> Model {
@@ -51,10 +48,14 @@ mod tests {
             "<h1>ecommerce</h1>",
             "Not ready to sign off.",
             "orders and inventory call each other",
-            "orders → inventory → orders",
+            "Picture: orders → inventory, inventory → orders",
             &format!("id=\"finding-{}\"", finding.fingerprint),
             "<h3>monolith</h3>",
             "Timeouts of calls",
+            "May inventory and orders go on calling each other?",
+            "Dependency matrix of 8 services",
+            "id=\"how-propagation-cost\"",
+            "<tr class=\"blank\"><th scope=\"row\">Browse team</th>",
         ] {
             assert!(page.contains(part), "{part}");
         }
@@ -66,7 +67,7 @@ mod tests {
     #[test]
     fn it_asks_for_nothing_outside_itself() {
         let page = printed(&sample());
-        for part in ["<script", "<link", "<img", "src=", "http://", "https://", "@import", "url("] {
+        for part in ["<script", "<link", "<img", "src=", "http://", "https://", "@import", "url(", "xlink"] {
             assert!(!page.contains(part), "{part}");
         }
         assert_eq!(page, printed(&sample()));
@@ -88,6 +89,59 @@ mod tests {
         let page = printed(&model);
         assert!(!page.contains("<script") && !page.contains('\u{202e}'));
         assert!(page.contains("&#60;script&#62;alert(1)"));
+    }
+
+    #[test]
+    fn it_is_told_by_what_is_new() {
+        let before = sample();
+        let mut model = sample();
+        run(&mut model, &Command::connect(ConnectionKind::Call, "service:inventory", "service:orders"));
+        let analysis = analyse(&model);
+        let mut report = Report::new(&model, &analysis, "0.0.0");
+        report.day = Some("2026-11-23".into());
+        let was = analyse(&before);
+        let since = report.compared("main", Some("2026-11-14".into()), before, was);
+        let print = since.difference.new[0].fingerprint.clone();
+        let edit = Cause {
+            label: "Connect inventory to orders".into(),
+            who: "mara".into(),
+            at: "2026-11-20T08:00:00Z".into(),
+            step: 7,
+        };
+        since.causes.insert(print.clone(), edit);
+        let page = html(&report);
+        for part in [
+            "1 new error",
+            "since main of 2026-11-14",
+            "New, owners: ",
+            "Connect inventory to orders, mara, 2026-11-20",
+            "Beyond its limit",
+            &format!("<a href=\"#finding-{print}\">"),
+        ] {
+            assert!(page.contains(part), "{part}");
+        }
+    }
+
+    #[test]
+    fn waivers_and_links_are_told_and_only_the_web_is_linked() {
+        let text = "cleave 1\ndesign shop\nservice a { calls b }\nservice b { calls a }\n\
+            waiver cycle-sync \"PRINT\" owner=Ann reason=\"until the split\" adr=\"https://wiki.test/adr/7\"\n\
+            waiver cycle-sync \"0123456789abcdef\" reason=\"gone\" adr=\"javascript:alert(1)\"";
+        let bare = cleave_text::parse(text).unwrap();
+        let print = analyse(&bare).findings.iter().find(|f| f.rule == "cycle-sync").unwrap().fingerprint.clone();
+        let page = printed(&cleave_text::parse(&text.replace("PRINT", &print)).unwrap());
+        assert!(page.contains("<a class=\"out\" href=\"https://wiki.test/adr/7\""));
+        assert!(page.contains("Accepts nothing any more:") && !page.contains("href=\"javascript"));
+    }
+
+    #[test]
+    fn the_drawing_is_put_in_clean() {
+        let model = sample();
+        let analysis = analyse(&model);
+        let mut report = Report::new(&model, &analysis, "0.0.0");
+        report.map = Some("<svg onload=\"x()\"><script>y()</script><text>catalog</text></svg>".into());
+        let page = html(&report);
+        assert!(page.contains("<svg class=\"drawn map\"><text>catalog</text></svg>") && !page.contains("<script"));
     }
 
     #[test]

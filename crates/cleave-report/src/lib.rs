@@ -4,10 +4,13 @@
 //! All say the same findings in the same words. All are pure: the same design gives the same bytes.
 
 mod csv;
+mod draw;
 mod html;
 mod junit;
 mod markdown;
 mod page;
+mod report;
+mod sanitise;
 mod sarif;
 mod text;
 mod words;
@@ -16,15 +19,7 @@ pub use csv::csv;
 pub use html::html;
 pub use junit::junit;
 pub use markdown::markdown;
+pub use report::{Form, Report, Since};
 pub use sarif::sarif;
 pub use text::text;
 pub use words::visible;
-
-/// What a report says of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Meta {
-    /// The heading, usually the design's name.
-    pub title: String,
-    /// The version of Cleave that made it, for example `1.0.0`.
-    pub version: String,
-}

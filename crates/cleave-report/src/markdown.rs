@@ -1,7 +1,8 @@
 //! Markdown with Mermaid for a pull request: the verdict, the counts by rule, and a drawing of the worst findings.
 
-use crate::Meta;
+use crate::report::Standing;
 use crate::words::{counted, proof, spoken};
+use crate::{Report, Since};
 use cleave_analysis::{Analysis, Finding};
 use cleave_model::{Id, Model, Severity};
 use std::collections::BTreeMap;
@@ -11,11 +12,16 @@ use std::fmt::Write;
 const TOLD: usize = 5;
 /// Most elements in one drawing.
 const DRAWN: usize = 40;
+/// Most changes since a baseline that are listed.
+const CHANGES: usize = 30;
 
-/// The findings as GitHub and GitLab show them.
-pub fn markdown(model: &Model, analysis: &Analysis, meta: &Meta) -> String {
-    let (waived, open): (Vec<&Finding>, Vec<&Finding>) = analysis.findings.iter().partition(|finding| finding.waived);
-    let mut text = format!("# Coupling of {}\n\n{}\n", escaped(&meta.title), verdict(analysis, &open, &waived));
+/// The findings as GitHub and GitLab show them. With a baseline, what is new comes first.
+pub fn markdown(report: &Report<'_>) -> String {
+    let (model, analysis) = (report.model, report.analysis);
+    let mut text = format!("# Coupling of {}\n\n{}\n", escaped(report.title()), verdict(report));
+    if let Some(since) = &report.since {
+        changes(&mut text, since);
+    }
     if !analysis.findings.is_empty() {
         text.push_str("\n| rule | errors | warnings | info | waived |\n| --- | ---: | ---: | ---: | ---: |\n");
         for (rule, counts) in by_rule(analysis) {
@@ -26,7 +32,8 @@ pub fn markdown(model: &Model, analysis: &Analysis, meta: &Meta) -> String {
         }
     }
     // A group is told by the finding that leads it.
-    let leading: Vec<&Finding> = open.iter().copied().filter(|finding| finding.group.is_none()).collect();
+    let mut leading: Vec<&Finding> = report.leading().collect();
+    leading.sort_by_key(|finding| matches!(report.standing(finding), Standing::Same));
     for finding in leading.iter().take(TOLD) {
         told(&mut text, model, finding);
     }
@@ -36,23 +43,68 @@ pub fn markdown(model: &Model, analysis: &Analysis, meta: &Meta) -> String {
     text
 }
 
-fn verdict(analysis: &Analysis, open: &[&Finding], waived: &[&Finding]) -> String {
+fn verdict(report: &Report<'_>) -> String {
+    let analysis = report.analysis;
     if analysis.metrics.system.services == 0 {
         return "Nothing to judge yet: the design has no services.".into();
     }
     let of = |severity| {
-        u32::try_from(open.iter().filter(|finding| finding.severity == severity).count()).unwrap_or(u32::MAX)
+        let open = report.open().filter(|finding| finding.severity == severity);
+        u32::try_from(open.count()).unwrap_or(u32::MAX)
     };
     let errors = of(Severity::Error);
-    let verdict = if errors == 0 { "**Passed**" } else { "**Failed**" };
+    let passed = report.since.as_ref().map_or(errors == 0, |since| since.difference.passed());
+    let verdict = if passed { "**Passed**" } else { "**Failed**" };
     format!(
         "{verdict}: {}, {}, {} info, {} waived in {}.",
         counted(errors, "error", "errors"),
         counted(of(Severity::Warning), "warning", "warnings"),
         of(Severity::Info),
-        waived.len(),
+        analysis.findings.iter().filter(|finding| finding.waived).count(),
         counted(analysis.metrics.system.services, "service", "services")
     )
+}
+
+/// What came, went and grew since the baseline, with the edits that did it, and the numbers that are watched.
+fn changes(text: &mut String, since: &Since) {
+    let difference = &since.difference;
+    let day = since.day.as_ref().map_or_else(String::new, |day| format!(" of {}", escaped(day)));
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        text,
+        "\nSince {}{day}: {} new, {} worse, {} fixed, {} unchanged.",
+        escaped(&since.name),
+        difference.new.len(),
+        difference.worsened.len(),
+        difference.fixed.len(),
+        difference.unchanged
+    );
+    let line = |word: &str, finding: &Finding| {
+        let edit = since.causes.get(&finding.fingerprint);
+        let edit = edit.map_or_else(String::new, |edit| format!(" ({})", escaped(&crate::page::cause(edit))));
+        format!("- **{word}** {} {}: {}{edit}\n", finding.severity, finding.rule, escaped(&finding.message))
+    };
+    let mut lines: Vec<String> = difference.new.iter().map(|finding| line("new", finding)).collect();
+    lines.extend(difference.worsened.iter().map(|worse| line("worse", &worse.now)));
+    lines.extend(difference.fixed.iter().map(|finding| line("fixed", finding)));
+    if !lines.is_empty() {
+        text.push('\n');
+    }
+    lines.iter().take(CHANGES).for_each(|line| text.push_str(line));
+    if lines.len() > CHANGES {
+        let _ = writeln!(text, "- … and {} more", lines.len() - CHANGES);
+    }
+    for gate in difference.gates.iter().filter(|gate| !gate.passed) {
+        let number = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.3}"));
+        let _ = writeln!(
+            text,
+            "- **{}** {} → {}, beyond its limit of +{}",
+            escaped(&gate.name),
+            number(gate.before),
+            number(gate.now),
+            gate.limit
+        );
+    }
 }
 
 /// Errors, warnings, info and waived of each rule that found something.
@@ -133,12 +185,12 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{escaped, markdown, mermaid};
-    use crate::Meta;
+    use crate::Report;
+    use cleave_analysis::analyse;
 
     fn told(design: &str) -> String {
         let model = cleave_text::parse(&format!("cleave 1\ndesign shop\n{design}")).unwrap();
-        let meta = Meta { title: "shop".into(), version: "0.0.0".into() };
-        markdown(&model, &cleave_analysis::analyse(&model), &meta)
+        markdown(&Report::new(&model, &analyse(&model), "0.0.0"))
     }
 
     #[test]
@@ -160,6 +212,21 @@ mod tests {
             told("service a { event One; calls b }\nservice b { event Two }"),
             "# Coupling of shop\n\n**Passed**: 0 errors, 0 warnings, 0 info, 0 waived in 2 services.\n"
         );
+    }
+
+    #[test]
+    fn what_is_new_comes_first() {
+        let [before, now] = ["", "service c { event Three; calls d }\nservice d { event Four; calls c }"].map(|more| {
+            let both = "service a { event One; calls b }\nservice b { event Two; calls a }";
+            cleave_text::parse(&format!("cleave 1\ndesign shop\n{both}\n{more}")).unwrap()
+        });
+        let (was, is) = (analyse(&before), analyse(&now));
+        let mut report = Report::new(&now, &is, "");
+        report.compared("main", Some("2026-11-14".into()), before, was);
+        let text = markdown(&report);
+        assert!(text.contains("\nSince main of 2026-11-14: 1 new, 0 worse, 0 fixed, 1 unchanged.\n"), "{text}");
+        assert!(text.contains("- **new** error cycle-sync: c and d call each other\n"));
+        assert!(text.find("## error: c and d").unwrap() < text.find("## error: a and b").unwrap());
     }
 
     #[test]

@@ -1,142 +1,112 @@
 //! What the page shows, ready to be printed: every number formatted, every name spoken, every order decided.
+//!
+//! One file for each section; the templates of the same names print them.
 
-use crate::Meta;
-use crate::words::{counted, grouped, proof, spoken, visible, way};
-use cleave_analysis::{Analysis, Finding, rule_pages};
-use cleave_model::{ConnectionKind, Id, Kind, Model, Severity, Topology};
-use std::collections::BTreeMap;
+mod boundaries;
+mod coverage;
+mod decisions;
+mod definitions;
+mod deployment;
+mod findings;
+mod hot_spots;
+mod metrics;
+mod structure;
+mod summary;
+mod waived;
 
-/// The verdict in one line.
-pub(crate) struct Verdict {
-    /// `error`, `warning`, `good` or `info`: also its look.
-    pub(crate) look: &'static str,
-    pub(crate) headline: String,
-    pub(crate) detail: String,
-}
-
-/// A number with its word.
-pub(crate) struct Figure {
-    pub(crate) look: &'static str,
-    pub(crate) value: String,
-    pub(crate) word: String,
-}
-
-/// One finding.
-pub(crate) struct Told {
-    pub(crate) look: &'static str,
-    pub(crate) severity: String,
-    pub(crate) anchor: String,
-    pub(crate) message: String,
-    pub(crate) consequence: String,
-    pub(crate) fix: String,
-    pub(crate) path: String,
-    pub(crate) evidence: Vec<String>,
-    pub(crate) more: String,
-}
-
-/// The findings of one rule.
-pub(crate) struct Ruled {
-    pub(crate) rule: String,
-    pub(crate) why: String,
-    pub(crate) findings: Vec<Told>,
-}
-
-/// One service's numbers.
-pub(crate) struct Row {
-    pub(crate) look: &'static str,
-    pub(crate) name: String,
-    pub(crate) team: String,
-    pub(crate) used_by: u32,
-    pub(crate) uses: u32,
-    pub(crate) instability: String,
-    /// Width of its bar, in percent.
-    pub(crate) bar: u32,
-    pub(crate) depth: String,
-    pub(crate) in_cycle: bool,
-    pub(crate) fan_out: u32,
-    pub(crate) shared: u32,
-    pub(crate) events: String,
-}
-
-/// One topology.
-pub(crate) struct Laid {
-    pub(crate) name: String,
-    pub(crate) deployables: Vec<(String, String)>,
-    pub(crate) crossing: String,
-}
-
-/// A finding the team has accepted.
-pub(crate) struct Accepted {
-    pub(crate) anchor: String,
-    pub(crate) rule: String,
-    pub(crate) message: String,
-    pub(crate) reason: String,
-    pub(crate) owner: String,
-    pub(crate) until: String,
-}
-
-/// How much of something the design says.
-pub(crate) struct Known {
-    pub(crate) label: String,
-    pub(crate) words: String,
-    /// Width of its bar, in percent.
-    pub(crate) bar: u32,
-}
+use crate::Report;
+use crate::sanitise;
+use crate::words::{counted, visible};
+use cleave_analysis::{Finding, check_json_at};
+use cleave_model::{Hue, Id, Kind, Model, Severity};
+use serde_json::Value;
+use std::collections::BTreeSet;
+pub(crate) use summary::cause;
 
 /// Everything on the page.
 pub(crate) struct Page {
     pub(crate) title: String,
     pub(crate) subtitle: String,
     pub(crate) version: String,
-    pub(crate) verdict: Verdict,
-    pub(crate) figures: Vec<Figure>,
-    pub(crate) system: Vec<Figure>,
-    pub(crate) ruled: Vec<Ruled>,
-    pub(crate) rows: Vec<Row>,
-    pub(crate) laid: Vec<Laid>,
-    pub(crate) accepted: Vec<Accepted>,
-    pub(crate) known: Vec<Known>,
-    pub(crate) notes: Vec<String>,
+    pub(crate) summary: summary::Summary,
+    pub(crate) decisions: Vec<decisions::Decision>,
+    pub(crate) map: Option<String>,
+    pub(crate) map_note: String,
+    pub(crate) findings: findings::Findings,
+    pub(crate) metrics: metrics::Metrics,
+    pub(crate) hot_spots: Vec<hot_spots::HotSpots>,
+    pub(crate) definitions: &'static [definitions::Definition],
+    pub(crate) structure: structure::Structured,
+    pub(crate) deployment: deployment::Deployment,
+    pub(crate) boundaries: boundaries::Boundaries,
+    pub(crate) waivers: Vec<waived::Accepted>,
+    pub(crate) coverage: coverage::Covered,
+    /// Who signs: the teams of the design.
+    pub(crate) teams: Vec<String>,
 }
 
-/// Most connections that are shown for one finding.
-const SHOWN: usize = 24;
+/// A drawing longer than this is not put into a page, in bytes.
+const LARGEST_MAP: usize = 4 << 20;
 
 impl Page {
-    pub(crate) fn of(model: &Model, analysis: &Analysis, meta: &Meta) -> Self {
-        let system = &analysis.metrics.system;
-        let domains = count(model.of_kind(Kind::Domain).count());
-        let subtitle = [
-            counted(system.services, "service", "services"),
-            counted(domains, "domain", "domains"),
-            counted(system.connections, "connection", "connections"),
-        ];
+    pub(crate) fn of(report: &Report<'_>) -> Self {
+        let system = &report.analysis.metrics.system;
+        let today = report.day.as_deref();
+        let numbers = check_json_at(report.model, today);
+        let before = report.since.as_ref().map(|since| check_json_at(&since.model, today));
+        let mut subtitle: Vec<String> = report.day.iter().map(|day| visible(day)).collect();
+        if let Some(since) = &report.since {
+            let day = since.day.as_ref().map_or_else(String::new, |day| format!(" of {}", visible(day)));
+            subtitle.push(format!("compared with {}{day}", visible(&since.name)));
+        }
+        subtitle.push(counted(system.services, "service", "services"));
+        subtitle.push(counted(count(report.model.of_kind(Kind::Domain).count()), "domain", "domains"));
+        subtitle.push(counted(system.connections, "connection", "connections"));
+        let (map, map_note) = map(report);
         Self {
-            title: visible(&meta.title),
+            title: visible(report.title()),
             subtitle: subtitle.join(", "),
-            version: visible(&meta.version),
-            verdict: verdict(analysis),
-            figures: figures(analysis),
-            system: numbers(analysis),
-            ruled: ruled(model, analysis),
-            rows: rows(model, analysis),
-            laid: model
-                .children(None, Kind::Topology)
-                .filter_map(|record| record.as_topology())
-                .map(|topology| laid(model, topology))
-                .collect(),
-            accepted: accepted(model, analysis),
-            known: analysis.coverage.said.iter().map(known).collect(),
-            notes: notes(model, analysis),
+            version: visible(&report.version),
+            summary: summary::Summary::of(report),
+            decisions: decisions::of(report),
+            map,
+            map_note,
+            findings: findings::Findings::of(report),
+            metrics: metrics::Metrics::of(report, &numbers, before.as_ref()),
+            hot_spots: hot_spots::of(report, &numbers),
+            definitions: definitions::ALL,
+            structure: structure::Structured::of(report),
+            deployment: deployment::Deployment::of(report),
+            boundaries: boundaries::Boundaries::of(report, &numbers),
+            waivers: waived::of(report),
+            coverage: coverage::Covered::of(report),
+            teams: teams(report.model, report.model.services().map(|service| &service.head.id)),
         }
     }
 }
 
-fn count(length: usize) -> u32 {
+/// The drawing, if it is there and can stand on a page, and what is said beneath or in place of it.
+fn map(report: &Report<'_>) -> (Option<String>, String) {
+    let Some(drawn) = &report.map else {
+        return (None, "This report was made without the drawing. Cleave's app and cleave export have it.".into());
+    };
+    if drawn.len() > LARGEST_MAP {
+        return (None, "The drawing is too large for a page. Cleave's app and cleave export have it.".into());
+    }
+    match sanitise::svg(drawn) {
+        Some(clean) => {
+            (Some(clean), "Solid lines are calls, dashed lines are events, dotted lines are data access. Marked lines belong to a finding.".into())
+        }
+        None => (None, "The drawing could not be read, so it is left out.".into()),
+    }
+}
+
+pub(crate) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-fn look(severity: Severity) -> &'static str {
+/// The word by which a severity is drawn.
+pub(crate) fn look(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -144,209 +114,43 @@ fn look(severity: Severity) -> &'static str {
     }
 }
 
-fn open(analysis: &Analysis, severity: Severity) -> u32 {
-    count(analysis.findings.iter().filter(|finding| finding.severity == severity && !finding.waived).count())
-}
-
-fn waived(analysis: &Analysis) -> u32 {
-    count(analysis.findings.iter().filter(|finding| finding.waived).count())
-}
-
-fn verdict(analysis: &Analysis) -> Verdict {
-    let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| open(analysis, severity));
-    let detail = format!(
-        "{}, {} and {} info. {} waived.",
-        counted(errors, "error", "errors"),
-        counted(warnings, "warning", "warnings"),
-        open(analysis, Severity::Info),
-        waived(analysis)
-    );
-    let (look, headline) = match (analysis.metrics.system.services, errors, warnings) {
-        (0, ..) => {
-            let detail = "The design has no services, so nothing was found and nothing is proven.".into();
-            return Verdict { look: "info", headline: "Nothing to judge yet.".into(), detail };
-        }
-        (_, 0, 0) => ("good", "Ready to sign off."),
-        (_, 0, _) => ("warning", "No errors."),
-        _ => ("error", "Not ready to sign off."),
-    };
-    Verdict { look, headline: headline.into(), detail }
-}
-
-fn figures(analysis: &Analysis) -> Vec<Figure> {
-    let figure = |look, value, one: &str, many: &str| Figure {
-        look,
-        value: grouped(value),
-        word: if value == 1 { one.into() } else { many.into() },
-    };
-    vec![
-        figure("error", open(analysis, Severity::Error), "error", "errors"),
-        figure("warning", open(analysis, Severity::Warning), "warning", "warnings"),
-        figure("info", open(analysis, Severity::Info), "info", "info"),
-        figure("waived", waived(analysis), "waived", "waived"),
-    ]
-}
-
-fn numbers(analysis: &Analysis) -> Vec<Figure> {
-    let system = &analysis.metrics.system;
-    let plain = |value: String, word: &str| Figure { look: "plain", value, word: word.into() };
-    let cost = system.propagation_cost.map_or("–".into(), |cost| format!("{:.1} %", cost * 100.0));
-    vec![
-        plain(grouped(system.call_cycles), "call cycles"),
-        plain(grouped(system.tangles), "tangles"),
-        plain(grouped(system.largest_tangle), "services in the largest tangle"),
-        plain(grouped(system.sync_depth_max), "hops in the longest call chain"),
-        plain(grouped(system.shared_stores), "shared stores"),
-        plain(cost, "propagation cost"),
-    ]
-}
-
-fn ruled(model: &Model, analysis: &Analysis) -> Vec<Ruled> {
-    let mut ruled: Vec<Ruled> = Vec::new();
-    for finding in analysis.findings.iter().filter(|finding| !finding.waived) {
-        let told = told(model, finding);
-        match ruled.iter_mut().find(|group| group.rule == finding.rule) {
-            Some(group) => group.findings.push(told),
-            None => ruled.push(Ruled { rule: finding.rule.clone(), why: why(&finding.rule), findings: vec![told] }),
-        }
-    }
-    ruled
-}
-
-/// The first sentence of a rule's page.
-fn why(rule: &str) -> String {
-    let page = rule_pages().iter().find(|page| page.name == rule);
-    let paragraphs = page.into_iter().flat_map(|page| page.markdown.split("\n\n"));
-    paragraphs.map(str::trim).find(|text| !text.starts_with('#')).unwrap_or_default().replace('\n', " ")
-}
-
-fn told(model: &Model, finding: &Finding) -> Told {
-    let hidden = finding.evidence.len().saturating_sub(SHOWN);
-    Told {
-        look: look(finding.severity),
-        severity: match finding.severity {
-            Severity::Error => "Error".into(),
-            Severity::Warning => "Warning".into(),
-            Severity::Info | Severity::Off => "Info".into(),
-        },
-        anchor: anchor(finding),
-        message: visible(&finding.message),
-        consequence: visible(&finding.consequence),
-        fix: visible(&finding.fix),
-        path: way(model, finding),
-        evidence: finding.evidence.iter().take(SHOWN).map(|evidence| proof(model, evidence)).collect(),
-        more: if hidden == 0 { String::new() } else { format!("and {hidden} more") },
-    }
-}
-
 /// Where a comment can point to, now and in the next report.
-fn anchor(finding: &Finding) -> String {
+pub(crate) fn anchor(finding: &Finding) -> String {
     format!("finding-{}", finding.fingerprint)
 }
 
-fn rows(model: &Model, analysis: &Analysis) -> Vec<Row> {
-    let mut worst: BTreeMap<&Id, Severity> = BTreeMap::new();
-    for finding in analysis.findings.iter().filter(|finding| !finding.waived) {
-        let touched = finding.subjects.iter().filter_map(|id| model.service_of(id));
-        for service in touched {
-            let held = worst.entry(&service.head.id).or_insert(finding.severity);
-            *held = finding.severity.min(*held);
-        }
-    }
-    let mut services: Vec<_> = analysis.metrics.services.iter().collect();
-    services.sort_by_key(|(id, row)| {
-        (worst.get(id).copied().unwrap_or(Severity::Off), u32::MAX - row.used_by, spoken(model, id), (*id).clone())
-    });
-    let row = |(id, row): (&Id, &cleave_analysis::ServiceMetrics)| Row {
-        look: worst.get(id).map_or("plain", |severity| look(*severity)),
-        name: spoken(model, id),
-        team: model.service(id).and_then(|service| service.team.as_deref()).map_or_else(String::new, visible),
-        used_by: row.used_by,
-        uses: row.uses,
-        instability: row.instability.map_or("–".into(), |value| format!("{value:.2}")),
-        bar: row.instability.map_or(0, percent),
-        depth: if row.sync_cycle > 0 { "cycle".into() } else { grouped(row.sync_depth) },
-        in_cycle: row.sync_cycle > 0,
-        fan_out: row.sync_fan_out,
-        shared: row.shared_stores,
-        events: format!("{} / {}", row.events_out, row.events_in),
-    };
-    services.into_iter().map(row).collect()
-}
-
 /// A share of 0 to 1 in whole percent.
-fn percent(share: f64) -> u32 {
+pub(crate) fn percent(share: f64) -> u32 {
     // Between 0 and 100 by construction, so nothing is lost.
     (share.clamp(0.0, 1.0) * 100.0).round() as u32
 }
 
-fn laid(model: &Model, topology: &Topology) -> Laid {
-    let mut stands: BTreeMap<&Id, &Id> = BTreeMap::new();
-    let mut deployables = Vec::new();
-    for deployable in
-        model.children(Some(&topology.head.id), Kind::Deployable).filter_map(|record| record.as_deployable())
-    {
-        let services = model.services_in(deployable);
-        stands.extend(services.iter().map(|service| (&service.head.id, &deployable.head.id)));
-        let mut names: Vec<String> = services.iter().map(|service| visible(&service.head.name)).collect();
-        names.sort();
-        deployables.push((visible(&deployable.head.name), names.join(", ")));
-    }
-    let calls = model.connections().filter(|connection| connection.kind == ConnectionKind::Call);
-    let crossing = calls.filter(|call| {
-        let stands = |id: &Id| model.service_of(id).and_then(|service| stands.get(&service.head.id));
-        matches!((stands(&call.from), stands(&call.to)), (Some(from), Some(to)) if from != to)
-    });
-    Laid {
-        name: visible(&topology.head.name),
-        crossing: counted(count(crossing.count()), "call crosses processes", "calls cross processes"),
-        deployables,
+/// The teams of the services these elements are or belong to, by name.
+pub(crate) fn teams<'i>(model: &Model, ids: impl Iterator<Item = &'i Id>) -> Vec<String> {
+    let teams: BTreeSet<&str> = ids.filter_map(|id| model.service_of(id)?.team.as_deref()).collect();
+    teams.into_iter().map(visible).collect()
+}
+
+/// The colour of the domain a service stands in.
+pub(crate) fn hue(model: &Model, id: &Id) -> &'static str {
+    let service = model.service_of(id).map_or(id, |service| &service.head.id);
+    let hues = model.ancestry(service).filter_map(|record| record.as_domain()?.hue);
+    match hues.into_iter().next() {
+        Some(Hue::SlateBlue) => "#4a5f96",
+        Some(Hue::Sage) => "#2e6e5e",
+        Some(Hue::Mauve) => "#8a4a68",
+        Some(Hue::Sand) => "#7a5a24",
+        Some(Hue::Steel) => "#3c6a86",
+        Some(Hue::Plum) => "#6a5597",
+        Some(Hue::Olive) => "#66702f",
+        Some(Hue::Clay) => "#8b4b3c",
+        _ => "#6b6962",
     }
 }
 
-fn accepted(model: &Model, analysis: &Analysis) -> Vec<Accepted> {
-    let told = |finding: &Finding| {
-        let waiver = model.waivers().find(|w| w.rule == finding.rule && w.fingerprint == finding.fingerprint);
-        let said = |text: Option<&String>| text.map_or_else(|| "not said".into(), |text| visible(text));
-        Accepted {
-            anchor: anchor(finding),
-            rule: finding.rule.clone(),
-            message: visible(&finding.message),
-            reason: waiver.map_or_else(String::new, |waiver| visible(&waiver.reason)),
-            owner: said(waiver.and_then(|waiver| waiver.owner.as_ref())),
-            until: said(waiver.and_then(|waiver| waiver.expires.as_ref())),
-        }
-    };
-    analysis.findings.iter().filter(|finding| finding.waived).map(told).collect()
-}
-
-fn known(said: &cleave_analysis::Said) -> Known {
-    let share = if said.of == 0 { 0.0 } else { f64::from(said.said) / f64::from(said.of) };
-    let words = match said.of {
-        0 => "none drawn".into(),
-        of => format!("{} of {} known", grouped(said.said), grouped(of)),
-    };
-    Known { label: said.label.clone(), words, bar: percent(share) }
-}
-
-fn notes(model: &Model, analysis: &Analysis) -> Vec<String> {
-    let coverage = &analysis.coverage;
-    let mut notes = vec![format!("Judged by {}: {}.", rules(coverage.rules.len()), coverage.rules.join(", "))];
-    if !coverage.off.is_empty() {
-        notes.push(format!("Switched off by the policy: {}.", coverage.off.join(", ")));
-    }
-    for selector in &coverage.unmatched {
-        notes.push(format!("The policy names {}, which picks nothing.", visible(selector)));
-    }
-    for waiver in coverage.stale_waivers.iter().filter_map(|id| model.waiver(id)) {
-        notes.push(format!("A waiver of {} accepts nothing any more.", visible(&waiver.rule)));
-    }
-    if !coverage.left_out.is_empty() {
-        notes.push(format!("Left out because the design is too large: {}.", coverage.left_out.join(", ")));
-    }
-    notes
-}
-
-fn rules(count: usize) -> String {
-    counted(self::count(count), "rule", "rules")
+/// A number somewhere in the JSON of a check; nothing where it is not defined or not computed.
+pub(crate) fn number(numbers: &Value, path: &[&str]) -> Option<f64> {
+    let found = path.iter().try_fold(numbers, |value, key| value.get(key))?;
+    // Of a list its length is the number.
+    found.as_array().map_or_else(|| found.as_f64(), |list| Some(list.len() as f64))
 }

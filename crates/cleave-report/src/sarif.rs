@@ -1,22 +1,44 @@
 //! SARIF 2.1.0, which code scanning reads: each finding a result, each rule with its page.
 
-use crate::Meta;
+use crate::Report;
+use crate::report::Standing;
 use crate::words::{proof, visible};
-use cleave_analysis::{Analysis, Finding, RulePage, rule_pages};
+use cleave_analysis::{Finding, RulePage, rule_pages};
 use cleave_model::{Id, Model, Severity};
 use serde_json::{Value, json};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// The findings as one SARIF log. `file` is the design's, relative to the repository, with `/` between folders.
-pub fn sarif(model: &Model, analysis: &Analysis, meta: &Meta, file: &str) -> String {
+/// With a baseline each result says how it stands to it, and what is fixed is a result that is absent.
+pub fn sarif(report: &Report<'_>, file: &str) -> String {
     let rules: Vec<Value> = rule_pages().iter().map(rule).collect();
-    let results: Vec<Value> = analysis.findings.iter().map(|finding| result(model, finding, file)).collect();
+    let mut results: Vec<Value> = Vec::new();
+    for finding in &report.analysis.findings {
+        let mut told = result(report.model, finding, file);
+        let state = match report.standing(finding) {
+            Standing::Alone => None,
+            Standing::New => Some("new"),
+            Standing::Worse => Some("updated"),
+            Standing::Same => Some("unchanged"),
+        };
+        if let Some(state) = state {
+            told["baselineState"] = json!(state);
+        }
+        results.push(told);
+    }
+    if let Some(since) = &report.since {
+        results.extend(since.difference.fixed.iter().map(|finding| {
+            let mut told = result(&since.model, finding, file);
+            told["baselineState"] = json!("absent");
+            told
+        }));
+    }
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
-            "tool": { "driver": { "name": "Cleave", "semanticVersion": meta.version, "rules": rules } },
+            "tool": { "driver": { "name": "Cleave", "semanticVersion": report.version, "rules": rules } },
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],

@@ -5,6 +5,7 @@
 //! only place that writes files there.
 
 pub mod clock;
+pub mod comparing;
 pub mod design;
 pub mod disk;
 pub mod error;
@@ -23,6 +24,7 @@ pub mod session;
 
 pub use cleave_file::{FileError, Revision};
 pub use cleave_text::Fragment;
+pub use comparing::{Before, Past};
 pub use design::{DesignFile, Form};
 pub use disk::DiskError;
 pub use error::SessionError;

@@ -39,8 +39,16 @@ pub struct Judged {
 /// # Errors
 /// [`SessionError::Panicked`].
 pub fn judge(model: &Model) -> Result<Judged, SessionError> {
+    judge_on(model, &clock::today())
+}
+
+/// [`judge`] as on a day, written `YYYY-MM-DD`.
+///
+/// # Errors
+/// [`SessionError::Panicked`].
+pub fn judge_on(model: &Model, today: &str) -> Result<Judged, SessionError> {
     let start = Instant::now();
-    let analysis = guarded("Judging the design", || analyse_at(model, Some(&clock::today())))?;
+    let analysis = guarded("Judging the design", || analyse_at(model, Some(today)))?;
     Ok(Judged { analysis, took_ms: start.elapsed().as_secs_f64() * 1000.0 })
 }
 

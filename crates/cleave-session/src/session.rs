@@ -5,8 +5,9 @@ use crate::outcome::{Judged, Outcome, guarded, judge};
 use crate::presence::Presence;
 use crate::{Making, Outside, SessionError, clock, disk, samples};
 use cleave_file::{Deed, Delivered, Entry, FileError, Project};
-use cleave_model::{Change, Command, History, Id, Model, Step, decide, invariants};
+use cleave_model::{Change, Command, History, Id, Model, Policy, Step, decide, invariants};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 mod ahead;
 mod elsewhere;
@@ -153,6 +154,12 @@ impl Session {
         &self.model
     }
 
+    /// What the design allows itself.
+    pub fn policy(&self) -> &Policy {
+        static NOTHING: LazyLock<Policy> = LazyLock::new(Policy::default);
+        self.model.designs().next().map_or(&*NOTHING, |design| &design.policy)
+    }
+
     /// Counts edits, undo and redo included.
     pub fn step(&self) -> u32 {
         self.step
@@ -180,6 +187,11 @@ impl Session {
 
     pub(crate) fn project(&self) -> &Project {
         &self.project
+    }
+
+    /// What was done and is not on disk yet.
+    pub(crate) fn waiting(&self) -> &[Entry] {
+        &self.waiting
     }
 
     pub(crate) fn project_mut(&mut self) -> &mut Project {

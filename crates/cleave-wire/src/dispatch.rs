@@ -3,13 +3,15 @@
 use crate::desk::Desk;
 use crate::faults::fault;
 use crate::{
-    Event, Fault, FaultCode, FileDiff, GapView, Generated, Glimpse, PictureForm, Plan, PlannedFile, Reply, Request,
-    RulePage, Sample, Welcome,
+    Comparison, Event, Fault, FaultCode, FileDiff, GapView, Generated, Glimpse, PictureForm, Plan, PlannedFile, Reply,
+    Request, RulePage, Sample, Welcome,
 };
 use base64::prelude::{BASE64_STANDARD, Engine};
+use cleave_analysis::Difference;
 use cleave_generators::{Delivery, Planned, Status};
 use cleave_picture::PictureError;
-use cleave_session::{Fragment, Making, Progress, Session, SessionError, disk, glimpse, outcome, samples};
+use cleave_report::{Form, Report};
+use cleave_session::{Before, Fragment, Making, Progress, Session, SessionError, disk, glimpse, outcome, samples};
 use std::path::Path;
 use std::time::Instant;
 
@@ -78,7 +80,8 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
             Ok(Reply::FileDiff(FileDiff { path, lines }))
         }
         Request::Generate { folder, topologies } => generate(desk, &folder, &topologies),
-        Request::Report { path } => report(desk, path),
+        Request::Report { path, baseline, map } => report(desk, path, baseline.as_deref(), map),
+        Request::Compare { with } => compare(desk, &with),
         Request::Picture { svg, form, scale, path } => picture(desk, svg, form, scale, path),
         Request::Remember { settings } => {
             desk.memory.keep_settings(&settings)?;
@@ -239,13 +242,36 @@ fn picture(desk: &Desk, svg: String, form: PictureForm, scale: f32, path: Option
     Ok(Reply::Picture { base64: None })
 }
 
-fn report(desk: &Desk, path: String) -> Result<Reply, Fault> {
-    let page = desk.with(|session| {
+fn report(desk: &Desk, path: String, baseline: Option<&str>, map: Option<String>) -> Result<Reply, Fault> {
+    let told = desk.with(|session| {
         let judged = session.judge()?;
-        let title = session.model().design_name().to_owned();
-        let meta = cleave_report::Meta { title, version: cleave_session::VERSION.into() };
-        Ok(cleave_report::html(session.model(), &judged.analysis, &meta))
+        let mut report = Report::new(session.model(), &judged.analysis, cleave_session::VERSION);
+        report.day = Some(cleave_session::clock::today());
+        report.map = map;
+        let past = session.past()?;
+        (report.trend, report.first_seen) = (past.trend, past.first_seen);
+        if let Some(with) = baseline {
+            let before = session.before(with)?;
+            let since =
+                report.compared(&before.name, before.day.clone(), before.model.clone(), before.analysis.clone());
+            since.causes = before.causes(&since.difference)?;
+        }
+        let name = session.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let form = Form::of(&path);
+        Ok(outcome::guarded("Writing the report", || report.told(form, &name))?)
     })?;
-    disk::replace(Path::new(&path), page.as_bytes()).map_err(|error| fault(&SessionError::Disk(error)))?;
+    disk::replace(Path::new(&path), told.as_bytes()).map_err(|error| fault(&SessionError::Disk(error)))?;
     Ok(Reply::Written { path })
+}
+
+fn compare(desk: &Desk, with: &str) -> Result<Reply, Fault> {
+    desk.with(|session| {
+        let before = session.before(with)?;
+        let judged = session.judge()?;
+        let difference = Difference::between(&before.analysis, &judged.analysis, session.policy());
+        let causes = before.causes(&difference)?;
+        let trend = session.past()?.trend;
+        let Before { name, day, .. } = before;
+        Ok(Reply::Comparison(Box::new(Comparison { name, day, difference, causes, trend })))
+    })
 }

@@ -1,10 +1,13 @@
 //! Everything the interface can be answered.
 
 use crate::{Outside, Recovered, Settings};
-use cleave_analysis::{Advice, Affordance, Analysis, AnalysisPatch, Coupling, Predictions, Preview};
+use cleave_analysis::{
+    Advice, Affordance, Analysis, AnalysisPatch, Cause, Coupling, Difference, Moment, Predictions, Preview,
+};
 use cleave_generators::{Class, Counts, DiffLine, Status};
 use cleave_model::{Change, Id, Record};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The answer to one request.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -54,6 +57,8 @@ pub enum Reply {
         /// The oldest first.
         revisions: Vec<RevisionView>,
     },
+    /// To `Compare`.
+    Comparison(Box<Comparison>),
     /// To `Plan`.
     Plan(Plan),
     /// To `FileDiff`.
@@ -151,6 +156,22 @@ impl From<cleave_session::Revision> for RevisionView {
         let cleave_session::Revision { name, at, who, step, accepted: _ } = revision;
         Self { name, at, who, step }
     }
+}
+
+/// What changed in the findings from one state of the design to now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Comparison {
+    /// How people call the other state.
+    pub name: String,
+    /// When it was, `YYYY-MM-DD`, where that is known.
+    pub day: Option<String>,
+    /// What is new, worse and fixed, and the numbers that are watched.
+    pub difference: Difference,
+    /// The edit behind each finding that is new, worse or fixed, by fingerprint, where it is known.
+    pub causes: BTreeMap<String, Cause>,
+    /// The saved revisions, the oldest first, and what is now last. Empty without any.
+    pub trend: Vec<Moment>,
 }
 
 /// An open project, whole.

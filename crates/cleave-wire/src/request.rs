@@ -162,8 +162,17 @@ pub enum Request {
     },
     /// Write the coupling report. Answered by `Written`.
     Report {
-        /// Where; ends in `.html`.
+        /// Where; the ending says the form: `.html`, `.md`, `.sarif`, `.xml` (JUnit), `.csv` or `.json`.
         path: String,
+        /// What it is told against: a revision by its name, or a file; none tells the design as it is.
+        baseline: Option<String>,
+        /// The drawing of the whole design, SVG, for the page.
+        map: Option<String>,
+    },
+    /// What changed in the findings since another state of the design. Answered by `Comparison`.
+    Compare {
+        /// A revision by its name, or a file.
+        with: String,
     },
     /// Turn a drawing of the interface into a picture. Answered by `Picture`.
     Picture {
@@ -232,6 +241,7 @@ impl Request {
             Self::FileDiff { .. } => "file-diff",
             Self::Generate { .. } => "generate",
             Self::Report { .. } => "report",
+            Self::Compare { .. } => "compare",
             Self::Picture { .. } => "picture",
             Self::Remember { .. } => "remember",
         }

@@ -2,31 +2,45 @@
 
 use super::{Format, From, say};
 use crate::trouble::Trouble;
-use cleave_analysis::{Difference, Finding};
+use cleave_analysis::{Cause, Difference, Finding};
 use cleave_model::{Id, Model, Policy};
-use cleave_session::outcome;
+use cleave_session::{comparing, outcome};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-pub fn run(before: &Path, now: &Path, format: Format, from: Option<From>) -> Result<u8, Trouble> {
-    let (old, new) = (super::read(before, from)?.model, super::read(now, from)?.model);
-    let (was, is) = (outcome::judge(&old)?.analysis, outcome::judge(&new)?.analysis);
+pub fn run(before: &str, now: &Path, format: Format, from: Option<From>) -> Result<u8, Trouble> {
+    let new = super::read(now, from)?.model;
+    let before = match from {
+        Some(_) => comparing::of_model(before, super::read(Path::new(before), from)?.model)?,
+        None => comparing::of_file(now, before)?,
+    };
+    let is = outcome::judge(&new)?.analysis;
     let nothing = Policy::default();
     let policy = new.design(&Id::new(Model::DESIGN)).map_or(&nothing, |design| &design.policy);
-    let difference = Difference::between(&was, &is, policy);
+    let difference = Difference::between(&before.analysis, &is, policy);
+    let causes = before.causes(&difference)?;
     match format {
-        Format::Text => say(&text(&difference)),
+        Format::Text => say(&text(&difference, &causes)),
         Format::Json => {
-            let json = serde_json::to_value(&difference).unwrap_or_default();
+            let mut json = serde_json::to_value(&difference).unwrap_or_default();
+            if let Some(object) = json.as_object_mut().filter(|_| !causes.is_empty()) {
+                object.insert("causes".into(), serde_json::to_value(&causes).unwrap_or_default());
+            }
             say(&format!("{json:#}\n"));
         }
     }
     Ok(u8::from(!difference.passed()))
 }
 
-fn text(difference: &Difference) -> String {
+fn text(difference: &Difference, causes: &BTreeMap<String, Cause>) -> String {
     let Difference { new, worsened, fixed, unchanged, waived, gates } = difference;
     let line = |word: &str, finding: &Finding| {
-        format!("{word} {} {}: {}", finding.severity, finding.rule, cleave_report::visible(&finding.message))
+        let edit = causes.get(&finding.fingerprint);
+        let edit = edit.map_or_else(String::new, |edit| {
+            let day = edit.at.get(..10).unwrap_or_default();
+            format!("\n    {}, {}, {day}", cleave_report::visible(&edit.label), cleave_report::visible(&edit.who))
+        });
+        format!("{word} {} {}: {}{edit}", finding.severity, finding.rule, cleave_report::visible(&finding.message))
     };
     let mut lines: Vec<String> = new.iter().map(|finding| line("new", finding)).collect();
     lines.extend(worsened.iter().map(|worse| {
@@ -49,8 +63,8 @@ fn text(difference: &Difference) -> String {
         (new.len(), "new"),
         (worsened.len(), "worse"),
         (fixed.len(), "fixed"),
-        (*unchanged, "unchanged"),
-        (*waived, "waived"),
+        (*unchanged as usize, "unchanged"),
+        (*waived as usize, "waived"),
     ];
     let counts: Vec<String> = counts.iter().map(|(count, word)| format!("{count} {word}")).collect();
     let verdict = if difference.passed() { "Passed" } else { "Failed" };

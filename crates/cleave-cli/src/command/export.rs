@@ -2,7 +2,7 @@
 //!
 //! The drawing code is TypeScript; here the same code runs as one script (`ui/src/picture.ts`) in a small engine.
 
-mod script;
+pub(super) mod script;
 
 use super::say;
 use crate::trouble::Trouble;

@@ -38,6 +38,7 @@ interface Answers {
   "file-diff": "file-diff";
   generate: "generated";
   report: "written";
+  compare: "comparison";
   picture: "picture";
   remember: "done";
 }

@@ -10,6 +10,8 @@ interface Kept {
   camera: { x: number; y: number; zoom: number } | null;
   opened: readonly Id[];
   openCards: readonly Id[];
+  /** The revision against which findings are new. */
+  baseline: string | null;
 }
 
 const pause = 700;
@@ -35,6 +37,7 @@ export function readLook(look: unknown): Kept {
     camera: fits ? (camera as { x: number; y: number; zoom: number }) : null,
     opened: ids(kept["opened"]),
     openCards: ids(kept["openCards"]),
+    baseline: typeof kept["baseline"] === "string" ? kept["baseline"] : null,
   };
 }
 
@@ -59,6 +62,7 @@ export class Remembering {
       for (const id of open) if (project.drawing.get(id)) set.add(id);
     }
     this.camera = kept.camera;
+    void this.bench.comparing.recall(kept.baseline);
     this.last = JSON.stringify(this.kept());
   }
 
@@ -71,7 +75,7 @@ export class Remembering {
   private kept(): Kept {
     const { desk } = this.bench;
     const { camera } = this;
-    return { panes: { ...desk.panes }, camera, opened: [...desk.opened].slice(0, most), openCards: [...desk.openCards].slice(0, most) };
+    return { panes: { ...desk.panes }, camera, opened: [...desk.opened].slice(0, most), openCards: [...desk.openCards].slice(0, most), baseline: this.bench.comparing.baseline };
   }
 
   private keep(): void {

@@ -15,6 +15,7 @@ import { SystemWishes } from "../theme/system.svelte";
 import { type Look, prefers, show, type Shown, shownFor } from "../theme/theme";
 import type { Command, Fault, Finding, Id, Recovered, Settings, Snapshot, Theme, Welcome } from "../wire";
 import { spaced } from "../project/kinds";
+import { Comparing } from "./comparing.svelte";
 import { Desk } from "./desk.svelte";
 import { gesture as newGesture } from "./gesture";
 import { Judging } from "./judging.svelte";
@@ -44,7 +45,7 @@ export interface Progress {
   of: number;
 }
 
-export type Asking = "new" | "open" | "settings" | "report" | "picture" | "save-copy" | "not-saved" | "revision";
+export type Asking = "new" | "open" | "settings" | "report" | "compare" | "picture" | "save-copy" | "not-saved" | "revision";
 
 /** Nothing is asked after a crash: everything is there, and that is said. */
 const tellRecovered = ({ changes, last }: Recovered): string =>
@@ -68,6 +69,7 @@ export class Workbench {
   progress = $state.raw<Progress | null>(null);
   /** Where one looked from before a finding came into focus. */
   private beforeFocus: { middle: { x: number; y: number }; zoom: number } | null = null;
+  readonly comparing = new Comparing(this);
   readonly remembering = new Remembering(this);
   private lastOpened: string | null = null;
   private keeping: Promise<unknown> = Promise.resolve();

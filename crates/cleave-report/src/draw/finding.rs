@@ -158,13 +158,15 @@ fn on_a_ring(boxes: Vec<Id>, arrows: Vec<Arrow>, order: &[usize]) -> Sketch {
 /// Who starts stands left of what it ends at.
 fn in_columns(boxes: Vec<Id>, arrows: Vec<Arrow>) -> Sketch {
     let mut column = vec![0usize; boxes.len()];
-    // The longest way to each box; in a circle the rounds end by their number.
-    for _ in 0..boxes.len().min(4) {
-        for arrow in &arrows {
-            if column[arrow.to] <= column[arrow.from] {
-                column[arrow.to] = (column[arrow.from] + 1).min(3);
-            }
-        }
+    // Who waits for nobody comes next; in a circle, the first of those that are left.
+    let mut placed = vec![false; boxes.len()];
+    for _ in 0..boxes.len() {
+        let free = |at: &usize| !placed[*at] && !arrows.iter().any(|arrow| arrow.to == *at && !placed[arrow.from]);
+        let next = (0..boxes.len()).find(free).or_else(|| placed.iter().position(|done| !done));
+        let Some(next) = next else { break };
+        let before = arrows.iter().filter(|arrow| arrow.to == next && placed[arrow.from]);
+        column[next] = before.map(|arrow| (column[arrow.from] + 1).min(3)).max().unwrap_or(0);
+        placed[next] = true;
     }
     let mut filled = [0usize; 4];
     let (step, rows) = (BOX.0 + GAP, BOX.1 + 18.0);
@@ -257,7 +259,8 @@ fn drawn(model: &Model, sketch: &Sketch, colour: Option<&str>, says: &str) -> St
         let d = format!("M{} {}L{} {}", n(start.0), n(start.1), n(end.0), n(end.1));
         svg.path(&d, &format!("fill=\"none\" stroke=\"{ink}\" stroke-width=\"1.6\"{dashed}"));
         svg.arrow(start, end, ink);
-        if arrows.len() <= NAMED {
+        // Between boxes above each other there is no room for words.
+        if arrows.len() <= NAMED && (to.0 - from.0).abs() > BOX.0 {
             let text = fit(&with_count(arrow), 66.0);
             let (x, y) = (start.0 + (end.0 - start.0) * 0.46, start.1 + (end.1 - start.1) * 0.46);
             let taken = width(&text) * 0.95 + 6.0;

@@ -5,7 +5,7 @@ use crate::outcome::{Judged, Outcome, guarded, judge};
 use crate::presence::Presence;
 use crate::{Making, Outside, SessionError, clock, disk, samples};
 use cleave_file::{Deed, Delivered, Entry, FileError, Project};
-use cleave_model::{Change, Command, History, Id, Model, Policy, Step, decide, invariants};
+use cleave_model::{Change, Command, History, Model, Policy, Step, decide, invariants};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 

@@ -2,6 +2,7 @@
 import type { Advice } from "./Advice";
 import type { Affordance } from "./Affordance";
 import type { Applied } from "./Applied";
+import type { Comparison } from "./Comparison";
 import type { Coupling } from "./Coupling";
 import type { FileDiff } from "./FileDiff";
 import type { Generated } from "./Generated";
@@ -42,7 +43,7 @@ left_out: Array<string>, } } | { "kind": "revisions", "of": {
 /**
  * The oldest first.
  */
-revisions: Array<RevisionView>, } } | { "kind": "plan", "of": Plan } | { "kind": "file-diff", "of": FileDiff } | { "kind": "generated", "of": Generated } | { "kind": "picture", "of": { 
+revisions: Array<RevisionView>, } } | { "kind": "comparison", "of": Comparison } | { "kind": "plan", "of": Plan } | { "kind": "file-diff", "of": FileDiff } | { "kind": "generated", "of": Generated } | { "kind": "picture", "of": { 
 /**
  * The picture in base 64, where it was not written to a path.
  */

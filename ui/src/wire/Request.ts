@@ -138,9 +138,21 @@ folder: string,
  */
 topologies: Array<string>, } } | { "kind": "report", "of": { 
 /**
- * Where; ends in `.html`.
+ * Where; the ending says the form: `.html`, `.md`, `.sarif`, `.xml` (JUnit), `.csv` or `.json`.
  */
-path: string, } } | { "kind": "picture", "of": { 
+path: string, 
+/**
+ * What it is told against: a revision by its name, or a file; none tells the design as it is.
+ */
+baseline: string | null, 
+/**
+ * The drawing of the whole design, SVG, for the page.
+ */
+map: string | null, } } | { "kind": "compare", "of": { 
+/**
+ * A revision by its name, or a file.
+ */
+with: string, } } | { "kind": "picture", "of": { 
 /**
  * The drawing, SVG.
  */

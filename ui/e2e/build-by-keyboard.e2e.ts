@@ -419,7 +419,7 @@ test("actors, external systems, domains with their services, and all that is in 
     await press("Enter");
     const said = Object.entries(limits).map(([name, value]) => `${name} = ${value}`).join(", ");
     if (said !== "") {
-      await tabTo(`Limits of ${rule}`, "Shift+Tab");
+      await tabTo(`Limits and parts of ${rule}`, "Shift+Tab");
       await press("Enter");
       await tabTo(`Severity of ${rule}`);
       await press("Tab");

@@ -212,7 +212,7 @@ mod tests {
         let failed: Vec<_> = found.gates.iter().filter(|gate| !gate.passed).map(|gate| gate.name.as_str()).collect();
         assert_eq!((failed, found.passed()), (vec!["propagation-cost", "nccd"], false));
         let limits = [("propagation-cost".to_owned(), 0.5), ("nccd".to_owned(), 2.0)].into_iter().collect();
-        let rules = [(GATE.to_owned(), RuleSetting { severity: None, limits })].into_iter().collect();
+        let rules = [(GATE.to_owned(), RuleSetting { limits, ..RuleSetting::default() })].into_iter().collect();
         let policy = Policy { rules, ..Policy::default() };
         assert!(Difference::between(&analyse(&draw(before)), &analyse(&draw(now)), &policy).passed());
     }

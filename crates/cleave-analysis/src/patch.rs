@@ -1,9 +1,9 @@
 //! What a judgement says that the one before did not say: small after a small edit, and put back together to the same.
 
-use crate::{Analysis, Coverage, Finding, Metrics};
+use crate::{Analysis, Coverage, Finding, Metrics, ServiceMetrics};
 use cleave_model::Id;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A part of the list of findings as it is now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct AnalysisPatch {
     pub findings: Option<Vec<Stretch>>,
     /// The numbers now. Of single services only those whose numbers changed.
     pub metrics: Metrics,
+    /// Betweenness and risk rank of services whose other numbers stayed: an edit moves them everywhere a little.
+    #[cfg_attr(feature = "ts", ts(type = "{ [id: Id]: [number, number] }"))]
+    pub ranks: BTreeMap<Id, (f64, f64)>,
     /// Services that have no numbers any more.
     pub gone: Vec<Id>,
     /// How far it can be trusted now; none where that is the same.
@@ -38,17 +41,31 @@ pub struct AnalysisPatch {
 impl AnalysisPatch {
     /// What leads from one judgement to another.
     pub fn between(before: &Analysis, now: &Analysis) -> Self {
-        let services = now.metrics.services.iter();
-        let changed = services.filter(|(id, row)| before.metrics.services.get(*id) != Some(*row));
-        let metrics = Metrics {
-            services: changed.map(|(id, row)| (id.clone(), row.clone())).collect(),
-            // All other numbers are few.
-            ..now.metrics.clone()
-        };
+        let (mut changed, mut ranks) = (BTreeMap::new(), BTreeMap::new());
+        for (id, row) in &now.metrics.services {
+            let old = before.metrics.services.get(id);
+            if old == Some(row) {
+                continue;
+            }
+            let ranked = |old: &ServiceMetrics| ServiceMetrics {
+                betweenness: row.betweenness,
+                risk_rank: row.risk_rank,
+                ..old.clone()
+            };
+            if old.map(ranked).as_ref() == Some(row) {
+                ranks.insert(id.clone(), (row.betweenness, row.risk_rank));
+            } else {
+                changed.insert(id.clone(), row.clone());
+            }
+        }
+        // All other numbers are few.
+        let Metrics { services: _, domains, system } = &now.metrics;
+        let metrics = Metrics { services: changed, domains: domains.clone(), system: system.clone() };
         let gone = before.metrics.services.keys().filter(|id| !now.metrics.services.contains_key(*id));
         Self {
             findings: stretches(&before.findings, &now.findings),
             metrics,
+            ranks,
             gone: gone.cloned().collect(),
             coverage: (before.coverage != now.coverage).then(|| now.coverage.clone()),
         }
@@ -57,7 +74,7 @@ impl AnalysisPatch {
     /// Makes the judgement it leads to out of the one it starts from. What it keeps of another judgement than that is
     /// taken as far as it is there.
     pub fn apply(self, before: &Analysis) -> Analysis {
-        let Self { findings, mut metrics, gone, coverage } = self;
+        let Self { findings, mut metrics, ranks, gone, coverage } = self;
         let findings = findings.map_or_else(
             || before.findings.clone(),
             |stretches| stretches.into_iter().flat_map(|stretch| stretch.of(&before.findings)).collect(),
@@ -67,6 +84,11 @@ impl AnalysisPatch {
             metrics.services.remove(id);
         }
         metrics.services.extend(changed);
+        for (id, (betweenness, risk_rank)) in ranks {
+            if let Some(row) = metrics.services.get_mut(&id) {
+                (row.betweenness, row.risk_rank) = (betweenness, risk_rank);
+            }
+        }
         Analysis { findings, metrics, coverage: coverage.unwrap_or_else(|| before.coverage.clone()) }
     }
 }
@@ -128,6 +150,7 @@ mod tests {
         );
         let ids: Vec<&str> = patch.metrics.services.keys().map(cleave_model::Id::as_str).collect();
         assert_eq!((ids, patch.gone.len()), (vec!["service:x", "service:y"], 0));
+        assert!(patch.ranks.contains_key(&cleave_model::Id::from("service:z")), "{:?}", patch.ranks);
         let findings = patch.findings.as_ref().unwrap();
         let fresh = |stretch: &&Stretch| matches!(stretch, Stretch::Fresh(finding) if finding.rule == "cycle-sync");
         assert_eq!(findings.iter().filter(fresh).count(), 1);

@@ -2,11 +2,32 @@
 
 use crate::graph::{DesignGraph, Element};
 use cleave_model::topology::{SelectBy, Selector};
-use cleave_model::{Policy, Record, Severity};
+use cleave_model::{Id, Policy, Record, Severity};
 
 /// How serious a finding of this rule is, given what the rule itself says of it.
 pub(crate) fn severity(policy: &Policy, rule: &str, own: Severity) -> Severity {
     policy.rules.get(rule).and_then(|setting| setting.severity).unwrap_or(own)
+}
+
+/// How serious a finding about these is: what the policy says for the part of the design that holds all of them, or else
+/// for the rule. Ids of nothing that is drawn do not count.
+pub(crate) fn severity_at(graph: &DesignGraph<'_>, rule: &str, own: Severity, subjects: &[Id]) -> Severity {
+    let parts = graph.policy.rules.get(rule).map_or(&[][..], |setting| &setting.within);
+    let holds = |selector: &Selector| {
+        let mut picked = subjects.iter().filter_map(|id| picks_id(graph, selector, id)).peekable();
+        picked.peek().is_some() && picked.all(|picked| picked)
+    };
+    let part = parts.iter().find(|part| holds(&part.at));
+    part.map_or_else(|| severity(graph.policy, rule, own), |part| part.severity)
+}
+
+/// Whether a selector picks an element or domain; nothing where the id is neither.
+fn picks_id(graph: &DesignGraph<'_>, selector: &Selector, id: &Id) -> Option<bool> {
+    if let Some(element) = graph.element(id) {
+        return Some(picks(graph, selector, element));
+    }
+    let domain = graph.model.get(id).filter(|record| record.as_domain().is_some())?;
+    Some(picks(graph, selector, Element { record: domain, service: None, owned: false }))
 }
 
 /// A threshold of a rule: what the policy says, or the rule's own.
@@ -51,8 +72,43 @@ fn is_kind(element: Element<'_>, role: Option<&str>, value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::above;
+    use crate::analyse;
+    use crate::drawing::{draw, said, with_policy};
     use cleave_model::{Policy, Severity};
     use serde_json::{Value, json};
+
+    #[test]
+    fn a_part_of_the_design_has_its_own_severity() {
+        let within = |parts: Value, severity: Value| {
+            let policy = json!({"rules": {"cycle-sync": {"severity": severity, "within": parts}}});
+            said(
+                &analyse(&with_policy(draw("domain old a b; a calls b; b calls a; c calls d; d calls c"), policy)),
+                "cycle-sync",
+            )
+        };
+        let part =
+            |by: &str, value: &str, severity: &str| json!({"at": {"by": by, "value": value}, "severity": severity});
+        let ab = "a and b call each other";
+        let cd = "c and d call each other";
+        let line = |severity: &str, text: &str| format!("{severity}: {text}");
+        assert_eq!(within(json!([part("domain", "old", "info")]), Value::Null), [line("error", cd), line("info", ab)]);
+        assert_eq!(within(json!([part("domain", "old", "off")]), Value::Null), [line("error", cd)]);
+        // Off everywhere but there.
+        assert_eq!(within(json!([part("domain", "old", "warning")]), json!("off")), [line("warning", ab)]);
+        // The first that fits counts; one that holds only a part of the subjects does not fit.
+        let parts = json!([part("service", "a", "off"), part("domain", "old", "info"), part("any", "old", "off")]);
+        assert_eq!(within(parts, Value::Null), [line("error", cd), line("info", ab)]);
+    }
+
+    #[test]
+    fn a_part_that_is_not_there_is_told() {
+        let parts = json!([{"at": {"by": "tag", "value": "pilot"}, "severity": "info"}]);
+        let model = with_policy(draw("a calls b"), json!({"rules": {"cycle-sync": {"within": parts}}}));
+        assert_eq!(
+            said(&analyse(&model), "vacuous-rule"),
+            ["warning: The policy speaks of tag pilot, and nothing in the design is that"]
+        );
+    }
 
     #[test]
     fn a_limit_that_is_not_said_gives_way() {

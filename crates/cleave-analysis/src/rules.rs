@@ -138,8 +138,9 @@ pub(crate) fn judge(graph: &DesignGraph<'_>) -> Vec<Finding> {
         (rule.judge)(graph, &mut findings);
     }
     for finding in &mut findings {
-        finding.severity = policy::severity(graph.policy, &finding.rule, finding.severity);
+        finding.severity = policy::severity_at(graph, &finding.rule, finding.severity, &finding.subjects);
     }
+    findings.retain(|finding| finding.severity != Severity::Off);
     findings.sort_by(|a, b| (a.severity, &a.rule, &a.subjects).cmp(&(b.severity, &b.rule, &b.subjects)));
     let known: BTreeSet<String> = findings.iter().map(|finding| finding.fingerprint.clone()).collect();
     for finding in &mut findings {
@@ -148,9 +149,14 @@ pub(crate) fn judge(graph: &DesignGraph<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Whether the policy silences a rule.
+/// Whether the policy silences a rule everywhere.
 pub(crate) fn is_off(graph: &DesignGraph<'_>, rule: &Rule) -> bool {
-    policy::severity(graph.policy, rule.name, rule.severity) == Severity::Off
+    let somewhere = graph
+        .policy
+        .rules
+        .get(rule.name)
+        .is_some_and(|setting| setting.within.iter().any(|part| part.severity != Severity::Off));
+    !somewhere && policy::severity(graph.policy, rule.name, rule.severity) == Severity::Off
 }
 
 /// A finding that says nothing yet but what it is about.

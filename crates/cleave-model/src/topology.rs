@@ -97,6 +97,17 @@ pub struct Selector {
     pub value: String,
 }
 
+/// Another severity of a rule for a part of the design: findings whose elements the selector all picks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Within {
+    /// Which part.
+    pub at: Selector,
+    /// How serious the rule is there.
+    pub severity: Severity,
+}
+
 /// Severity and thresholds of one rule.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -106,6 +117,8 @@ pub struct RuleSetting {
     pub severity: Option<Severity>,
     /// Replaces thresholds by name.
     pub limits: BTreeMap<String, f64>,
+    /// Replaces both severities in parts of the design; the first that fits counts.
+    pub within: Vec<Within>,
 }
 
 /// A dependency that is not allowed.

@@ -175,6 +175,7 @@ impl<'a> Source<'a> {
             ("policy", "allow-only") => nth("allow-only"),
             ("allow-only", _) => nth("to"),
             ("policy", "rule") => Key::Named("rule", argument()),
+            ("rule", "within") => nth("within"),
             ("rule", _) => Key::Named("limit", argument()),
             (_, word) => {
                 let parts = ["options", "policy", "layers", "edge", "input", "output", "fails"];

@@ -61,12 +61,13 @@ const ORDER: [Kind; 18] = [
 ];
 
 /// The canonical order of parts in one block.
-const PARTS: [&str; 14] = [
+const PARTS: [&str; 15] = [
     "options",
     "policy",
     "layers",
     "rule",
     "limit",
+    "within",
     "forbid",
     "allow-only",
     "to",

@@ -96,6 +96,7 @@ pub(crate) const WORDS: &[Word] = &[
     many(word("layers", &["policy"], &["layer"], &[], Block::None)),
     word("rule", &["policy"], &["name"], &["severity"], Block::Nodes),
     word("limit", &["rule"], &["name", "number"], &[], Block::None),
+    word("within", &["rule"], &["selector"], &["severity"], Block::None),
     word("forbid", &["policy"], &["name"], &["from", "to", "reachable", "why"], Block::None),
     word("allow-only", &["policy"], &["from"], &[], Block::Nodes),
     word("to", &["allow-only"], &["selector"], &[], Block::None),

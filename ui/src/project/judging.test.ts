@@ -5,7 +5,7 @@ import { dice } from "./edits.fixture";
 import { judgedAfter } from "./judging";
 import { nothingSaid } from "./nothing-said";
 
-const row = (used_by: number) => ({ ...Object.values(nothingSaid.metrics.services)[0], used_by }) as Analysis["metrics"]["services"][string];
+const row = (used_by: number, risk_rank = 0) => ({ ...Object.values(nothingSaid.metrics.services)[0], used_by, risk_rank, betweenness: 0 }) as Analysis["metrics"]["services"][string];
 const print = (n: number, message = ""): Finding => finding("cycle-sync", { fingerprint: `${n}`, message, marks: [] });
 const withRows = (analysis: Analysis, services: Analysis["metrics"]["services"]): Analysis => ({ ...analysis, metrics: { ...analysis.metrics, services } });
 
@@ -16,10 +16,13 @@ function patchBetween(before: Analysis, now: Analysis): AnalysisPatch {
     const from = before.findings.findIndex((old) => old.fingerprint === one.fingerprint && old.message === one.message);
     stretches.push(from < 0 ? { kind: "fresh", of: structuredClone(one) } : { kind: "kept", of: { from, count: 1 } });
   }
-  const differs = Object.entries(now.metrics.services).filter(([id, one]) => before.metrics.services[id]?.used_by !== one.used_by);
+  const all = Object.entries(now.metrics.services);
+  const differs = all.filter(([id, one]) => before.metrics.services[id]?.used_by !== one.used_by);
+  const ranks = all.filter(([id, one]) => before.metrics.services[id]?.used_by === one.used_by && before.metrics.services[id]?.risk_rank !== one.risk_rank);
   return {
     findings: stretches,
     metrics: { ...now.metrics, services: Object.fromEntries(differs) },
+    ranks: Object.fromEntries(ranks.map(([id, one]) => [id, [one.betweenness, one.risk_rank]])),
     gone: Object.keys(before.metrics.services).filter((id) => !(id in now.metrics.services)),
     coverage: null,
   };
@@ -28,7 +31,7 @@ function patchBetween(before: Analysis, now: Analysis): AnalysisPatch {
 function some(pick: ReturnType<typeof dice>): Analysis {
   const numbers = [0, 1, 2, 3, 4, 5, 6, 7].filter(() => pick([true, false]));
   const findings = numbers.map((n) => print(n, pick(["", "", "worse"]))).sort(() => pick([-1, 1]));
-  return withRows(judged(...findings), Object.fromEntries(numbers.map((n) => [`service:${n}`, row(pick([1, 2]))])));
+  return withRows(judged(...findings), Object.fromEntries(numbers.map((n) => [`service:${n}`, row(pick([1, 2]), pick([0.1, 0.2]))])));
 }
 
 test("a patched judgement says what the whole one says, and keeps what says the same", () => {
@@ -51,7 +54,7 @@ test("a patched judgement says what the whole one says, and keeps what says the 
 
 test("where nothing is said anew, lists and rows are the same objects", () => {
   const before = withRows(judged(print(1), print(2)), { "service:a": row(1) });
-  const quiet: AnalysisPatch = { findings: null, metrics: { ...before.metrics, services: {} }, gone: [], coverage: null };
+  const quiet: AnalysisPatch = { findings: null, metrics: { ...before.metrics, services: {} }, ranks: {}, gone: [], coverage: null };
   for (const findings of [null, [{ kind: "kept", of: { from: 0, count: 2 } } as const]]) {
     const now = judgedAfter(before, { kind: "patch", of: { ...quiet, findings } });
     expect([now.findings === before.findings, now.metrics.services === before.metrics.services, now.coverage === before.coverage]).toEqual([true, true, true]);

@@ -8,13 +8,18 @@ import { unchanged } from "./same";
 export const judgedAfter = (before: Analysis, judgement: Judgement): Analysis =>
   judgement.kind === "whole" ? followed(before, judgement.of) : patched(before, judgement.of);
 
-function patched(before: Analysis, { findings, metrics, gone, coverage }: AnalysisPatch): Analysis {
+function patched(before: Analysis, { findings, metrics, ranks, gone, coverage }: AnalysisPatch): Analysis {
   const rows = Object.entries(metrics.services);
+  const ranked = Object.entries(ranks);
   let services = before.metrics.services;
-  if (rows.length > 0 || gone.length > 0) {
+  if (rows.length > 0 || ranked.length > 0 || gone.length > 0) {
     services = { ...services };
     for (const id of gone) delete services[id];
     for (const [id, row] of rows) services[id] = row;
+    for (const [id, [betweenness, risk_rank]] of ranked) {
+      const row = services[id];
+      if (row) services[id] = { ...row, betweenness, risk_rank };
+    }
   }
   return {
     findings: findings === null ? before.findings : (unchanged(before.findings, together(before.findings, findings)) as Finding[]),

@@ -17,6 +17,10 @@ findings: Array<Stretch> | null,
  */
 metrics: Metrics, 
 /**
+ * Betweenness and risk rank of services whose other numbers stayed: an edit moves them everywhere a little.
+ */
+ranks: { [id: Id]: [number, number] }, 
+/**
  * Services that have no numbers any more.
  */
 gone: Array<Id>, 

@@ -125,4 +125,5 @@ export type * from "./View";
 export type * from "./Visibility";
 export type * from "./Waiver";
 export type * from "./Welcome";
+export type * from "./Within";
 export type * from "./Worsened";

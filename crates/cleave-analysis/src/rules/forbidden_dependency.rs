@@ -153,7 +153,8 @@ fn reachable<'m>(graph: &DesignGraph<'m>, found: &mut BTreeMap<(Id, Id), Found<'
 pub(crate) fn unmatched(graph: &DesignGraph<'_>) -> Vec<String> {
     let denied = graph.policy.forbidden.iter().flat_map(|rule| [&rule.from, &rule.to]);
     let limited = graph.policy.allowed_only.iter().flat_map(|limit| std::iter::once(&limit.from).chain(&limit.to));
-    let selectors: std::collections::BTreeSet<_> = denied.chain(limited).collect();
+    let parts = graph.policy.rules.values().flat_map(|setting| setting.within.iter().map(|part| &part.at));
+    let selectors: std::collections::BTreeSet<_> = denied.chain(limited).chain(parts).collect();
     let empty =
         selectors.into_iter().filter(|selector| !graph.drawn.node_weights().any(|end| picks(graph, selector, *end)));
     empty.map(|selector| format!("{} {}", selector.by, selector.value)).collect()

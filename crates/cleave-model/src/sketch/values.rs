@@ -5,7 +5,7 @@ use crate::{
     ActorKind, Auth, Camera, Constraints, Delivery, Does, Engine, Field, Filter, Hue, Id, Idempotency, Implementation,
     Index, Kind, Lens, Link, Model, OperationKind, Options, Point, Policy, Replica, Resources, Role, Scalar,
     Sensitivity, Severity, Shape, Timeout, TypeExpr, Verb, Version, Visibility,
-    topology::{AllowedOnly, Forbidden, RuleSetting, SelectBy, Selector},
+    topology::{AllowedOnly, Forbidden, RuleSetting, SelectBy, Selector, Within},
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -199,7 +199,8 @@ fn selector(choices: &mut Choices) -> Selector {
 fn policy(choices: &mut Choices) -> Policy {
     let rule = |c: &mut Choices| {
         let limits = several(c, |c| (text(c), float(c))).into_iter().collect();
-        (name(c), RuleSetting { severity: maybe(c, |c| c.pick(Severity::ALL)), limits })
+        let within = several(c, |c| Within { at: selector(c), severity: c.pick(Severity::ALL) });
+        (name(c), RuleSetting { severity: maybe(c, |c| c.pick(Severity::ALL)), limits, within })
     };
     Policy {
         rules: several(choices, rule).into_iter().collect(),

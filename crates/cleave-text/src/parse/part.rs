@@ -7,7 +7,7 @@ use crate::types::{self, Miss};
 use crate::words::{FIELD_PROPERTIES, FIELD_WORD, is_foreign};
 use cleave_model::{
     ConnectionKind, Constraints, Field, Head, Id, Options, Policy, Sensitivity, Severity, TypeExpr,
-    topology::{AllowedOnly, Forbidden, RuleSetting, SelectBy, Selector},
+    topology::{AllowedOnly, Forbidden, RuleSetting, SelectBy, Selector, Within},
 };
 use std::collections::BTreeMap;
 
@@ -176,7 +176,7 @@ pub(super) fn policy(page: &Page, at: At) -> Policy {
             "rule" => {
                 let Some(name) = entries.argument(0, "rule's name") else { continue };
                 let severity = entries.one_of("severity", Severity::ALL, Severity::word);
-                let setting = RuleSetting { severity, limits: limits(page, *child) };
+                let setting = RuleSetting { severity, limits: limits(page, *child), within: within(page, *child) };
                 if policy.rules.insert(name.to_owned(), setting).is_some() {
                     let message = format!("The rule {name} stands there twice");
                     page.tell(entries.node.span.clone(), message, "Put both into one");
@@ -233,6 +233,21 @@ fn limits(page: &Page, at: At) -> BTreeMap<String, f64> {
         }
     }
     limits
+}
+
+fn within(page: &Page, at: At) -> Vec<Within> {
+    let lines = page.node(at).children.iter().filter(|child| page.node(**child).name.value == "within");
+    let read = lines.filter_map(|child| {
+        let entries = page.entries(*child);
+        entries.argument(0, "selector")?;
+        let at = selector(entries, entries.arguments().next()?)?;
+        if entries.property("severity").is_none() {
+            let hint = "For example within \"tag:pilot\" severity=info";
+            page.tell(entries.node.span.clone(), "The property severity is missing", hint);
+        }
+        Some(Within { at, severity: entries.one_of("severity", Severity::ALL, Severity::word)? })
+    });
+    read.collect()
 }
 
 fn selector_in(entries: Entries, key: &str) -> Option<Selector> {

@@ -11,7 +11,7 @@ use cleave_model::{
     Design, Domain, Engine, Entity, Event, External, Field, Filter, Head, Id, Implementation, Index, Kind, Model, Note,
     Operation, Options, Placement, Policy, Record, Replica, Resources, Role, Sensitivity, Service, Shape, Topology,
     View, Visibility, Waiver,
-    topology::{Forbidden, Selector},
+    topology::{Forbidden, Selector, Within},
 };
 
 /// Writes the records of one model.
@@ -209,8 +209,13 @@ impl Printer<'_> {
                 let row = Row::new("limit").argument(&text(name)).argument(&number(*limit));
                 Line::new(Key::Named("limit", name.clone()), row.0)
             };
-            let limits = rule.limits.iter().map(limit).collect();
-            block.push(Line::new(Key::Named("rule", name.clone()), row.0).with(limits));
+            let within = |(nth, within): (usize, &Within)| {
+                let row =
+                    Row::new("within").argument(&selector(&within.at)).word("severity", Some(within.severity.word()));
+                Line::new(Key::Nth("within", nth), row.0)
+            };
+            let of_rule = rule.limits.iter().map(limit).chain(rule.within.iter().enumerate().map(within)).collect();
+            block.push(Line::new(Key::Named("rule", name.clone()), row.0).with(of_rule));
         }
         for (nth, Forbidden { name, from, to, reachable, why }) in forbidden.iter().enumerate() {
             let row = if name.is_empty() { Row::new("forbid") } else { Row::new("forbid").argument(&text(name)) };

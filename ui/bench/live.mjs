@@ -1,7 +1,7 @@
 // How soon the verdict on a connection is seen, in the real app on the design of 2,800 services: from the pointer entering
 // a target to the card that tells what a release would do, and from the release to the painted findings.
 //
-//   npm run live -- [--browsers chromium,webkit] [--targets 40] [--drops 12] [--design FILE] [--keep FILE]
+//   npm run live -- [--browsers chromium,webkit] [--targets 24] [--drops 12] [--design FILE] [--keep FILE]
 //
 // The app runs through `cleave serve`, in Chromium and in the WebKitGTK that the desktop window is made of. CLEAVE_BIN
 // names the `cleave`; the interface is that of `ui/dist` (`npx vite build`), or of the folder in CLEAVE_UI. Times are by
@@ -17,7 +17,7 @@ import { openChromium, openWebKit } from "./browsers.mjs";
 const { values } = parseArgs({
   options: {
     browsers: { type: "string", default: "chromium,webkit" },
-    targets: { type: "string", default: "40" },
+    targets: { type: "string", default: "24" },
     drops: { type: "string", default: "12" },
     design: { type: "string" },
     keep: { type: "string" },
@@ -176,17 +176,18 @@ for (const browser of values.browsers.split(",")) {
     const found = await page.ask(`return await window.live.find(${Number(values.targets)});`);
     // Courses are bettered meanwhile.
     await page.ask("await new Promise((done) => setTimeout(done, 15000));");
-    console.error(`${browser}: ${found} targets`);
+    if (found === 0) throw new Error("No target shows");
     const verdicts = [];
     const { affordances } = await page.ask("return await window.live.grab();");
-    for (let i = 0; i < found; i += 1) {
-      const took = await page.ask(`return await window.live.enter(${i});`);
+    // Each is asked anew, also the second time.
+    for (let i = 0; i < Number(values.targets); i += 1) {
+      const took = await page.ask(`return await window.live.enter(${i % found});`);
       if (took) verdicts.push(took);
     }
     await page.ask("await window.live.let();");
     const drops = [];
-    for (let i = 0; i < Math.min(found, Number(values.drops)); i += 1) {
-      const took = await page.ask(`return await window.live.draw(${i});`);
+    for (let i = 0; i < Number(values.drops); i += 1) {
+      const took = await page.ask(`return await window.live.draw(${i % found});`);
       if (took) drops.push(took);
     }
     const name = browser === "webkit" ? "WebKitGTK" : "Chromium";

@@ -124,6 +124,22 @@ test("everybody can read it, with the outline open too, in both themes", async (
   }
 });
 
+test("a tooltip is one line of 240 at most, and its key is never cut", async () => {
+  const { page } = app;
+  const [tip, words, key] = await page.evaluate(() => {
+    const tip = document.createElement("div");
+    tip.className = "tip";
+    tip.innerHTML = `<span class="cut">${"a long name ".repeat(20)}</span><kbd>Ctrl K</kbd>`;
+    document.body.append(tip);
+    const all = [tip, ...tip.children].map((one) => one.getBoundingClientRect().toJSON() as DOMRect);
+    tip.remove();
+    return all as [DOMRect, DOMRect, DOMRect];
+  });
+  expect([tip.width, tip.height < 30]).toEqual([240, true]);
+  expect(words.right).toBeLessThan(key.left);
+  expect(key.right).toBeLessThanOrEqual(tip.right);
+});
+
 test("Deploy & Generate fits it as well", async () => {
   const { page } = app;
   await page.getByTestId("tab-deploy").click();

@@ -28,7 +28,9 @@ const patience = 120_000;
 /** What one picture is called, which design is open, and what is done before it is taken. */
 interface Shot {
   name: string;
-  design: "webshop" | "webshop-before" | "large" | "empty" | null;
+  /** In this theme only, in the larger size, under its bare name and theme. */
+  only?: "dark";
+  design: "webshop" | "webshop-before" | "large" | "empty" | "ecommerce" | null;
   pose: (page: Page) => Promise<void>;
 }
 
@@ -142,6 +144,19 @@ const shots: readonly Shot[] = [
       if (await page.getByTestId("minimap").isVisible()) await run(page, ">Minimap");
     },
   },
+  {
+    name: "deploy",
+    only: "dark",
+    design: "ecommerce",
+    // A call back that makes a circle, which is a gap.
+    pose: async (page) => {
+      const back = { connection: "call", from: "operation:inventory.reserve", to: "operation:orders.place_order", fields: {} };
+      await ask("apply", { command: { kind: "connect", of: back }, gesture: null });
+      await page.getByTestId("tab-deploy").click();
+      await page.getByTestId("topology-grouped").click();
+      await page.getByTestId("gaps").waitFor();
+    },
+  },
 ];
 
 /** The screen once nothing on it changes any more. */
@@ -175,7 +190,8 @@ async function take(shot: Shot, size: (typeof sizes)[number], theme: (typeof the
     await page.evaluate(() => document.fonts.ready);
     await shot.pose(page);
     const png = smaller(await still(page));
-    writeFileSync(join(album, `${shot.name}-${theme}-${size.width}x${size.height}.png`), png);
+    const name = shot.only ? `${shot.name}-${theme}` : `${shot.name}-${theme}-${size.width}x${size.height}`;
+    writeFileSync(join(album, `${name}.png`), png);
   } finally {
     await context.close();
   }
@@ -192,7 +208,7 @@ describe("pictures", () => {
     if (wanted && !wanted.some((prefix) => shot.name.startsWith(prefix))) continue;
     it(shot.name, async (test) => {
       if (shot.design !== null && !existsSync(at(shot.design))) return test.skip();
-      for (const size of sizes) for (const theme of themes) await take(shot, size, theme);
+      for (const size of shot.only ? sizes.slice(0, 1) : sizes) for (const theme of shot.only ? [shot.only] : themes) await take(shot, size, theme);
     });
   }
 });

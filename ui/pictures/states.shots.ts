@@ -174,7 +174,7 @@ const tiles: readonly { title: string; pose: (page: Page) => Promise<string> }[]
     },
   },
   {
-    title: "Only to be looked at",
+    title: "A text that cannot be read",
     pose: async (page) => {
       await opened(page);
       writeFileSync(join(folder, "broken.cleave.kdl"), "cleave 1\ndesign Broken\nservice orders {\n  calls\n}\n");

@@ -44,6 +44,7 @@ function answer(asked: Asked): Answered {
     theme: themes[asked.theme],
     only: asked.select.length > 0 ? only : null,
     names: asked.names,
+    ...(world.cleaveTell ? { tell: world.cleaveTell } : {}),
   });
   return drawn
     ? { svg: drawn.svg }
@@ -51,6 +52,12 @@ function answer(asked: Asked): Answered {
 }
 
 // An engine without a window has no clock of that name; the routes of large drawings ask for it.
-const world = globalThis as unknown as { performance?: { now(): number }; cleavePicture: (asked: string) => string };
+interface World {
+  performance?: { now(): number };
+  cleavePicture: (asked: string) => string;
+  /** How many of how many connections are routed, where somebody wants to know. */
+  cleaveTell?: (done: number, of: number) => void;
+}
+const world = globalThis as unknown as World;
 world.performance ??= { now: () => Date.now() };
 world.cleavePicture = (asked) => JSON.stringify(answer(JSON.parse(asked) as Asked));

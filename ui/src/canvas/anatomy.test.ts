@@ -97,3 +97,11 @@ describe("other elements", () => {
     expect(long.h).toBe(20 + 16 * long.lines.length);
   });
 });
+
+it("a long note is cut, and says so", () => {
+  const note = (words: number) => anatomyOf(node({ kind: "note", name: "Ask the team first. ".repeat(words) }));
+  expect(note(2).lines.at(-1)).not.toContain("more");
+  const long = note(500);
+  expect([long.lines.length, long.lines.at(-1)]).toEqual([24, "… more"]);
+  expect(long.h).toBeLessThan(420);
+});

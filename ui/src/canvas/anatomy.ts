@@ -57,6 +57,8 @@ const widthRange: Partial<Record<NodeKind, [number, number]>> = {
 };
 
 export const noteLine = 16;
+/** A longer note is cut, or it would be a wall before everything else. */
+const mostNoteLines = 24;
 
 export type Part =
   | { part: "row"; y: number; h: number; row: SheetRow; text: string }
@@ -114,7 +116,9 @@ export function anatomyOf(node: SheetNode): Anatomy {
     case "actor":
       return whole(52, fit(node.name, fonts.actor, 140));
     default: {
-      const lines = wrap(node.name, fonts.note, w - 24);
+      const all = wrap(node.name, fonts.note, w - 24);
+      // The inspector has the rest.
+      const lines = all.length > mostNoteLines ? [...all.slice(0, mostNoteLines - 1), "… more"] : all;
       return { ...whole(20 + lines.length * noteLine, node.name), lines };
     }
   }

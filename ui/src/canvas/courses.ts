@@ -194,6 +194,11 @@ export class Courses {
     return !this.settled;
   }
 
+  /** How many courses wait to be bettered. */
+  get left(): number {
+    return this.waiting.length;
+  }
+
   /** The ends an anchor offers, with the node moved by a distance. */
   ends(anchor: Anchor, dx = 0, dy = 0): End[] {
     const node = this.ground.nodes[anchor.node]!;

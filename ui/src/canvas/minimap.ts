@@ -104,7 +104,8 @@ function paintSheet(ctx: CanvasRenderingContext2D, { m, ratio, scene, theme, sel
   ];
   for (const d of scene.domains) {
     const hue = hueOf(theme, d.source.hue)!;
-    p.box(...at(d.frame), 2, hue.soft, { colour: hue.line, width: 0.75 });
+    const [x, y, w, h] = seenAt(...at(d.frame));
+    p.box(x, y, w, h, 2, hue.soft, { colour: hue.line, width: 0.75 });
   }
   const byColour = new Map<string, number[]>();
   for (const n of scene.nodes) {
@@ -112,12 +113,20 @@ function paintSheet(ctx: CanvasRenderingContext2D, { m, ratio, scene, theme, sel
     const colour = isSelected(n.source.id, n.source.rows, selection)
       ? theme.accent
       : (hueOf(theme, n.source.hue)?.line ?? theme.block);
+    const box = seenAt(...at(n.box));
     const known = byColour.get(colour);
-    if (known) known.push(...at(n.box));
-    else byColour.set(colour, [...at(n.box)]);
+    if (known) known.push(...box);
+    else byColour.set(colour, box);
   }
   for (const [colour, boxes] of byColour) p.boxes(boxes, scene.nodes.length > 400 ? 0 : 1, colour);
 }
+
+/** Where elements are millions of px apart, each is still a point. */
+export function seenAt(x: number, y: number, w: number, h: number): [number, number, number, number] {
+  const [wide, high] = [Math.max(w, least), Math.max(h, least)];
+  return [x + (w - wide) / 2, y + (h - high) / 2, wide, high];
+}
+const least = 2;
 
 const isSelected = (id: Id, rows: readonly { id: Id }[] | undefined, selection: ReadonlySet<Id>): boolean =>
   selection.size > 0 && (selection.has(id) || (rows?.some((r) => selection.has(r.id)) ?? false));

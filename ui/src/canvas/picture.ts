@@ -21,6 +21,8 @@ export interface Wanted {
   names: boolean;
   /** Free room at each side, px. */
   margin?: number;
+  /** Hears about once a second how many of how many courses are routed, where that takes long. */
+  tell?: (done: number, of: number) => void;
 }
 
 export interface Picture {
@@ -39,7 +41,13 @@ const bettered = 12000;
 /** The picture, or null where there is nothing to draw. */
 export function picture(sheet: Sheet, theme: Theme, wanted: Wanted): Picture | null {
   const scene = new Scene(sheet);
-  if (scene.connections.length <= bettered) while (scene.courses.unfinished) scene.refine(1000);
+  const of = scene.connections.length;
+  if (of <= bettered) {
+    while (scene.courses.unfinished) {
+      scene.refine(1000);
+      wanted.tell?.(of - scene.courses.left, of);
+    }
+  }
   const only = wanted.only && shownWith(scene, wanted.only);
   const around = extent(scene, only, wanted.names);
   if (!around) return null;

@@ -23,7 +23,10 @@ function show(on: Element, text: string, keys: string | undefined): void {
   const tip = document.createElement("div");
   tip.className = "tip";
   tip.setAttribute("role", "tooltip");
-  tip.append(text);
+  const words = document.createElement("span");
+  words.className = "cut";
+  words.textContent = text;
+  tip.append(words);
   if (keys) {
     const key = document.createElement("kbd");
     key.textContent = keys;

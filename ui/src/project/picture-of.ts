@@ -18,6 +18,7 @@ export interface PictureWish {
   only: Iterable<Id> | null;
   /** Connections say their names. */
   names: boolean;
+  tell?: (done: number, of: number) => void;
 }
 
 /** The design's own drawing, or one of its views with its filter, its places and its lens. */
@@ -35,6 +36,7 @@ export const pictureOf = (drawing: Drawing, analysis: Analysis, wish: PictureWis
     title: drawing.design?.value.head.name ?? "",
     only: wish.only,
     names: wish.names,
+    ...(wish.tell ? { tell: wish.tell } : {}),
   });
 
 /** Everything that is called so: `orders.place_order` exactly, else by its own name. */

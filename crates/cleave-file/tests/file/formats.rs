@@ -33,7 +33,7 @@ fn every_stored_format_opens() {
 #[test]
 #[ignore = "writes a file of the current format, once"]
 fn stores_this_format() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/1.cleave");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/2.cleave");
     let model = Model::new("shop");
     let project = Project::create(&path, &model, Some("cleave 1\ndesign shop\n")).expect("not stored yet");
     let mut desk = Desk { project, model, history: History::default() };

@@ -6,6 +6,7 @@ use rquickjs::{CatchResultExt, Context, Function, Runtime};
 use serde::Deserialize;
 use serde_json::Value;
 use std::fs;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 const NAME: &str = "picture.js";
@@ -52,10 +53,21 @@ fn evaluate(script: &str, question: String) -> Result<String, String> {
     runtime.set_max_stack_size(STACK);
     let context = Context::full(&runtime).map_err(|error| error.to_string())?;
     context.with(|ctx| {
+        if std::io::stderr().is_terminal() {
+            let tell = Function::new(ctx.clone(), tell).map_err(|error| error.to_string())?;
+            ctx.globals().set("cleaveTell", tell).catch(&ctx).map_err(|error| error.to_string())?;
+        }
         ctx.eval::<(), _>(script).catch(&ctx).map_err(|error| error.to_string())?;
         let draw: Function = ctx.globals().get("cleavePicture").catch(&ctx).map_err(|error| error.to_string())?;
         draw.call((question,)).catch(&ctx).map_err(|error| error.to_string())
     })
+}
+
+/// A line that says how far it is and is written over by the next; the last one is taken away.
+fn tell(done: u32, of: u32) {
+    let line = if done < of { format!("\rRouting connections: {done} of {of}") } else { format!("\r{:40}\r", "") };
+    // Whoever closed the terminal does not want to know.
+    let _ = std::io::stderr().write_all(line.as_bytes());
 }
 
 #[cfg(test)]

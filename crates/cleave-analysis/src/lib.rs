@@ -12,6 +12,7 @@ pub mod difference;
 #[cfg(test)]
 mod drawing;
 pub mod finding;
+pub mod fix;
 mod graph;
 mod measure;
 pub mod metrics;
@@ -30,6 +31,7 @@ pub use coupling::{Coupling, coupling};
 pub use coverage::{Coverage, Said};
 pub use difference::{Cause, Difference, Gate, Moment, Worsened};
 pub use finding::{Evidence, Finding, fingerprint};
+pub use fix::{Fix, fixes, fixes_at};
 pub use metrics::{DomainMetrics, Metrics, ServiceMetrics, SystemMetrics};
 pub use patch::{AnalysisPatch, Stretch};
 pub use prediction::{

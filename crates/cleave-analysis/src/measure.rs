@@ -6,6 +6,7 @@ pub(crate) mod closure;
 pub(crate) mod cut;
 pub(crate) mod cycle;
 pub(crate) mod dominance;
+pub(crate) mod feedback;
 pub(crate) mod lakos;
 pub(crate) mod modularity;
 pub(crate) mod tangle;

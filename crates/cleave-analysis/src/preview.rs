@@ -37,8 +37,13 @@ pub struct Preview {
 /// Compares two states of a design.
 pub fn preview(before: &Model, after: &Model) -> Preview {
     let (now, then) = (analyse(before), analyse(after));
-    let numbers = numbers(before, after, &now, &then);
-    Preview { added: only_in(&then.findings, &now), removed: only_in(&now.findings, &then), numbers }
+    compare((before, &now), (after, &then))
+}
+
+/// Compares two states that are judged already.
+pub(crate) fn compare((before, now): (&Model, &Analysis), (after, then): (&Model, &Analysis)) -> Preview {
+    let numbers = numbers(before, after, now, then);
+    Preview { added: only_in(&then.findings, now), removed: only_in(&now.findings, then), numbers }
 }
 
 /// The findings that the other analysis does not have, or has with another severity.

@@ -8,6 +8,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+#[path = "laws/fixes.rs"]
+mod fixes;
 #[path = "../benches/synthetic.rs"]
 mod synthetic;
 

@@ -107,6 +107,11 @@ pub enum Request {
     },
     /// The structure of the design, for matrix and chains. Answered by `Coupling`.
     Coupling,
+    /// What would end a finding. Answered by `Fixes`.
+    Fixes {
+        /// The finding's fingerprint.
+        finding: String,
+    },
     /// Why a rule is a rule. Answered by `RulePage`.
     RulePage {
         /// The rule's name.
@@ -230,6 +235,7 @@ impl Request {
             Self::Predict { .. } => "predict",
             Self::Advise { .. } => "advise",
             Self::Coupling => "coupling",
+            Self::Fixes { .. } => "fixes",
             Self::RulePage { .. } => "rule-page",
             Self::Text => "text",
             Self::Copy { .. } => "copy",

@@ -5,6 +5,7 @@ import type { Applied } from "./Applied";
 import type { Comparison } from "./Comparison";
 import type { Coupling } from "./Coupling";
 import type { FileDiff } from "./FileDiff";
+import type { Fix } from "./Fix";
 import type { Generated } from "./Generated";
 import type { Glimpse } from "./Glimpse";
 import type { Plan } from "./Plan";
@@ -27,7 +28,11 @@ targets: Array<Affordance>, } } | { "kind": "preview", "of": Preview } | { "kind
 /**
  * The best first; empty where nothing is better.
  */
-advice: Array<Advice>, } } | { "kind": "coupling", "of": Coupling } | { "kind": "rule-page", "of": RulePage } | { "kind": "text", "of": { 
+advice: Array<Advice>, } } | { "kind": "coupling", "of": Coupling } | { "kind": "fixes", "of": { 
+/**
+ * The best first; none where the finding is gone, or nothing ends it without an error.
+ */
+fixes: Array<Fix>, } } | { "kind": "rule-page", "of": RulePage } | { "kind": "text", "of": { 
 /**
  * The design in its text form.
  */

@@ -88,7 +88,11 @@ topology: Id,
 /**
  * What they must respect.
  */
-barriers: Barriers, } } | { "kind": "coupling" } | { "kind": "rule-page", "of": { 
+barriers: Barriers, } } | { "kind": "coupling" } | { "kind": "fixes", "of": { 
+/**
+ * The finding's fingerprint.
+ */
+finding: string, } } | { "kind": "rule-page", "of": { 
 /**
  * The rule's name.
  */

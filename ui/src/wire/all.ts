@@ -47,6 +47,7 @@ export type * from "./Field";
 export type * from "./FileDiff";
 export type * from "./Filter";
 export type * from "./Finding";
+export type * from "./Fix";
 export type * from "./Forbidden";
 export type * from "./GapView";
 export type * from "./Gate";

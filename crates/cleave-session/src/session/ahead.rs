@@ -1,9 +1,9 @@
 //! Looking ahead: what an edit or a topology would mean, with nothing changed.
 
 use super::Session;
-use crate::SessionError;
 use crate::outcome::guarded;
-use cleave_analysis::{Advice, Affordance, Barriers, Coupling, Predictions, Preview};
+use crate::{SessionError, clock};
+use cleave_analysis::{Advice, Affordance, Barriers, Coupling, Fix, Predictions, Preview};
 use cleave_model::{Command, Id, Model, Refusal, decide};
 
 impl Session {
@@ -30,6 +30,14 @@ impl Session {
     pub fn preview(&self, command: &Command) -> Result<Preview, SessionError> {
         let after = self.after(command)?;
         guarded("Looking ahead", || cleave_analysis::preview(&self.model, &after))
+    }
+
+    /// What would end the finding with this fingerprint, the best first.
+    ///
+    /// # Errors
+    /// That the analysis panicked.
+    pub fn fixes(&self, finding: &str) -> Result<Vec<Fix>, SessionError> {
+        guarded("Looking for fixes", || cleave_analysis::fixes_at(&self.model, finding, Some(&clock::today())))
     }
 
     /// What a topology means when it runs, and what it would mean after a command.

@@ -70,38 +70,43 @@ pub(super) fn copy(pad: &mut Pad, call: &Connection, contract: Contract) {
         .filter(|operation| accessed(pad, operation, ConnectionKind::Write).iter().any(|store| stores.contains(store)))
         .collect();
     let sources = if writers.is_empty() { vec![called.clone()] } else { writers };
-    feed(pad, &sources, &caller, contract, (&what, master.as_ref(), &call.data));
-    let reader = call.from.clone();
-    keep(pad, &reader, &caller, &called, (&what, master.as_ref()));
+    let Some(event) = feed(pad, &sources, &caller, contract, (&what, master.as_ref(), &call.data)) else {
+        return pad.refuse();
+    };
+    keep(pad, (&call.from, &caller), &called, &event, (&what, master.as_ref()));
     pad.remove([call.head.id.clone()]);
 }
 
-/// The sources publish that something changed, and the consumer subscribes to it.
+/// The sources publish that something changed, and the consumer subscribes to it. Answers the event.
 pub(super) fn feed(
     pad: &mut Pad,
     sources: &[Id],
     consumer: &Id,
     contract: Contract,
     (what, master, data): (&str, Option<&Entity>, &[Sensitivity]),
-) {
+) -> Option<Id> {
     let source = sources.first().and_then(|source| pad.service_of(source));
-    let Some(owner) = (if contract == Contract::Consumer { Some(consumer.clone()) } else { source }) else {
-        return pad.refuse();
-    };
+    let owner = if contract == Contract::Consumer { Some(consumer.clone()) } else { source };
+    let owner = owner?;
     let carried = master.map_or_else(Vec::new, |entity| plain(&entity.fields));
     let key = master.and_then(|entity| single_key(entity, &carried));
     let sensitivity = most_sensitive(&carried, data);
-    let Some(event) = fact(pad, &owner, &words::changed(what), carried, key, sensitivity) else {
-        return pad.refuse();
-    };
+    let event = fact(pad, &owner, &words::changed(what), carried, key, sensitivity)?;
     for source in sources {
         pad.connect(ConnectionKind::Publish, source, &event);
     }
     pad.connect(ConnectionKind::Subscribe, consumer, &event);
+    Some(event)
 }
 
 /// The consumer keeps a copy in a store of its own, and the reader reads it there.
-pub(super) fn keep(pad: &mut Pad, reader: &Id, consumer: &Id, from: &Id, (what, master): (&str, Option<&Entity>)) {
+pub(super) fn keep(
+    pad: &mut Pad,
+    (reader, consumer): (&Id, &Id),
+    from: &Id,
+    event: &Id,
+    (what, master): (&str, Option<&Entity>),
+) {
     let name = words::fitting(&format!("{}_copy", pad.name(from)));
     let known = pad.model().named(Kind::DataStore, Some(consumer), &name).next().map(|store| store.id().clone());
     let Some(store) = known.or_else(|| pad.add(Draft::new(Kind::DataStore, name).within(consumer.clone()))) else {
@@ -109,12 +114,6 @@ pub(super) fn keep(pad: &mut Pad, reader: &Id, consumer: &Id, from: &Id, (what, 
     };
     let entity = words::fitting(what);
     let taken = pad.model().named(Kind::Entity, Some(&store), &entity).next().is_some();
-    let event = pad
-        .model()
-        .outgoing(consumer)
-        .filter(|connection| connection.kind == ConnectionKind::Subscribe)
-        .last()
-        .map(|connection| connection.to.clone());
     if let (Some(master), false) = (master, taken) {
         let fields = plain(&master.fields);
         let key: Vec<&String> =

@@ -54,8 +54,10 @@ pub(super) fn apart(pad: &mut Pad, access: &Connection, contract: Contract) {
     } else {
         let master = only_entity(pad.model(), &access.to);
         let what = master.as_ref().map_or_else(|| pad.name(&access.to), |entity| entity.head.name.clone());
-        event::feed(pad, std::slice::from_ref(&owner), &accessor, contract, (&what, master.as_ref(), &access.data));
-        event::keep(pad, &access.from, &accessor, &owner, (&what, master.as_ref()));
+        let sources = std::slice::from_ref(&owner);
+        let fed = event::feed(pad, sources, &accessor, contract, (&what, master.as_ref(), &access.data));
+        let Some(event) = fed else { return pad.refuse() };
+        event::keep(pad, (&access.from, &accessor), &owner, &event, (&what, master.as_ref()));
     }
     pad.remove([access.head.id.clone()]);
 }

@@ -90,48 +90,61 @@ fn by_events(case: &Case<'_>, cut: &[&Bond<'_>], contract: Contract) -> Option<I
     for call in &calls {
         turn(&mut pad, &call.head.id, contract);
     }
-    let ways: Vec<String> =
-        cut.iter().map(|bond| format!("from {} to {}", case.name(bond.from), case.name(bond.to))).collect();
-    let (word, it) = if calls.len() == 1 { ("call", "an event") } else { ("calls", "events") };
-    let told: Vec<String> = new_events(case, &pad);
-    let (callers, called): (Vec<_>, Vec<_>) = cut.iter().map(|bond| (case.name(bond.from), case.name(bond.to))).unzip();
-    let (callers, called) = (each_once(callers), each_once(called));
-    let (title, about) = if copied == 0 {
-        let named = if told.is_empty() { "what they publish already".into() } else { list(&told) };
-        let (publish, subscribe) = (
-            if callers.len() == 1 { "publishes" } else { "publish" },
-            if called.len() == 1 { "subscribes" } else { "subscribe" },
-        );
-        (
-            format!("Turn the {word} {} into {it}", list(&ways)),
-            format!("{} {publish} {named}, {} {subscribe} to it, and nobody waits.", list(&callers), list(&called)),
-        )
-    } else {
-        let whose = match contract {
-            Contract::Consumer => format!(", and the contract is that of {}", list(&callers)),
-            Contract::Source => String::new(),
-        };
-        let (keep, ask) = if callers.len() == 1 { ("keeps a copy", "asks") } else { ("keep copies", "ask") };
-        let named = if told.is_empty() { "its events".into() } else { list(&told) };
-        let suffix = match contract {
-            Contract::Consumer => " by an event of its own contract",
-            Contract::Source => " by an event",
-        };
-        (
-            format!(
-                "Turn the {word} {} into {it} and a copy{}",
-                list(&ways),
-                if contract == Contract::Consumer { suffix } else { "" }
-            ),
-            format!(
-                "{} {keep} that {named} of {} feeds, and no longer {ask} for it{whose}.",
-                list(&callers),
-                list(&called)
-            ),
-        )
-    };
+    let told = new_events(case, &pad);
+    let (title, about) = in_words(case, cut, calls.len(), (copied, contract), &told);
     let cost = u32::try_from(cut.iter().map(|bond| bond.weight()).sum::<u64>()).unwrap_or(u32::MAX);
     pad.idea(if copied == 0 { "turn-into-event" } else { "copy-by-event" }, cost, title, about)
+}
+
+/// Title and meaning of events in place of calls.
+fn in_words(
+    case: &Case<'_>,
+    cut: &[&Bond<'_>],
+    calls: usize,
+    (copied, contract): (usize, Contract),
+    told: &[String],
+) -> (String, String) {
+    let callers = each_once(cut.iter().map(|bond| case.name(bond.from)).collect());
+    let called = each_once(cut.iter().map(|bond| case.name(bond.to)).collect());
+    let verb = |names: &[&str], stem: &str| if names.len() == 1 { format!("{stem}s") } else { stem.to_owned() };
+    let (from, to) = (list(&callers), list(&called));
+    let named = if told.is_empty() { "what is published already".into() } else { list(told) };
+    let ways: Vec<String> =
+        cut.iter().map(|bond| format!("from {} to {}", case.name(bond.from), case.name(bond.to))).collect();
+    let ways = list(&ways);
+    if copied == 0 {
+        let (word, it) = if calls == 1 { ("call", "an event") } else { ("calls", "events") };
+        let (publish, subscribe) = (publishing(&callers), verb(&called, "subscribe"));
+        return (
+            format!("Turn the {word} {ways} into {it}"),
+            format!("{from} {publish} {named}, {to} {subscribe} to it, and nobody waits."),
+        );
+    }
+    let own = if contract == Contract::Consumer { ", by an event it defines" } else { "" };
+    let title = if copied == calls && cut.len() == 1 {
+        format!("Let {from} keep a copy of what it asks {to} for{own}")
+    } else {
+        format!("Turn the calls {ways} into events and copies{own}")
+    };
+    let about = match contract {
+        Contract::Consumer => format!(
+            "{from} {} {named} and {} copies; {to} {} what {from} needs.",
+            verb(&callers, "define"),
+            verb(&callers, "keep"),
+            publishing(&called)
+        ),
+        Contract::Source => format!(
+            "{to} {} {named}; {from} {} to it and {} copies to ask.",
+            publishing(&called),
+            verb(&callers, "subscribe"),
+            verb(&callers, "keep")
+        ),
+    };
+    (title, about)
+}
+
+fn publishing(names: &[&str]) -> &'static str {
+    if names.len() == 1 { "publishes" } else { "publish" }
 }
 
 fn each_once(mut names: Vec<&str>) -> Vec<&str> {

@@ -1,5 +1,6 @@
 //! Making a call safer where it is: a timeout, a breaker, a fallback, a lookup, encryption, or a second copy of its target.
 
+use super::event::{Contract, turn};
 use super::{Case, Idea, Pad, list};
 use cleave_model::{Id, Model, Timeout};
 use serde_json::json;
@@ -80,12 +81,25 @@ pub(super) fn single_point(case: &Case<'_>) -> Vec<Option<Idea>> {
     let name = case.name(service);
     let mut pad = case.pad();
     pad.say(service, "replicas", 2);
-    vec![pad.idea(
+    let run_two = pad.idea(
         "run-two",
         1,
         format!("Run two of {name}"),
         format!("When one copy of {name} is down, the other goes on answering."),
-    )]
+    );
+    let (mut told, mut names) = (case.pad(), Vec::new());
+    for call in case.evidence() {
+        turn(&mut told, &call.head.id, Contract::Source);
+        names.extend(case.model.service_of(&call.to).map(|service| service.head.name.as_str()));
+        if case.still(&told).is_none() {
+            break;
+        }
+    }
+    names.dedup();
+    let size = u32::try_from(names.len()).unwrap_or(0);
+    let title = format!("Turn the calls from {name} to {} into events", list(&names));
+    let about = format!("What can wait no longer goes down with {name}; what is asked is kept as a copy.");
+    vec![run_two, told.idea("turn-into-event", 3 * size, title, about)]
 }
 
 /// Takes the weakest services out of the way by a fallback.

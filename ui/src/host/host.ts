@@ -27,6 +27,7 @@ interface Answers {
   predict: "predictions";
   advise: "advice";
   coupling: "coupling";
+  fixes: "fixes";
   "rule-page": "rule-page";
   text: "text";
   copy: "text";

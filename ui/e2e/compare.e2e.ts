@@ -71,6 +71,14 @@ test("what is new is marked in Problems, also the next time, until it is not wan
   await page.getByTestId("new-cycle-sync").waitFor();
   expect(await page.getByTestId("new-event-without-subscriber").count()).toBe(0);
   await app.picture("problems-new");
+  // The Coupling mode marks the same, and compares too.
+  await page.keyboard.press("Control+2");
+  await page.getByTestId("coupling-cycle-sync").getByTestId("new-cycle-sync").waitFor();
+  await page.getByTestId("findings-compare").click();
+  await page.getByTestId("compare-verdict").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+1");
 });
 
 test("the report is told against it, in the form its name says", async () => {

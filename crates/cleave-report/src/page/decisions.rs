@@ -24,7 +24,11 @@ const MOST: usize = 10;
 /// The worst first: errors before warnings, new before known.
 pub(crate) fn of(report: &Report<'_>) -> Vec<Decision> {
     let mut worst: Vec<&Finding> = report.leading().filter(|finding| finding.severity != Severity::Info).collect();
-    let known = |finding: &Finding| matches!(report.standing(finding), Standing::Same | Standing::Worse);
+    let known = |finding: &Finding| match report.standing(finding) {
+        Standing::New | Standing::Alone => 0,
+        Standing::Worse => 1,
+        Standing::Same => 2,
+    };
     worst.sort_by_key(|finding| (finding.severity, known(finding)));
     worst.into_iter().take(MOST).map(|finding| decision(report, finding)).collect()
 }
@@ -34,8 +38,8 @@ fn decision(report: &Report<'_>, finding: &Finding) -> Decision {
     let followers = report.open().filter(|other| other.group.as_ref() == Some(&finding.fingerprint)).count();
     let effect = match followers {
         0 => "Ends this finding".to_owned(),
-        1 => "Ends this finding and one that follows from it".to_owned(),
-        more => format!("Ends this finding and {more} that follow from it"),
+        1 => "Ends this finding; one more has the same cause".to_owned(),
+        more => format!("Ends this finding; {more} more have the same cause"),
     };
     Decision {
         look: look(finding.severity),

@@ -143,9 +143,11 @@ fn standing(report: &Report<'_>, finding: &Finding) -> String {
     first.into_iter().chain(owners).collect::<Vec<_>>().join(", ")
 }
 
+/// The open findings that a leading one leads.
 fn followers(report: &Report<'_>, finding: &Finding) -> Vec<Follower> {
-    let follows =
-        |other: &&Finding| report.leader(other).is_some_and(|leader| leader.fingerprint == finding.fingerprint);
+    let follows = |other: &&Finding| {
+        other.group.as_ref() == Some(&finding.fingerprint) && other.fingerprint != finding.fingerprint
+    };
     report.open().filter(follows).map(follower).collect()
 }
 

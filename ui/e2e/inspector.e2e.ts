@@ -192,6 +192,16 @@ test("the design: severities of rules, forbidden dependencies", async () => {
   const inspector = page.getByTestId("inspector");
   await choose(inspector.getByRole("combobox", { name: "Set a rule" }), "cycle-sync");
   await edited(page, () => choose(inspector.getByRole("combobox", { name: "Severity of cycle-sync" }), "warning"));
+  await inspector.getByRole("button", { name: "Limits and parts of cycle-sync" }).click();
+  await edited(page, () => inspector.getByRole("button", { name: "Another severity for a part" }).click());
+  const part = inspector.getByRole("textbox", { name: "Part 1 for cycle-sync" });
+  await part.fill("Fulfilment");
+  await edited(page, () => part.press("Enter"));
+  await edited(page, () => choose(inspector.getByRole("combobox", { name: "Severity of cycle-sync there" }), "off"));
+  await edited(page, () => inspector.getByRole("button", { name: "Remove part 1 for cycle-sync" }).click());
+  await part.waitFor({ state: "detached" });
+  await edited(page, () => page.keyboard.press("Control+z"));
+  await part.waitFor();
   const layers = inspector.getByRole("textbox", { name: "Layers, the top one first" });
   await layers.fill("ui, business , data");
   await edited(page, () => layers.press("Enter"));

@@ -48,6 +48,11 @@ const sizes = list(values.sizes);
 const frames = Number(values.frames);
 const limit = Number(values.limit);
 
+/** Somebody needs longer than the limit. */
+class Late extends Error {
+  message = `did not finish in ${limit} s`;
+}
+
 await build({
   root: here,
   base: "/",
@@ -111,10 +116,6 @@ async function inTime(asked) {
     // It goes on until the browser is ended, and nobody listens any more.
     asked.catch(() => undefined);
   }
-}
-
-class Late extends Error {
-  message = `did not finish in ${limit} s`;
 }
 
 async function one(browser, size, candidate) {

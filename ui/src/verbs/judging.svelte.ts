@@ -2,7 +2,7 @@
 
 import { type FindingGroup, type GroupBy, groupsOf } from "../project/rule-groups";
 import type { Project } from "../project/project.svelte";
-import type { Finding, Id } from "../wire";
+import type { Finding, Fix, Id } from "../wire";
 import type { Desk } from "./desk.svelte";
 
 export class Judging {
@@ -16,6 +16,13 @@ export class Judging {
   over = $state(false);
   /** Being waived: the form is open. */
   waiving = $state(false);
+  /** The ways to end the open finding; null while they are looked for. */
+  fixes = $state.raw<readonly Fix[] | null>(null);
+  /** Which of them is open. */
+  fixAt = $state(0);
+  /** Drawn on the canvas as if it were done. */
+  trial = $state.raw<Fix | null>(null);
+  readonly fix: Fix | null = $derived.by(() => this.fixes?.[this.fixAt] ?? null);
 
   private readonly grouped = $derived.by(() => groupsOf(this.project.analysis.findings, this.by));
   readonly groups: readonly FindingGroup[] = $derived(this.grouped.groups);
@@ -31,6 +38,10 @@ export class Judging {
 
   /** Looks at a finding; selects what it is about where that is wanted. */
   look(finding: Finding, selects: boolean): void {
+    if (this.fingerprint !== finding.fingerprint) {
+      this.fixes = null;
+      this.fixAt = 0;
+    }
     this.fingerprint = finding.fingerprint;
     this.waiving = false;
     if (finding.waived) this.waivedShown = true;

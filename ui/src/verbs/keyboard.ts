@@ -1,6 +1,7 @@
 // Keys pressed anywhere in the window, and what they run.
 
 import { focusCanvas } from "./areas";
+import { endTrial } from "./judging-verbs";
 import { keymap } from "./keymap.svelte";
 import { matches } from "./keys";
 import { verbs } from "./table";
@@ -73,6 +74,7 @@ function escape(bench: Workbench): boolean {
   const { desk, canvas } = bench;
   if (bench.seeing.slide !== null && !desk.focused) return (void endPresenting(bench), true);
   if (canvas?.cancel()) return true;
+  if (bench.judging.trial) return (endTrial(bench), true);
   if (desk.tidying) return (desk.tidying.stop(), true);
   if (desk.tool.tool !== "select") return ((desk.tool = { tool: "select" }), true);
   if (desk.focused) return (bench.focusOn(null), true);

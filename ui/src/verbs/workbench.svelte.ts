@@ -3,6 +3,7 @@
 
 import type { CanvasView } from "../canvas/canvas";
 import type { Sheet } from "../canvas/sheet";
+import { type Ahead, aheadOf } from "../project/ahead";
 import { type Ask, ask, type AnswerTo, faultOf, type Host, type RequestKind } from "../host/host";
 import { type Outcome, Project } from "../project/project.svelte";
 import { newsOf } from "../project/news";
@@ -10,7 +11,7 @@ import { designOf } from "../project/paths";
 import { pathOfFinding } from "../project/findings";
 import { opensFor } from "../project/outline";
 import { type Found, foundPlacements } from "../project/places";
-import { toSheet } from "../project/to-sheet";
+import { type Seen, toSheet } from "../project/to-sheet";
 import { SystemWishes } from "../theme/system.svelte";
 import { type Look, prefers, show, type Shown, shownFor } from "../theme/theme";
 import type { Command, Fault, Finding, Id, Recovered, Settings, Snapshot, Theme, Welcome } from "../wire";
@@ -90,16 +91,23 @@ export class Workbench {
   /** Where things without a place are shown, until an edit keeps that. */
   private readonly found: Found = new Map();
   private foundIn: string | null = null;
-  readonly sheet: Sheet = $derived.by(() => {
-    const { drawing, analysis } = this.project;
+  private readonly drawn: Sheet = $derived.by(() => {
+    this.lastSheet = toSheet(this.project.drawing, this.project.analysis, this.seen, this.lastSheet);
+    return this.lastSheet;
+  });
+  private readonly seen: Seen = $derived.by(() => {
     const { lens, reading } = this.seeing;
     const tints = lens && reading ? { tints: reading.tints } : {};
     const pins = lens === null || lens === "coupling";
     const { shown, opened } = this.seeing;
-    const seen = { open: this.desk.openCards, pins, shown, found: this.found, view: opened?.head.id ?? null, ...tints };
-    this.lastSheet = toSheet(drawing, analysis, seen, this.lastSheet);
-    return this.lastSheet;
+    return { open: this.desk.openCards, pins, shown, found: this.found, view: opened?.head.id ?? null, ...tints };
   });
+  /** The design as a fix that is being looked at would leave it. */
+  readonly ahead: Ahead | null = $derived.by(() => {
+    const { trial } = this.judging;
+    return trial && aheadOf(this.project.drawing, this.project.analysis, trial.change, this.seen, this.drawn);
+  });
+  readonly sheet: Sheet = $derived(this.ahead?.sheet ?? this.drawn);
 
   constructor(host: Host) {
     this.host = host;

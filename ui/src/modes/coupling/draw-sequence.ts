@@ -85,11 +85,11 @@ function zoneWords(ctx: CanvasRenderingContext2D, { x, y, side, high }: PlotSize
   ctx.fillStyle = theme.ink2;
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
-  ctx.fillText("Hard to change", x + 9, y + high - 13);
+  ctx.fillText("Hard to change", x + 9, y + high - 34);
   ctx.textAlign = "right";
   ctx.fillText("Unused contracts", x + side - 9, y + 14);
   return [
-    { x: x + 9, y: y + high - 21, w: 82, h: 16 },
+    { x: x + 9, y: y + high - 42, w: 82, h: 16 },
     { x: x + side - 100, y: y + 6, w: 92, h: 16 },
   ];
 }

@@ -44,7 +44,7 @@ export const plotSize = (w: number): PlotSize => {
 /** Dots stay this far inside of the axes, so that those at their ends are whole. */
 const inset = 9;
 /** Dots that stand at the same place spread around it, not further than this. */
-const widest = 16;
+const widest = 18;
 
 export const placeOf = (size: PlotSize, instability: number, abstractness: number): { x: number; y: number } => ({
   x: size.x + inset + instability * (size.side - 2 * inset),
@@ -61,7 +61,7 @@ export function dotsOf(rows: readonly MetricRow[], size: PlotSize): PlotDot[] {
     const key = `${Math.round(x / 4)} ${Math.round(y / 4)}`;
     const nth = taken.get(key) ?? 0;
     taken.set(key, nth + 1);
-    const away = Math.min(widest, 3.6 * Math.sqrt(nth));
+    const away = Math.min(widest, 6.5 * Math.sqrt(nth));
     // The golden angle, which lays any number of them evenly.
     const turn = nth * 2.399963;
     const r = Math.min(8, 2.6 + 0.5 * Math.sqrt(numbers.used_by + numbers.uses) * 1.6);

@@ -209,6 +209,55 @@ test("W waives with a reason, an owner and a day, and ending it brings the findi
   await page.getByTestId("waived-box").waitFor({ state: "detached" });
 });
 
+test("a fix says what it does and costs, is applied as one step, and undone", async () => {
+  const { page } = app;
+  await page.getByTestId("coupling-cycle-sync").click();
+  await page.getByTestId("open-fix").waitFor();
+  const first = await page.getByTestId("open-fix").getAttribute("aria-label");
+  await page.getByTestId("fix-1").click();
+  await page.waitForFunction((was) => document.querySelector("[data-testid=open-fix]")?.getAttribute("aria-label") !== was, first);
+  await page.getByTestId("fix-0").click();
+  await page.getByTestId("finding-title").focus();
+  await edited(page, () => page.keyboard.press("Enter"));
+  await page.getByTestId("toast").filter({ hasText: `Done: ${first}` }).waitFor();
+  await page.getByTestId("coupling-cycle-sync").waitFor({ state: "detached" });
+  expect(await page.getByTestId("figure-cycles").locator("dd").textContent()).toBe("0");
+  await edited(page, () => page.getByTestId("toast").getByRole("button", { name: "Undo" }).click());
+  await page.getByTestId("coupling-cycle-sync").waitFor();
+});
+
+test("Shift Space draws the open fix on the canvas; Escape leaves the design as it was, Apply does it", async () => {
+  const { page } = app;
+  await page.getByTestId("coupling-cycle-sync").click();
+  await page.getByTestId("open-fix").waitFor();
+  await page.getByTestId("finding-title").focus();
+  const step = await page.evaluate(() => window.cleaveTest?.step());
+  await page.keyboard.press("Shift+Space");
+  await page.getByTestId("ahead-bar").filter({ hasText: /added|removed|changed/ }).waitFor();
+  await app.picture("ahead");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("open-fix").waitFor();
+  expect(await page.evaluate(() => window.cleaveTest?.step())).toBe(step);
+  await page.getByTestId("preview-fix").click();
+  await page.getByTestId("ahead-bar").waitFor();
+  await edited(page, () => page.getByTestId("apply-ahead").click());
+  await page.getByTestId("ahead-bar").waitFor({ state: "detached" });
+  await page.getByTestId("canvas").focus();
+  await edited(page, () => page.keyboard.press("Control+z"));
+});
+
+test("Ctrl . leads from a problem in the design to its fixes", async () => {
+  const { page } = app;
+  await page.keyboard.press("Control+1");
+  await page.getByTestId("canvas").focus();
+  await page.keyboard.press("F8");
+  await page.getByTestId("focus-bar").waitFor();
+  const message = await page.getByTestId("focus-bar").locator(".strong").first().textContent();
+  await page.keyboard.press("Control+.");
+  await page.getByTestId("finding-title").filter({ hasText: message ?? "?" }).waitFor();
+  await page.getByTestId("matrix-says").waitFor();
+});
+
 test("an edit elsewhere is followed: numbers, matrix and findings", async () => {
   const { page } = app;
   const other = await app.another();

@@ -127,6 +127,18 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: "04-coupling",
+    design: "webshop",
+    pose: async (page) => {
+      await page.keyboard.press("Control+2");
+      await page.getByTestId("matrix-says").waitFor();
+      await page.getByTestId("coupling-cycle-sync").click();
+      await page.getByTestId("open-fix").waitFor();
+      // Nothing is pointed at.
+      await page.mouse.move(2, 300);
+    },
+  },
+  {
     name: "07a-palette",
     design: "webshop",
     pose: async (page) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aheadOf } from "./ahead";
+import { aheadOf, onlyReordered } from "./ahead";
 import { connection, drawn, judged, service, shop } from "./design.fixture";
 import { toSheet } from "./to-sheet";
 
@@ -28,4 +28,13 @@ test("what goes is still drawn, marked, and what stays steps back", () => {
   expect(lineOf(ahead, going!.value.head.id)?.mark).toBe("removed");
   for (const { value } of staying) expect(lineOf(ahead, value.head.id)?.mark).toBe("unchanged");
   expect([ahead.added, ahead.removed]).toEqual([0, 1]);
+});
+
+test("what only moves up because another went is not told as changed", () => {
+  const call = connection("call", "service:orders", "service:inventory");
+  if (call.kind !== "connection") throw new Error("not a connection");
+  const later = { ...call, value: { ...call.value, head: { ...call.value.head, rank: call.value.head.rank + 1 } } };
+  expect(onlyReordered(later, call)).toBe(true);
+  expect(onlyReordered(later, { ...call, value: { ...call.value, timeout: { kind: "after", of: 100 } } })).toBe(false);
+  expect(onlyReordered(null, call)).toBe(false);
 });

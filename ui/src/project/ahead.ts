@@ -1,9 +1,10 @@
 // A design as it would be after a change, drawn with the marks of a review: what comes, what goes, what is another.
 
 import type { ReviewMark, Sheet, SheetConnection, SheetNode } from "../canvas/sheet";
-import type { Analysis, Change, Id } from "../wire";
+import type { Analysis, Change, Id, Record as Entry } from "../wire";
 import { idOf } from "./apply-change";
 import type { Drawing } from "./drawing";
+import { same } from "./same";
 import { nodeOf } from "./sheet-ends";
 import { type Seen, toSheet } from "./to-sheet";
 
@@ -16,6 +17,14 @@ export interface Ahead {
   changed: number;
 }
 
+/** Whether it only stands at another place among its like, because one before it came or went. */
+export function onlyReordered(before: Entry | null, after: Entry | null): boolean {
+  if (!before || !after || before.kind === "placement" || after.kind === "placement" || before.kind !== after.kind) return false;
+  const { head, ...rest } = after.value;
+  const { head: old, ...others } = before.value;
+  return same(rest, others) && same({ ...head, rank: 0 }, { ...old, rank: 0 });
+}
+
 /** `now` is what is drawn; places found for new things are kept nowhere. */
 export function aheadOf(drawing: Drawing, analysis: Analysis, change: Change, seen: Seen, now: Sheet): Ahead {
   const after = drawing.after(change);
@@ -23,6 +32,7 @@ export function aheadOf(drawing: Drawing, analysis: Analysis, change: Change, se
   const then = toSheet(after, analysis, { ...seen, found }, null);
   const touched = new Set<Id>();
   for (const { before, after: is } of change) {
+    if (onlyReordered(before, is)) continue;
     for (const entry of [before, is]) {
       if (!entry || entry.kind === "placement") continue;
       if (entry.kind !== "connection") touched.add(nodeOf(after, idOf(entry)));
@@ -35,7 +45,7 @@ export function aheadOf(drawing: Drawing, analysis: Analysis, change: Change, se
   });
   const left = new Set(then.nodes.map(({ id }) => id));
   const gone = now.nodes.filter(({ id }) => !left.has(id)).map((node): SheetNode => ({ ...node, mark: "removed" }));
-  const changedLines = new Set(change.flatMap(({ before: was, after: is }) => (was?.kind === "connection" && is?.kind === "connection" ? [idOf(is)] : [])));
+  const changedLines = new Set(change.flatMap(({ before: was, after: is }) => (was?.kind === "connection" && is?.kind === "connection" && !onlyReordered(was, is) ? [idOf(is)] : [])));
   const lines = new Set(now.connections.map(({ id }) => id));
   const connections = then.connections.map((line): SheetConnection => ({ ...line, mark: !lines.has(line.id) ? "added" : changedLines.has(line.id) ? "changed" : "unchanged" }));
   const leftLines = new Set(then.connections.map(({ id }) => id));

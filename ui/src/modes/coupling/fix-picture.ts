@@ -1,5 +1,6 @@
 // The small picture of a fix: what connects the services it is about once it is done, and what is new of that.
 
+import { onlyReordered } from "../../project/ahead";
 import { idOf } from "../../project/apply-change";
 import type { Drawing } from "../../project/drawing";
 import type { Change, Connection, Finding, Id } from "../../wire";
@@ -49,7 +50,7 @@ function tiesOf(drawing: Drawing, connection: Connection, fresh: boolean): Tie[]
 
 export function fixPictureOf(before: Drawing, after: Drawing, change: Change, finding: Finding): FixPicture {
   const born = new Set(change.flatMap(({ before: was, after: is }) => (was === null && is !== null ? [idOf(is)] : [])));
-  const changed = new Set(change.flatMap(({ after: is }) => (is?.kind === "connection" ? [idOf(is)] : [])));
+  const changed = new Set(change.flatMap(({ before: was, after: is }) => (is?.kind === "connection" && !onlyReordered(was, is) ? [idOf(is)] : [])));
   const about = new Set([...finding.subjects, ...finding.path, ...finding.evidence.flatMap(({ from, to }) => [from, to])].map((id) => carrier(after, id)).filter((id) => after.get(id)?.kind === "service"));
   const ties = after.of("connection").flatMap(({ value }) => tiesOf(after, value, changed.has(value.head.id) || born.has(value.to)));
   const wanted = ties.filter(({ from, to, fresh }) => fresh || (about.has(from) && about.has(to)));

@@ -53,6 +53,7 @@ mod tests {
             "<h3>monolith</h3>",
             "Timeouts of calls",
             "May inventory and orders go on calling each other?",
+            "Call cycles 1 → 0",
             "Dependency matrix of 8 services",
             "id=\"how-propagation-cost\"",
             "<tr class=\"blank\"><th scope=\"row\">Browse team</th>",

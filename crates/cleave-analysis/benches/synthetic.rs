@@ -47,6 +47,35 @@ pub fn design(services: u32, calls: u32) -> Model {
     Model::from_records(records)
 }
 
+/// A design of nothing but services and calls, with one tangle of about four tenths of them.
+#[allow(dead_code, reason = "the tests share this file and measure no such size")]
+pub fn tangled(services: u32, calls: u32) -> Model {
+    let mut records: Vec<Record> = Model::new("tangled").records().cloned().collect();
+    let id = |at: u32| Id::new(format!("service:{at}"));
+    for at in 0..services {
+        records.extend(blank(Kind::Service, Head::new(id(at), format!("{at}"), None, at)));
+    }
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = |below: u32| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((state >> 33) % u64::from(below.max(1))).unwrap_or(0)
+    };
+    let knot = services / 5 * 2;
+    let mut drawn = std::collections::BTreeSet::new();
+    while drawn.len() < calls as usize {
+        let (one, other) = (next(services), next(services));
+        // Later services call earlier ones; among the first ones a call in a thousand runs the other way.
+        let back = one.max(other) < knot && next(1_000) == 0;
+        if one != other {
+            drawn.insert(if back { (one.min(other), one.max(other)) } else { (one.max(other), one.min(other)) });
+        }
+    }
+    for (rank, (from, to)) in (0u32..).zip(drawn) {
+        records.push(connect(ConnectionKind::Call, &id(from), &id(to), rank));
+    }
+    Model::from_records(records)
+}
+
 fn blank(kind: Kind, head: Head) -> Option<Record> {
     Record::blank(kind, head)
 }

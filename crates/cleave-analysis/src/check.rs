@@ -139,7 +139,7 @@ fn numbers(projection: &Projection, ids: &[&Id]) -> Value {
     let share = |of: f64, all: f64| if n == 0 { Value::Null } else { json!(of / all) };
     let all = f64::from(n);
     let Parting { nodes: parting, pairs } = Parting::of(graph);
-    let (rank, through) = (pagerank(graph), betweenness(graph));
+    let (rank, through) = (pagerank(graph, tangles), betweenness(graph));
     let mut value = json!({
         "articulation_points": members(&parting),
         "bridges": pairs.iter().map(|(one, other)| [ids[*one as usize], ids[*other as usize]]).collect::<Vec<_>>(),

@@ -3,7 +3,6 @@
 use cleave_model::{Id, Severity};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
 
 /// One connection that shows a finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -54,13 +53,21 @@ pub struct Finding {
 /// The first 16 hex digits of SHA-256 over the rule and the sorted ids of its subjects, each ended by a zero byte.
 /// Names and positions do not count, so renaming and moving keep it.
 pub fn fingerprint(rule: &str, subjects: &[Id]) -> String {
-    let sorted: BTreeSet<&Id> = subjects.iter().collect();
+    let mut sorted: Vec<&Id> = subjects.iter().collect();
+    sorted.sort_unstable();
+    sorted.dedup();
     let mut hash = Sha256::new();
     for part in std::iter::once(rule).chain(sorted.into_iter().map(Id::as_str)) {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let mut print = String::with_capacity(16);
+    for byte in hash.finalize().iter().take(8) {
+        print.push(DIGITS[usize::from(byte >> 4)]);
+        print.push(DIGITS[usize::from(byte & 15)]);
+    }
+    print
 }
 
 #[cfg(test)]

@@ -14,16 +14,14 @@ pub(crate) use projection::Projection;
 use crate::measure::dominance::Dominance;
 use crate::measure::tangle::count;
 use cleave_model::{Api, Connection, ConnectionKind, Id, Model, Policy, Record, Service};
-use petgraph::Direction;
-use petgraph::stable_graph::{NodeIndex, StableDiGraph};
-use petgraph::visit::{EdgeRef, IntoEdgeReferences};
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::cell::OnceCell;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::sync::LazyLock;
 
 /// Looked up by id and never iterated, with a fixed hash: the same design gives the same run.
-pub(crate) type ById<'m, T> = HashMap<&'m Id, T, BuildHasherDefault<DefaultHasher>>;
+pub(crate) type ById<'m, T> = FxHashMap<&'m Id, T>;
 
 /// Marks a service that is reached from outside though no actor is drawn.
 const ENTRY_TAG: &str = "entry";
@@ -37,6 +35,8 @@ pub(crate) struct Element<'m> {
     pub(crate) service: Option<u32>,
     /// Whether it is or belongs to a service of any role, judged or not.
     pub(crate) owned: bool,
+    /// The API of an operation.
+    pub(crate) api: Option<&'m Api>,
 }
 
 /// Why one service depends on another.
@@ -59,6 +59,8 @@ pub(crate) struct Dependency<'m> {
     pub(crate) to: u32,
     pub(crate) tie: Tie,
     pub(crate) connection: &'m Connection,
+    /// Where the connection ends, among everything drawn.
+    pub(crate) end: NodeIndex,
 }
 
 /// Everything the rules and measures read, derived once per run.
@@ -68,7 +70,15 @@ pub(crate) struct DesignGraph<'m> {
     /// The judged services by id: all but brokers and what only carries others. Their places are the node numbers of the projections.
     pub(crate) services: Vec<&'m Service>,
     /// Services, operations, events, stores, externals and actors with the connections between them, parallel ones too.
-    pub(crate) drawn: StableDiGraph<Element<'m>, &'m Connection>,
+    pub(crate) drawn: DiGraph<Element<'m>, &'m Connection>,
+    /// The operations, events and stores among them.
+    pub(crate) operations: Vec<NodeIndex>,
+    pub(crate) events: Vec<NodeIndex>,
+    pub(crate) stores: Vec<NodeIndex>,
+    /// For each of what is drawn the places of the connections that end there, in the order of their ids.
+    arriving: Places,
+    /// For each judged service its innermost domain, or itself.
+    homes: Vec<&'m Id>,
     places: ById<'m, NodeIndex>,
     /// By id.
     pub(crate) apis: Vec<&'m Api>,
@@ -125,22 +135,20 @@ impl Places {
 }
 
 impl<'m> DesignGraph<'m> {
-    /// Derives the graphs. Everything is taken in the order of ids, so the order of drawing does not count.
+    /// Derives the graphs in one pass. Everything is taken in the order of ids, so the order of drawing does not count.
     pub(crate) fn of(model: &'m Model) -> Self {
-        let mut services: Vec<&'m Service> = Vec::new();
-        let mut homes: ById<'m, Option<&'m Id>> = ById::default();
+        let mut services: Vec<(&'m Record, &'m Service)> = Vec::new();
         let mut apis: Vec<&'m Api> = Vec::new();
-        let mut brokers: std::collections::BTreeSet<&'m Id> = std::collections::BTreeSet::new();
+        let mut brokers: FxHashSet<&'m Id> = FxHashSet::default();
+        let mut domains: FxHashSet<&'m Id> = FxHashSet::default();
         let mut ends: Vec<&'m Record> = Vec::new();
         let mut connections: Vec<&'m Connection> = Vec::new();
         for record in model.records() {
             match record {
-                Record::Service(service) if service.is_judged() => services.push(service),
-                Record::Api(api) => {
-                    homes.insert(&api.head.id, api.head.home.as_ref());
-                    apis.push(api);
-                }
+                Record::Service(service) if service.is_judged() => services.push((record, service)),
+                Record::Api(api) => apis.push(api),
                 Record::Connection(connection) => connections.push(connection),
+                Record::Domain(domain) => drop(domains.insert(&domain.head.id)),
                 Record::Service(service) => {
                     brokers.insert(&service.head.id);
                     ends.push(record);
@@ -153,28 +161,50 @@ impl<'m> DesignGraph<'m> {
                 _ => {}
             }
         }
-        let dense: ById<'m, u32> = (0u32..).zip(&services).map(|(at, service)| (&service.head.id, at)).collect();
-        let mut drawn = StableDiGraph::with_capacity(services.len() + ends.len(), connections.len());
-        let mut places = ById::default();
-        for (at, service) in (0u32..).zip(&services) {
-            if let Some(record) = model.get(&service.head.id) {
-                places.insert(&service.head.id, drawn.add_node(Element { record, service: Some(at), owned: true }));
-            }
+        let by_id: ById<'m, &'m Api> = apis.iter().map(|api| (&api.head.id, *api)).collect();
+        let mut drawn = DiGraph::with_capacity(services.len() + ends.len(), connections.len());
+        let mut places = ById::with_capacity_and_hasher(services.len() + ends.len(), FxBuildHasher);
+        for (at, (record, service)) in (0u32..).zip(&services) {
+            let element = Element { record, service: Some(at), owned: true, api: None };
+            places.insert(&service.head.id, drawn.add_node(element));
         }
+        let judged = services.len();
+        let (mut operations, mut events, mut stores) = (Vec::new(), Vec::new(), Vec::new());
         for record in ends {
-            let home = match (record, record.home()) {
-                (Record::Operation(_), Some(api)) => homes.get(api).copied().flatten(),
-                (_, home) => home,
+            let api = match (record, record.home()) {
+                (Record::Operation(_), Some(api)) => by_id.get(api).copied(),
+                _ => None,
             };
-            let service = home.and_then(|home| dense.get(home).copied());
+            let home = match record {
+                Record::Operation(_) => api.and_then(|api| api.head.home.as_ref()),
+                _ => record.home(),
+            };
+            // Services come first, so the place of one is its number.
+            let service = home.and_then(|home| places.get(home)).map(|place: &NodeIndex| place.index());
+            let service = service.filter(|at| *at < judged).map(count);
             let owned = service.is_some() || home.is_some_and(|home| brokers.contains(home));
-            places.insert(record.id(), drawn.add_node(Element { record, service, owned }));
+            let place = drawn.add_node(Element { record, service, owned, api });
+            places.insert(record.id(), place);
+            match record {
+                Record::Operation(_) => operations.push(place),
+                Record::Event(_) => events.push(place),
+                Record::DataStore(_) => stores.push(place),
+                _ => {}
+            }
         }
         for connection in connections {
             if let (Some(from), Some(to)) = (places.get(&connection.from), places.get(&connection.to)) {
                 drawn.add_edge(*from, *to, connection);
             }
         }
+        let targets = drawn.raw_edges().iter().map(|edge| count(edge.target().index()));
+        let arriving = Places::of(count(drawn.node_count()), targets);
+        let services: Vec<&'m Service> = services.into_iter().map(|(_, service)| service).collect();
+        let home = |service: &&'m Service| {
+            let home = service.head.home.as_ref().filter(|home| domains.contains(home));
+            home.unwrap_or(&service.head.id)
+        };
+        let homes = services.iter().map(home).collect();
         let used_outside =
             services.iter().map(|service| service.head.tags.iter().any(|tag| tag == ENTRY_TAG)).collect();
         let mut graph = Self {
@@ -182,6 +212,11 @@ impl<'m> DesignGraph<'m> {
             policy: model.designs().next().map_or(&*NO_POLICY, |design| &design.policy),
             services,
             drawn,
+            operations,
+            events,
+            stores,
+            arriving,
+            homes,
             places,
             apis,
             dependencies: Vec::new(),
@@ -210,8 +245,8 @@ impl<'m> DesignGraph<'m> {
     fn project(&mut self) {
         let mut dependencies = Vec::with_capacity(self.drawn.edge_count());
         for edge in self.drawn.edge_references() {
-            let (from, to) = (self.drawn[edge.source()], self.drawn[edge.target()]);
-            let connection: &'m Connection = edge.weight();
+            let (from, to) = (&self.drawn[edge.source()], &self.drawn[edge.target()]);
+            let (connection, end): (&'m Connection, _) = (edge.weight(), edge.target());
             let tie = match connection.kind {
                 ConnectionKind::Call => Tie::Sync,
                 ConnectionKind::Subscribe => Tie::Event,
@@ -227,11 +262,11 @@ impl<'m> DesignGraph<'m> {
             };
             let Some(from) = from.service else { continue };
             match to.service {
-                Some(to) => dependencies.push(Dependency { from, to, tie, connection }),
+                Some(to) => dependencies.push(Dependency { from, to, tie, connection, end }),
                 // An event nobody owns is owed to whoever publishes it.
                 None if tie == Tie::Event => {
                     let publishers = self.services_at(edge.target(), ConnectionKind::Publish);
-                    dependencies.extend(publishers.iter().map(|to| Dependency { from, to: *to, tie, connection }));
+                    dependencies.extend(publishers.iter().map(|to| Dependency { from, to: *to, tie, connection, end }));
                 }
                 None => {}
             }
@@ -247,7 +282,7 @@ impl<'m> DesignGraph<'m> {
         self.needed = Places::of(n, dependencies.iter().map(|found| found.to));
         self.dependencies = dependencies;
         let mut flow = Vec::new();
-        for node in self.drawn.node_indices().filter(|node| matches!(self.drawn[*node].record, Record::Event(_))) {
+        for node in self.events.iter().copied() {
             let subscribers = self.services_at(node, ConnectionKind::Subscribe);
             for from in self.services_at(node, ConnectionKind::Publish) {
                 flow.extend(subscribers.iter().filter(|to| **to != from).map(|to| (from, *to)));
@@ -292,18 +327,15 @@ impl<'m> DesignGraph<'m> {
     }
 
     /// The connections that end at a drawn element, in the order of their ids.
-    pub(crate) fn incoming(&self, node: NodeIndex) -> Vec<(Element<'m>, &'m Connection)> {
-        let edges = self.drawn.edges_directed(node, Direction::Incoming);
-        let mut found: Vec<_> = edges.map(|edge| (self.drawn[edge.source()], *edge.weight())).collect();
-        found.sort_by_key(|(_, connection)| &connection.head.id);
-        found
+    pub(crate) fn incoming(&self, node: NodeIndex) -> impl Iterator<Item = (Element<'m>, &'m Connection)> {
+        let edges = self.arriving.row(count(node.index())).iter().map(|place| &self.drawn.raw_edges()[*place]);
+        edges.map(|edge| (self.drawn[edge.source()], edge.weight))
     }
 
     /// The judged services whose connections of this kind end at a drawn element, ascending, each once.
     pub(crate) fn services_at(&self, node: NodeIndex, kind: ConnectionKind) -> Vec<u32> {
-        let edges = self.drawn.edges_directed(node, Direction::Incoming);
-        let of_kind = edges.filter(|edge| edge.weight().kind == kind);
-        let mut services: Vec<u32> = of_kind.filter_map(|edge| self.drawn[edge.source()].service).collect();
+        let of_kind = self.incoming(node).filter(|(_, connection)| connection.kind == kind);
+        let mut services: Vec<u32> = of_kind.filter_map(|(from, _)| from.service).collect();
         services.sort_unstable();
         services.dedup();
         services
@@ -348,8 +380,7 @@ impl<'m> DesignGraph<'m> {
 
     /// The innermost domain of a judged service; one without is its own boundary.
     pub(crate) fn boundary(&self, service: u32) -> &'m Id {
-        let head = &self.services[service as usize].head;
-        head.home.as_ref().filter(|home| self.model.domain(home).is_some()).unwrap_or(&head.id)
+        self.homes[service as usize]
     }
 
     /// The services from which the outside comes in: those used from outside or, where there are none, those that

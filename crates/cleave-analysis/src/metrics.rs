@@ -8,7 +8,7 @@ use crate::measure::lakos::tree_ccd;
 use crate::measure::tangle::count;
 use crate::measure::usage::{DataUse, interface_use};
 use crate::measure::{availability, modularity};
-use cleave_model::{ConnectionKind, Id, Record};
+use cleave_model::{ConnectionKind, Id};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -195,9 +195,9 @@ impl Metrics {
 /// The numbers of each service but those of its events and stores.
 fn rows(graph: &DesignGraph<'_>, seen: Option<&Visibility>) -> Vec<ServiceMetrics> {
     let (all, sync) = (&graph.all, &graph.sync);
-    let called = Visibility::of(&sync.graph, &sync.tangles);
+    let called = Visibility::into(&sync.graph, &sync.tangles);
     let (levels, depths, owned) = (all.levels(), sync.levels(), graph.owned());
-    let (through, rank) = (betweenness(&all.graph), pagerank(&all.graph));
+    let (through, rank) = (betweenness(&all.graph), pagerank(&all.graph, &all.tangles));
     let (interfaces, needed) = (interface_use(graph), availability::needed_calls(graph));
     let mut rows: Vec<ServiceMetrics> = (0..graph.n())
         .map(|service| {
@@ -215,7 +215,7 @@ fn rows(graph: &DesignGraph<'_>, seen: Option<&Visibility>) -> Vec<ServiceMetric
                 level: levels[at],
                 visibility_in: seen.map(|seen| seen.into[at]),
                 visibility_out: seen.map(|seen| seen.out[at]),
-                blast_radius: called.as_ref().map(|called| called.into[at] - 1),
+                blast_radius: called.as_ref().map(|called| called[at] - 1),
                 sync_cycle: circle(sync),
                 tangle: circle(all),
                 callers,
@@ -248,28 +248,23 @@ pub(crate) fn instability(used_by: u32, uses: u32) -> Option<f64> {
 
 /// Counts each service's events and shared stores, and answers how many stores are shared.
 fn events_and_stores(graph: &DesignGraph<'_>, rows: &mut [ServiceMetrics]) -> u32 {
+    for node in graph.events.iter().copied() {
+        for service in graph.services_at(node, ConnectionKind::Publish) {
+            rows[service as usize].events_out += 1;
+        }
+        for service in graph.services_at(node, ConnectionKind::Subscribe) {
+            rows[service as usize].events_in += 1;
+        }
+    }
     let mut shared = 0;
-    for node in graph.drawn.node_indices() {
-        match graph.drawn[node].record {
-            Record::Event(_) => {
-                for service in graph.services_at(node, ConnectionKind::Publish) {
-                    rows[service as usize].events_out += 1;
-                }
-                for service in graph.services_at(node, ConnectionKind::Subscribe) {
-                    rows[service as usize].events_in += 1;
-                }
-            }
-            Record::DataStore(_) => {
-                let mut users = graph.services_at(node, ConnectionKind::Read);
-                users.extend(graph.services_at(node, ConnectionKind::Write));
-                users.sort_unstable();
-                users.dedup();
-                if users.len() > 1 {
-                    shared += 1;
-                    users.iter().for_each(|service| rows[*service as usize].shared_stores += 1);
-                }
-            }
-            _ => {}
+    for node in graph.stores.iter().copied() {
+        let mut users = graph.services_at(node, ConnectionKind::Read);
+        users.extend(graph.services_at(node, ConnectionKind::Write));
+        users.sort_unstable();
+        users.dedup();
+        if users.len() > 1 {
+            shared += 1;
+            users.iter().for_each(|service| rows[*service as usize].shared_stores += 1);
         }
     }
     shared
@@ -336,9 +331,11 @@ mod tests {
         assert_eq!([rud("gateway"), rud("orders"), rud("stock")], [(0, 1, 0), (2, 1, 2), (1, 1, 1)]);
         // Of 3 · 2 pairs without it only gateway → stock runs through orders.
         assert_eq!([row("orders").betweenness, row("stock").betweenness], [1.0 / 6.0, 0.0]);
-        let ranks: f64 = metrics.services.values().map(|row| row.risk_rank).sum();
-        assert!((ranks - 1.0).abs() < 1e-9 && row("orders").risk_rank > row("stock").risk_rank);
-        assert_eq!(row("gateway").risk_rank, row("idle").risk_rank);
+        // gateway passes on all of its 1, orders and stock all of theirs to each other; idle has 1 too.
+        let (orders, stock) = ((1.85 + 0.85) / (1.0 - 0.85 * 0.85), (1.0 + 0.85 * 1.85) / (1.0 - 0.85 * 0.85));
+        let all = 1.0 + orders + stock + 1.0;
+        assert!((row("idle").risk_rank - 1.0 / all).abs() < 1e-12);
+        assert!((row("orders").risk_rank - orders / all).abs() < 1e-12);
         assert_eq!(
             [row("gateway").dominated, row("orders").dominated, row("idle").dominated],
             [Some(2), Some(1), None]

@@ -47,7 +47,8 @@ use crate::finding::{Evidence, Finding, fingerprint};
 use crate::graph::{Dependency, DesignGraph, Tie};
 use crate::policy;
 use cleave_model::{Connection, ConnectionKind, Id, Severity};
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 
 pub(crate) use forbidden_dependency::{Verdict, unmatched, verdict};
 
@@ -141,10 +142,12 @@ pub(crate) fn judge(graph: &DesignGraph<'_>) -> Vec<Finding> {
         finding.severity = policy::severity_at(graph, &finding.rule, finding.severity, &finding.subjects);
     }
     findings.retain(|finding| finding.severity != Severity::Off);
-    findings.sort_by(|a, b| (a.severity, &a.rule, &a.subjects).cmp(&(b.severity, &b.rule, &b.subjects)));
-    let known: BTreeSet<String> = findings.iter().map(|finding| finding.fingerprint.clone()).collect();
-    for finding in &mut findings {
-        finding.group.take_if(|leader| !known.contains(leader));
+    let mut findings = in_order(findings);
+    let known: FxHashSet<&str> = findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
+    let leads = |finding: &Finding| finding.group.as_ref().is_none_or(|leader| known.contains(leader.as_str()));
+    let lost: Vec<usize> = (0..findings.len()).filter(|at| !leads(&findings[*at])).collect();
+    for at in lost {
+        findings[at].group = None;
     }
     findings
 }
@@ -156,6 +159,24 @@ pub(crate) fn judge_by(graph: &DesignGraph<'_>, name: &str) -> Vec<Finding> {
         (rule.judge)(graph, &mut findings);
     }
     findings
+}
+
+/// By severity, rule and subjects. Rules find most in the order of ids already, so what they found is put in rows of one
+/// severity and rule, and these are sorted.
+fn in_order(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut rows: Vec<Vec<Finding>> = Vec::new();
+    for finding in findings {
+        let fits = |row: &Vec<Finding>| row[0].rule == finding.rule && row[0].severity == finding.severity;
+        match rows.iter_mut().rev().find(|row| fits(row)) {
+            Some(row) => row.push(finding),
+            None => rows.push(vec![finding]),
+        }
+    }
+    rows.sort_by(|a, b| (a[0].severity, &a[0].rule).cmp(&(b[0].severity, &b[0].rule)));
+    for row in &mut rows {
+        row.sort_by(|a, b| a.subjects.cmp(&b.subjects));
+    }
+    rows.into_iter().flatten().collect()
 }
 
 /// Whether the policy silences a rule everywhere.
@@ -204,7 +225,7 @@ impl Finding {
                 connection: Some(connection.head.id.clone()),
             });
         }
-        self.evidence.sort();
+        self.evidence.sort_unstable();
         self.evidence.dedup();
         self.marks.extend(self.evidence.iter().filter_map(|evidence| evidence.connection.clone()));
         self

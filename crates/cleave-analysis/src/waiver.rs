@@ -12,6 +12,9 @@ pub(crate) fn apply(model: &Model, today: Option<&str>, findings: &mut [Finding]
     for waiver in model.waivers() {
         given.entry((&waiver.rule, &waiver.fingerprint)).or_default().push(waiver);
     }
+    if given.is_empty() {
+        return Vec::new();
+    }
     let mut used: Vec<&Id> = Vec::new();
     for finding in findings {
         for waiver in given.get(&(finding.rule.as_str(), finding.fingerprint.as_str())).into_iter().flatten() {

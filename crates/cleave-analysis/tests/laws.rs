@@ -150,7 +150,7 @@ proptest! {
             alone.map(|found| found.fingerprint.clone()).collect::<BTreeSet<_>>()
         };
         prop_assert_eq!(prints(&both), prints(&one).union(&prints(&other)).cloned().collect());
-        // Of what compares a service with the rest, the share of shortest ways is by pairs, and rank is not comparable.
+        // The share of shortest ways is by pairs of all services, and rank is not comparable.
         let pairs = |n: usize| ((n - 1) * (n - 2)) as f64;
         let alone = |analysis: &Analysis, n: usize| {
             let rows = analysis.metrics.services.clone().into_iter();

@@ -20,16 +20,51 @@ struct Rows {
 }
 
 impl Rows {
-    /// The rows of edges sorted by their first node.
-    fn of(n: u32, sorted: &[(u32, u32)]) -> Self {
+    /// Edges in rows by their first node, in the order they come.
+    fn of(n: u32, edges: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
         let mut starts = vec![0; n as usize + 1];
-        for (from, _) in sorted {
-            starts[*from as usize + 1] += 1;
+        for (from, _) in edges.clone() {
+            starts[from as usize + 1] += 1;
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        Self { starts, ends: sorted.iter().map(|(_, to)| *to).collect() }
+        let mut free = starts.clone();
+        let mut ends = vec![0; starts[n as usize] as usize];
+        for (from, to) in edges {
+            let place = &mut free[from as usize];
+            ends[*place as usize] = to;
+            *place += 1;
+        }
+        Self { starts, ends }
+    }
+
+    /// Every edge, row by row.
+    fn edges(&self) -> impl Iterator<Item = (u32, u32)> + Clone {
+        let rows = (0..count(self.starts.len()).saturating_sub(1)).map(move |node| (node, self.row(node)));
+        rows.flat_map(|(node, row)| row.iter().map(move |to| (node, *to)))
+    }
+
+    /// The rows without what a row says twice; each has to be sorted.
+    fn once(mut self) -> Self {
+        let mut kept = 0;
+        for node in 0..self.starts.len() - 1 {
+            let (start, end) = (self.starts[node], self.starts[node + 1]);
+            let first = kept;
+            self.starts[node] = first;
+            for at in start..end {
+                let to = self.ends[at as usize];
+                if kept == first || self.ends[kept as usize - 1] != to {
+                    self.ends[kept as usize] = to;
+                    kept += 1;
+                }
+            }
+        }
+        if let Some(last) = self.starts.last_mut() {
+            *last = kept;
+        }
+        self.ends.truncate(kept as usize);
+        self
     }
 
     fn row(&self, node: u32) -> &[u32] {
@@ -38,15 +73,13 @@ impl Rows {
 }
 
 impl Csr {
-    /// The graph of `n` nodes with these edges; self-edges are dropped.
-    pub(crate) fn of(n: u32, mut edges: Vec<(u32, u32)>) -> Self {
-        edges.retain(|(from, to)| from != to);
-        edges.sort_unstable();
-        edges.dedup();
-        let outs = Rows::of(n, &edges);
-        let mut turned: Vec<(u32, u32)> = edges.iter().map(|(from, to)| (*to, *from)).collect();
-        turned.sort_unstable();
-        Self { outs, ins: Rows::of(n, &turned) }
+    /// The graph of `n` nodes with these edges; self-edges are dropped. Turning the rows round twice sorts them.
+    pub(crate) fn of(n: u32, edges: Vec<(u32, u32)>) -> Self {
+        let turned = edges.iter().filter(|(from, to)| from != to).map(|(from, to)| (*to, *from));
+        let unsorted = Rows::of(n, turned);
+        let outs = Rows::of(n, unsorted.edges().map(|(to, from)| (from, to))).once();
+        let ins = Rows::of(n, outs.edges().map(|(from, to)| (to, from)));
+        Self { outs, ins }
     }
 
     /// Number of nodes.
@@ -82,11 +115,6 @@ impl Csr {
     /// Every edge, by its ends.
     pub(crate) fn edges(&self) -> impl Iterator<Item = (u32, u32)> {
         (0..self.n()).flat_map(|from| self.out(from).iter().map(move |to| (from, *to)))
-    }
-
-    /// The same nodes with every edge turned round.
-    pub(crate) fn reversed(&self) -> Self {
-        Self { outs: self.ins.clone(), ins: self.outs.clone() }
     }
 
     /// Which nodes can be reached from `start` along out-edges, or along in-edges where `back`; itself included.

@@ -2,8 +2,11 @@
 
 use crate::graph::{Csr, DesignGraph, Tie};
 
-/// Who waits for whom: calls without a fallback.
+/// Who waits for whom: calls without a fallback. Nobody where no service says its availability.
 pub(crate) fn needed_calls(graph: &DesignGraph<'_>) -> Csr {
+    if graph.services.iter().all(|service| service.availability.is_none()) {
+        return Csr::of(graph.n(), Vec::new());
+    }
     let calls = graph.dependencies.iter().filter(|tie| tie.tie == Tie::Sync && tie.connection.optional != Some(true));
     Csr::of(graph.all.graph.n(), calls.map(|tie| (tie.from, tie.to)).collect())
 }

@@ -1,6 +1,6 @@
 //! Exact reachability counts: how many nodes each one depends on, and how many depend on it.
 
-use super::tangle::Tangles;
+use super::tangle::{Tangles, count};
 use crate::graph::Csr;
 
 /// Above this many nodes the counts are left out: they cost n times the edges.
@@ -21,11 +21,13 @@ pub(crate) struct Visibility {
 impl Visibility {
     /// Counts them; nothing above [`LARGEST`].
     pub(crate) fn of(graph: &Csr, tangles: &Tangles) -> Option<Self> {
-        (graph.n() <= LARGEST).then(|| {
-            let order: Vec<usize> = (0..tangles.members.len()).collect();
-            let turned: Vec<usize> = order.iter().rev().copied().collect();
-            Self { out: counts(graph, tangles, &order), into: counts(&graph.reversed(), tangles, &turned) }
-        })
+        let out = || counts(tangles, &Condensed::of(graph, tangles, false));
+        (graph.n() <= LARGEST).then(|| Self { out: out(), into: counts(tangles, &Condensed::of(graph, tangles, true)) })
+    }
+
+    /// Only how many reach each node; nothing above [`LARGEST`].
+    pub(crate) fn into(graph: &Csr, tangles: &Tangles) -> Option<Vec<u32>> {
+        (graph.n() <= LARGEST).then(|| counts(tangles, &Condensed::of(graph, tangles, true)))
     }
 
     /// Cumulative component dependency: the sum over all nodes of what each reaches.
@@ -34,43 +36,62 @@ impl Visibility {
     }
 }
 
-/// For each node how many it reaches, with the components in an order where each comes after all that it reaches.
-fn counts(graph: &Csr, tangles: &Tangles, order: &[usize]) -> Vec<u32> {
-    let n = graph.n() as usize;
-    let below = condensed(graph, tangles);
-    let mut reached = vec![0u32; tangles.members.len()];
-    let mut rows = vec![[0u64; WORDS]; tangles.members.len()];
-    for block in (0..n).step_by(WORDS * 64) {
-        for at in order {
-            let mut row = [0u64; WORDS];
-            let (low, high) = (block, block + WORDS * 64);
-            for node in tangles.members[*at].iter().map(|node| *node as usize).filter(|node| (low..high).contains(node))
-            {
-                row[(node - block) / 64] |= 1 << ((node - block) % 64);
+/// The components of a graph and what their edges lead to, numbered so that each comes after all it leads to.
+struct Condensed {
+    /// Where the row of each component begins in `below`.
+    starts: Vec<u32>,
+    below: Vec<u32>,
+    /// The component of each node.
+    of: Vec<u32>,
+}
+
+impl Condensed {
+    /// Along the edges, or against them where `back`.
+    fn of(graph: &Csr, tangles: &Tangles, back: bool) -> Self {
+        let many = count(tangles.members.len());
+        let number = |component: u32| if back { many - 1 - component } else { component };
+        let mut condensed = Self { starts: vec![0], below: Vec::with_capacity(graph.e() as usize), of: Vec::new() };
+        let mut seen = vec![u32::MAX; many as usize];
+        for at in 0..many {
+            let component = number(at);
+            for node in &tangles.members[component as usize] {
+                for next in if back { graph.ins(*node) } else { graph.out(*node) } {
+                    let other = number(tangles.of[*next as usize]);
+                    if other != at && std::mem::replace(&mut seen[other as usize], at) != at {
+                        condensed.below.push(other);
+                    }
+                }
             }
-            for other in &below[*at] {
-                for (word, more) in row.iter_mut().zip(&rows[*other as usize]) {
+            condensed.starts.push(count(condensed.below.len()));
+        }
+        condensed.of = tangles.of.iter().map(|component| number(*component)).collect();
+        condensed
+    }
+}
+
+/// For each node how many it leads to, itself included.
+fn counts(tangles: &Tangles, condensed: &Condensed) -> Vec<u32> {
+    let Condensed { starts, below, of } = condensed;
+    let many = tangles.members.len();
+    let mut reached = vec![0u32; many];
+    let mut rows = vec![[0u64; WORDS]; many];
+    for block in (0..of.len()).step_by(WORDS * 64) {
+        rows.fill([0; WORDS]);
+        for (bit, component) in of[block..of.len().min(block + WORDS * 64)].iter().enumerate() {
+            rows[*component as usize][bit / 64] |= 1 << (bit % 64);
+        }
+        for at in 0..many {
+            let (done, rest) = rows.split_at_mut(at);
+            let row = &mut rest[0];
+            for other in &below[starts[at] as usize..starts[at + 1] as usize] {
+                for (word, more) in row.iter_mut().zip(&done[*other as usize]) {
                     *word |= more;
                 }
             }
-            reached[*at] += row.iter().map(|word| word.count_ones()).sum::<u32>();
-            rows[*at] = row;
+            reached[at] += row.iter().map(|word| word.count_ones()).sum::<u32>();
         }
     }
-    tangles.of.iter().map(|component| reached[*component as usize]).collect()
-}
-
-/// The components each component's edges lead to, itself excluded.
-fn condensed(graph: &Csr, tangles: &Tangles) -> Vec<Vec<u32>> {
-    let mut below: Vec<Vec<u32>> = vec![Vec::new(); tangles.members.len()];
-    for (from, to) in graph.edges().filter(|(from, to)| !tangles.together(*from, *to)) {
-        below[tangles.of[from as usize] as usize].push(tangles.of[to as usize]);
-    }
-    for row in &mut below {
-        row.sort_unstable();
-        row.dedup();
-    }
-    below
+    of.iter().map(|component| reached[*component as usize]).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Who uses what of whom: the data of services, and the operations they offer.
 
 use crate::graph::{DesignGraph, Tie};
-use cleave_model::{ConnectionKind, Id, Record};
+use cleave_model::{ConnectionKind, Record};
 use std::collections::BTreeSet;
 
 /// Who reads and writes whose data.
@@ -19,8 +19,7 @@ impl DataUse {
     /// Counts it.
     pub(crate) fn of(graph: &DesignGraph<'_>) -> Self {
         let mut use_of = Self::default();
-        for node in graph.drawn.node_indices() {
-            let Record::DataStore(_) = graph.drawn[node].record else { continue };
+        for node in graph.stores.iter().copied() {
             let mut users = BTreeSet::new();
             for kind in [ConnectionKind::Read, ConnectionKind::Write] {
                 for service in graph.services_at(node, kind) {
@@ -45,19 +44,18 @@ impl DataUse {
 pub(crate) fn interface_use(graph: &DesignGraph<'_>) -> Vec<Option<f64>> {
     let n = graph.services.len();
     let mut operations = vec![0u32; n];
-    for element in graph.drawn.node_weights() {
-        if let (Record::Operation(_), Some(service)) = (element.record, element.service) {
-            operations[service as usize] += 1;
-        }
+    for service in graph.operations.iter().filter_map(|node| graph.drawn[*node].service) {
+        operations[service as usize] += 1;
     }
     let calls = graph.dependencies.iter().filter(|tie| tie.tie == Tie::Sync);
-    let of_operation =
-        calls.filter(|tie| graph.element(&tie.connection.to).is_some_and(|end| end.record.as_operation().is_some()));
-    let used: BTreeSet<(u32, u32, &Id)> = of_operation.map(|tie| (tie.to, tie.from, &tie.connection.to)).collect();
-    let clients: BTreeSet<(u32, u32)> = used.iter().map(|(service, client, _)| (*service, *client)).collect();
+    let of_operation = calls.filter(|tie| matches!(graph.drawn[tie.end].record, Record::Operation(_)));
+    let mut used: Vec<_> = of_operation.map(|tie| (tie.to, tie.from, tie.end)).collect();
+    used.sort_unstable();
+    used.dedup();
     let mut pairs = vec![(0u32, 0u32); n];
     used.iter().for_each(|(service, ..)| pairs[*service as usize].0 += 1);
-    clients.iter().for_each(|(service, _)| pairs[*service as usize].1 += 1);
+    let same = |one: &(u32, u32, _), other: &(u32, u32, _)| (one.0, one.1) == (other.0, other.1);
+    used.chunk_by(same).for_each(|pair| pairs[pair[0].0 as usize].1 += 1);
     let share = |((used, clients), offered): ((u32, u32), u32)| {
         (clients > 0 && offered > 0).then(|| f64::from(used) / (f64::from(clients) * f64::from(offered)))
     };

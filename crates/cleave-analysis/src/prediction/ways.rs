@@ -63,11 +63,11 @@ impl<'g, 'm> Ways<'g, 'm> {
     }
 
     fn service(&self, at: u32) -> Option<u32> {
-        self.graph.drawn[petgraph::stable_graph::NodeIndex::new(at as usize)].service
+        self.graph.drawn[petgraph::graph::NodeIndex::new(at as usize)].service
     }
 
     fn record(&self, at: u32) -> &'m Record {
-        self.graph.drawn[petgraph::stable_graph::NodeIndex::new(at as usize)].record
+        self.graph.drawn[petgraph::graph::NodeIndex::new(at as usize)].record
     }
 
     /// The entry of the same id in this design.
@@ -95,7 +95,7 @@ impl<'g, 'm> Ways<'g, 'm> {
         let mut open: Vec<(u32, Vec<u32>)> = Vec::new();
         for node in graph.drawn.node_indices() {
             let outside = |connection: &Connection| connection.kind == ConnectionKind::Use;
-            if graph.incoming(node).iter().any(|(_, connection)| outside(connection)) {
+            if graph.incoming(node).any(|(_, connection)| outside(connection)) {
                 open.push((count(node.index()), Vec::new()));
             }
         }

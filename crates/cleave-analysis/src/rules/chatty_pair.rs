@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::graph::{Dependency, DesignGraph, Tie};
 use crate::measure::tangle::count;
 use crate::policy;
-use cleave_model::{Id, Kind, Severity};
+use cleave_model::{Record, Severity};
 use std::collections::BTreeSet;
 
 pub(super) const RULE: Rule =
@@ -25,9 +25,8 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
             if f64::from(count(pair.len())) < min {
                 continue;
             }
-            let is_operation = |id: &Id| graph.element(id).is_some_and(|end| end.record.kind() == Kind::Operation);
-            let called: Vec<_> =
-                pair.iter().map(|found| found.connection).filter(|call| is_operation(&call.to)).collect();
+            let of_operation = |found: &&&Dependency<'_>| matches!(graph.drawn[found.end].record, Record::Operation(_));
+            let called: Vec<_> = pair.iter().filter(of_operation).map(|found| found.connection).collect();
             let operations = count(called.iter().map(|call| &call.to).collect::<BTreeSet<_>>().len());
             if f64::from(operations) < min {
                 continue;

@@ -5,17 +5,19 @@
 use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
-use cleave_model::{ConnectionKind, Operation, Record, Severity, Visibility};
+use cleave_model::{ConnectionKind, Record, Severity, Visibility};
 
 pub(super) const RULE: Rule =
     Rule { name: "dead-api", severity: Severity::Info, page: include_str!("dead-api.md"), judge };
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    for node in graph.drawn.node_indices() {
+    for node in graph.operations.iter().copied() {
         let Record::Operation(operation) = graph.drawn[node].record else { continue };
-        let mut ends = graph.drawn.edges_directed(node, petgraph::Direction::Incoming);
-        let called = ends.any(|end| matches!(end.weight().kind, ConnectionKind::Call | ConnectionKind::Use));
-        if called || is_public(graph, operation) {
+        let mut ends = graph.incoming(node);
+        let called = ends.any(|(_, end)| matches!(end.kind, ConnectionKind::Call | ConnectionKind::Use));
+        // Whether others outside the design may call it. Not said is no.
+        let public = graph.drawn[node].api.is_some_and(|api| api.visibility == Visibility::Public);
+        if called || public {
             continue;
         }
         let name = &operation.head.name;
@@ -28,12 +30,6 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         let finding = about(RULE.name, RULE.severity, "Not called", vec![operation.head.id.clone()]);
         findings.push(finding.saying(message, consequence, fix));
     }
-}
-
-/// Whether others outside the design may call it. Not said is no.
-fn is_public(graph: &DesignGraph<'_>, operation: &Operation) -> bool {
-    let api = operation.head.home.as_ref().and_then(|home| graph.model.get(home)).and_then(Record::as_api);
-    api.is_some_and(|api| api.visibility == Visibility::Public)
 }
 
 #[cfg(test)]

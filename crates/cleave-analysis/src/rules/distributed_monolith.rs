@@ -9,7 +9,7 @@ use crate::measure::tangle::count;
 use crate::policy;
 use cleave_model::{Connection, ConnectionKind, Record, Severity};
 use petgraph::unionfind::UnionFind;
-use petgraph::visit::{EdgeRef, IntoEdgeReferences};
+use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule = Rule {
@@ -92,11 +92,11 @@ fn tangles<'m>(graph: &DesignGraph<'m>) -> Vec<Lock<'m>> {
 /// Stores that a service writes which does not own them, with all who use them and the owner.
 fn stores<'m>(graph: &DesignGraph<'m>) -> Vec<Lock<'m>> {
     let mut locks = Vec::new();
-    for node in graph.drawn.node_indices() {
+    for node in graph.stores.iter().copied() {
         let Record::DataStore(store) = graph.drawn[node].record else { continue };
         let owner = graph.drawn[node].service;
         let uses: Vec<(u32, &Connection)> =
-            graph.incoming(node).into_iter().filter_map(|(from, use_)| Some((from.service?, use_))).collect();
+            graph.incoming(node).filter_map(|(from, use_)| Some((from.service?, use_))).collect();
         if !uses.iter().any(|(from, use_)| use_.kind == ConnectionKind::Write && Some(*from) != owner) {
             continue;
         }

@@ -7,7 +7,7 @@ use super::{Rule, about, list};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
 use crate::measure::cycle;
-use cleave_model::{Connection, ConnectionKind, Record, Severity};
+use cleave_model::{Connection, ConnectionKind, Severity};
 
 pub(super) const RULE: Rule =
     Rule { name: "event-loop", severity: Severity::Warning, page: include_str!("event-loop.md"), judge };
@@ -40,7 +40,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 fn connections_inside<'m>(graph: &DesignGraph<'m>) -> Vec<Vec<&'m Connection>> {
     let of = &graph.flow.tangles.of;
     let mut inside = vec![Vec::new(); graph.flow.tangles.members.len()];
-    for node in graph.drawn.node_indices().filter(|node| matches!(graph.drawn[*node].record, Record::Event(_))) {
+    for node in graph.events.iter().copied() {
         let publishers = graph.services_at(node, ConnectionKind::Publish);
         let subscribers = graph.services_at(node, ConnectionKind::Subscribe);
         // Whether another member of the same component is at the other end.

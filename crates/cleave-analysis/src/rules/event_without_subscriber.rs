@@ -15,9 +15,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    for node in graph.drawn.node_indices() {
+    for node in graph.events.iter().copied() {
         let Record::Event(event) = graph.drawn[node].record else { continue };
-        let ends = graph.incoming(node);
+        let ends: Vec<_> = graph.incoming(node).collect();
         let of = |kind: ConnectionKind| ends.iter().filter(move |(_, connection)| connection.kind == kind);
         let heard = of(ConnectionKind::Subscribe).next().is_some() || event.public == Some(true);
         if heard || of(ConnectionKind::Publish).next().is_none() {

@@ -8,7 +8,7 @@ use crate::graph::{DesignGraph, Element};
 use crate::policy::picks;
 use cleave_model::topology::{Forbidden, SelectBy};
 use cleave_model::{Connection, ConnectionKind, Id, Record, Severity};
-use petgraph::visit::{EdgeRef, IntoEdgeReferences};
+use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule = Rule {

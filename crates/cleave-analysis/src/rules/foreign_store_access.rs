@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    for node in graph.drawn.node_indices() {
+    for node in graph.stores.iter().copied() {
         let Record::DataStore(store) = graph.drawn[node].record else { continue };
         let Some(owner) = graph.drawn[node].service else { continue };
         let mut strangers: BTreeMap<u32, Vec<&Connection>> = BTreeMap::new();

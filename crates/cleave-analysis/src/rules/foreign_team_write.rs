@@ -13,7 +13,7 @@ pub(super) const RULE: Rule =
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let team = |service: u32| graph.services[service as usize].team.as_deref();
-    for node in graph.drawn.node_indices() {
+    for node in graph.stores.iter().copied() {
         let Record::DataStore(store) = graph.drawn[node].record else { continue };
         let Some(owner) = graph.drawn[node].service else { continue };
         let Some(answers) = team(owner) else { continue };

@@ -5,8 +5,8 @@
 use super::{Rule, about, list};
 use crate::finding::Finding;
 use crate::graph::{DesignGraph, Tie};
-use cleave_model::{ConnectionKind, Record, Severity};
-use petgraph::stable_graph::NodeIndex;
+use cleave_model::{ConnectionKind, Severity};
+use petgraph::graph::NodeIndex;
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule =
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule =
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let mut both: BTreeMap<(u32, u32), Vec<NodeIndex>> = BTreeMap::new();
-    for node in graph.drawn.node_indices().filter(|node| matches!(graph.drawn[*node].record, Record::Event(_))) {
+    for node in graph.events.iter().copied() {
         let subscribers = graph.services_at(node, ConnectionKind::Subscribe);
         for from in graph.services_at(node, ConnectionKind::Publish) {
             for to in subscribers.iter().copied().filter(|to| graph.sync.graph.has(from, *to)) {
@@ -34,7 +34,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         let calls = graph.needs(from).filter(|found| found.tie == Tie::Sync && found.to == to);
         let mut proof: Vec<_> = calls.map(|found| found.connection).collect();
         for event in events {
-            let ends = graph.incoming(event).into_iter().filter(|(end, connection)| match connection.kind {
+            let ends = graph.incoming(event).filter(|(end, connection)| match connection.kind {
                 ConnectionKind::Publish => end.service == Some(from),
                 ConnectionKind::Subscribe => end.service == Some(to),
                 _ => false,

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    for node in graph.drawn.node_indices() {
+    for node in graph.events.iter().copied() {
         let Record::Event(event) = graph.drawn[node].record else { continue };
         let publishers = graph.services_at(node, ConnectionKind::Publish);
         if publishers.len() < 2 {

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::graph::DesignGraph;
 use crate::policy::picks;
 use cleave_model::{Connection, ConnectionKind, Id, Role, Severity};
-use petgraph::visit::{EdgeRef, IntoEdgeReferences};
+use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule =

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule =
     Rule { name: "orphan-store", severity: Severity::Info, page: include_str!("orphan-store.md"), judge };
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    for node in graph.drawn.node_indices() {
+    for node in graph.stores.iter().copied() {
         let Record::DataStore(store) = graph.drawn[node].record else { continue };
         // Only reads and writes end at a store.
         if graph.drawn.neighbors_directed(node, petgraph::Direction::Incoming).next().is_some() {

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule =
     Rule { name: "private-operation", severity: Severity::Error, page: include_str!("private-operation.md"), judge };
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    for node in graph.drawn.node_indices() {
+    for node in graph.operations.iter().copied() {
         let Record::Operation(operation) = graph.drawn[node].record else { continue };
         let Some(owner) = graph.drawn[node].service.filter(|_| operation.published == Some(false)) else { continue };
         let mut callers: BTreeMap<u32, Vec<&Connection>> = BTreeMap::new();

@@ -6,8 +6,8 @@ use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::{DesignGraph, Element};
 use cleave_model::{Connection, ConnectionKind, Id, Record, Sensitivity, Severity};
-use petgraph::stable_graph::NodeIndex;
-use petgraph::visit::{EdgeRef, IntoEdgeReferences};
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const RULE: Rule = Rule {
@@ -41,7 +41,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
             _ => {}
         }
     }
-    for node in graph.drawn.node_indices() {
+    for node in graph.events.iter().copied() {
         if let Record::Event(event) = graph.drawn[node].record {
             told(graph, &mut leaks, node, event.sensitivity);
         }
@@ -67,7 +67,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 
 /// An event carries its data from everybody who publishes it, or from its owner, to everybody who subscribes.
 fn told<'m>(graph: &DesignGraph<'m>, leaks: &mut Leaks<'m>, event: NodeIndex, class: Sensitivity) {
-    let ends = graph.incoming(event);
+    let ends: Vec<_> = graph.incoming(event).collect();
     let of = |kind: ConnectionKind| ends.iter().filter(move |(_, connection)| connection.kind == kind);
     let mut sources: Vec<(Element<'m>, Option<&'m Connection>)> =
         of(ConnectionKind::Publish).map(|(element, connection)| (*element, Some(*connection))).collect();

@@ -12,10 +12,10 @@ pub(super) const RULE: Rule =
     Rule { name: "shared-store", severity: Severity::Error, page: include_str!("shared-store.md"), judge };
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    for node in graph.drawn.node_indices() {
+    for node in graph.stores.iter().copied() {
         let Record::DataStore(store) = graph.drawn[node].record else { continue };
         let owner = graph.drawn[node].service;
-        let accesses = graph.incoming(node);
+        let accesses: Vec<_> = graph.incoming(node).collect();
         let judged = || accesses.iter().filter_map(|(from, connection)| Some((from.service?, *connection)));
         let users: BTreeSet<u32> = judged().map(|(service, _)| service).collect();
         if users.len() < 2 {

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule =
 const TIGHT: u64 = 90;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    for node in graph.drawn.node_indices() {
+    for node in graph.operations.iter().copied() {
         let Record::Operation(operation) = graph.drawn[node].record else { continue };
         let Some(budget) = operation.timeout else { continue };
         let edges = graph.drawn.edges_directed(node, Direction::Outgoing);

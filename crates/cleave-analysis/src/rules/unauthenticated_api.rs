@@ -18,16 +18,16 @@ pub(super) const RULE: Rule = Rule {
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     // One decision ends those of a whole API: they stand behind the first of them.
     let mut leaders: BTreeMap<&Id, String> = BTreeMap::new();
-    for node in graph.drawn.node_indices() {
+    for node in graph.operations.iter().copied() {
         let Record::Operation(operation) = graph.drawn[node].record else { continue };
-        let Some(api) = operation.head.home.as_ref().and_then(|api| graph.model.api(api)) else { continue };
+        let Some(api) = graph.drawn[node].api else { continue };
         let severity = match api.auth {
             Auth::None => Severity::Error,
             Auth::NotSaid => Severity::Warning,
             Auth::Bearer { .. } => continue,
         };
         let outside: Vec<_> =
-            graph.incoming(node).into_iter().filter(|(_, connection)| connection.kind == ConnectionKind::Use).collect();
+            graph.incoming(node).filter(|(_, connection)| connection.kind == ConnectionKind::Use).collect();
         if api.visibility != Visibility::Public && outside.is_empty() {
             continue;
         }

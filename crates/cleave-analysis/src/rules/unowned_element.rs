@@ -35,8 +35,8 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn is_published(graph: &DesignGraph<'_>, event: petgraph::stable_graph::NodeIndex) -> bool {
-    graph.incoming(event).iter().any(|(_, connection)| connection.kind == ConnectionKind::Publish)
+fn is_published(graph: &DesignGraph<'_>, event: petgraph::graph::NodeIndex) -> bool {
+    graph.incoming(event).any(|(_, connection)| connection.kind == ConnectionKind::Publish)
 }
 
 #[cfg(test)]

@@ -12,9 +12,9 @@ pub(super) const RULE: Rule =
     Rule { name: "version-mismatch", severity: Severity::Error, page: include_str!("version-mismatch.md"), judge };
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    for node in graph.drawn.node_indices() {
+    for node in graph.operations.iter().chain(&graph.events).copied() {
         let element = graph.drawn[node];
-        let Some((kind, provided)) = provided(graph, element) else { continue };
+        let Some((kind, provided)) = provided(element) else { continue };
         let mut consumers: BTreeMap<u32, Vec<&Connection>> = BTreeMap::new();
         for (from, connection) in graph.incoming(node) {
             let other = connection.kind == kind && connection.version.is_some_and(|needed| needed.major != provided);
@@ -38,12 +38,9 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// What consumes this contract, and its major version where it is said.
-fn provided(graph: &DesignGraph<'_>, element: Element<'_>) -> Option<(ConnectionKind, u32)> {
+fn provided(element: Element<'_>) -> Option<(ConnectionKind, u32)> {
     match element.record {
-        Record::Operation(operation) => {
-            let api = graph.model.api(operation.head.home.as_ref()?)?;
-            Some((ConnectionKind::Call, api.version?.major))
-        }
+        Record::Operation(_) => Some((ConnectionKind::Call, element.api?.version?.major)),
         Record::Event(event) => Some((ConnectionKind::Subscribe, event.version)),
         _ => None,
     }

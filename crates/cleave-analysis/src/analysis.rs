@@ -1,7 +1,7 @@
 //! The whole judgement of a design: findings, numbers, and how far both can be trusted.
 
 use crate::graph::DesignGraph;
-use crate::measure::{centrality, closure};
+use crate::measure::{centrality, closure, leiden};
 use crate::{Coverage, Finding, Metrics, coverage, rules, waiver};
 use cleave_model::Model;
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,11 @@ pub(crate) fn judge(graph: &DesignGraph<'_>, today: Option<&str>) -> Analysis {
         off: names(off),
         unmatched: rules::unmatched(graph),
         stale_waivers,
-        left_out: above(closure::LARGEST, &["propagation cost", "visibility"]),
+        left_out: [
+            above(closure::LARGEST, &["propagation cost", "visibility"]),
+            above(leiden::LARGEST, &["best modularity"]),
+        ]
+        .concat(),
         estimated: above(centrality::MOST_WALKS, &["betweenness"]),
     };
     Analysis { findings, metrics: Metrics::of(graph), coverage }

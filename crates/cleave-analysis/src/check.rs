@@ -9,7 +9,7 @@ use crate::measure::dominance::Dominance;
 use crate::measure::lakos::{closed_ccd, tree_ccd};
 use crate::measure::tangle::count;
 use crate::measure::usage::{DataUse, interface_use};
-use crate::measure::{availability, modularity};
+use crate::measure::{availability, leiden, modularity};
 use crate::metrics::instability;
 use crate::{Finding, finding::Evidence};
 use cleave_model::{Id, Model};
@@ -110,7 +110,7 @@ fn metrics(graph: &DesignGraph<'_>) -> Value {
     let data = DataUse::of(graph);
     let interfaces = interface_use(graph);
     let needed = availability::needed_calls(graph);
-    json!({
+    let mut metrics = json!({
         "D": numbers(&graph.all, &ids),
         "sync": sync,
         "flow": numbers(flow, &ids),
@@ -120,7 +120,11 @@ fn metrics(graph: &DesignGraph<'_>) -> Value {
         "shared_stores": data.shared,
         "availability": per_node(&ids, |service| json!(availability::of(graph, &needed, service))),
         "siuc": per_node(&ids, |service| json!(interfaces[service as usize])),
-    })
+    });
+    if let (true, Some(object)) = (graph.n() <= leiden::LARGEST, metrics.as_object_mut()) {
+        object.insert("modularity_best".into(), json!(leiden::best(&graph.all.graph, &division.of).quality));
+    }
+    metrics
 }
 
 fn per_node(ids: &[&Id], of: impl Fn(u32) -> Value) -> Value {
@@ -229,6 +233,8 @@ mod tests {
         assert_eq!(value["metrics"]["domain"]["D"]["cohesion"]["domain:sales"], json!(1.0 / 3.0));
         let (inside, ends) = (1.0 / 4.0, (2.0 * 2.0 + 2.0 * 1.0) / 16.0);
         assert_eq!(value["metrics"]["modularity"], json!(inside - ends));
+        let best = value["metrics"]["modularity_best"].as_f64().unwrap();
+        assert!(best >= value["metrics"]["modularity"].as_f64().unwrap() && best < 1.0);
         assert_eq!(value["metrics"]["shared_stores"], json!(0));
         assert_eq!(value["metrics"]["data_autonomy"], Value::Null);
         assert_eq!(value["metrics"]["siuc"]["service:b"], json!(1.0));

@@ -8,6 +8,7 @@ pub(crate) mod cycle;
 pub(crate) mod dominance;
 pub(crate) mod feedback;
 pub(crate) mod lakos;
+pub(crate) mod leiden;
 pub(crate) mod modularity;
 pub(crate) mod tangle;
 pub(crate) mod usage;

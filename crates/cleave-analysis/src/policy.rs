@@ -27,7 +27,7 @@ fn picks_id(graph: &DesignGraph<'_>, selector: &Selector, id: &Id) -> Option<boo
         return Some(picks(graph, selector, element));
     }
     let domain = graph.model.get(id).filter(|record| record.as_domain().is_some())?;
-    Some(picks(graph, selector, Element { record: domain, service: None, owned: false }))
+    Some(picks(graph, selector, Element { record: domain, service: None, owned: false, api: None }))
 }
 
 /// A threshold of a rule: what the policy says, or the rule's own.

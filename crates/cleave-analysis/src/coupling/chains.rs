@@ -3,8 +3,8 @@
 use crate::graph::{Csr, DesignGraph};
 use crate::measure::tangle::Tangles;
 use cleave_model::{Connection, ConnectionKind, Id, Record, Timeout};
-use petgraph::stable_graph::NodeIndex;
-use petgraph::visit::{EdgeRef, IntoEdgeReferences};
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -138,7 +138,7 @@ impl<'g, 'm> Calls<'g, 'm> {
             let mut begins = false;
             for node in component {
                 let incoming = self.graph.incoming(NodeIndex::new(*node as usize));
-                let users = incoming.iter().filter(|(_, connection)| connection.kind == ConnectionKind::Use);
+                let users = incoming.filter(|(_, connection)| connection.kind == ConnectionKind::Use);
                 let users: Vec<_> = users.map(|(user, connection)| (user.record.id(), &connection.head.id)).collect();
                 begins |= !users.is_empty();
                 let first = |by| move |to: &u32| Start { by, node: *node, first: (*node, *to) };

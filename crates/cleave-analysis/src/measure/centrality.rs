@@ -20,62 +20,58 @@ pub(crate) fn betweenness(graph: &Csr) -> Vec<f64> {
     from_starts(graph, starts)
 }
 
-/// What a walk from one start knows of a node.
-#[derive(Clone, Copy)]
-struct Step {
-    /// How far it is; the largest number where it was not seen.
-    far: u32,
-    /// How many shortest ways lead to it.
-    ways: f64,
-    /// What is owed to each of these ways.
-    owed: f64,
-}
-
-const UNSEEN: Step = Step { far: u32::MAX, ways: 0.0, owed: 0.0 };
-
-/// Betweenness from so many starts.
+/// Betweenness from so many starts. The walk has no branch that depends on what it finds: which neighbour is new and
+/// which is nearer is as good as random, and guessing that wrong costs more than the sums.
 fn from_starts(graph: &Csr, starts: u32) -> Vec<f64> {
-    let n = graph.n();
-    let mut through = vec![0.0; n as usize];
-    let mut steps = vec![UNSEEN; n as usize];
-    let mut order: Vec<u32> = Vec::with_capacity(n as usize);
-    for start in (0..starts).map(|at| nth(at, starts, n)) {
-        steps[start as usize] = Step { far: 0, ways: 1.0, owed: 0.0 };
-        order.push(start);
-        let mut at = 0;
-        while at < order.len() {
-            let node = order[at];
+    let n = graph.n() as usize;
+    let mut through = vec![0.0; n];
+    // How far each node is, and how many shortest ways lead to it; then what is owed to each of these ways.
+    let mut far = vec![u32::MAX; n];
+    let mut value = vec![0.0f64; n];
+    // What was seen, nearest first, and the ends of the edges on shortest ways, row by row in that order. Each has one
+    // place more than is ever filled, for what is written and not kept.
+    let mut order = vec![0u32; n + 1];
+    let mut rows = vec![0usize; n + 1];
+    let mut nearer = vec![0u32; graph.e() as usize + 1];
+    for start in (0..starts).map(|at| nth(at, starts, graph.n())).filter(|start| !graph.out(*start).is_empty()) {
+        far[start as usize] = 0;
+        value[start as usize] = 1.0;
+        order[0] = start;
+        let (mut at, mut seen, mut edges) = (0, 1, 0);
+        while at < seen {
+            let node = order[at] as usize;
             at += 1;
-            let Step { far, ways, .. } = steps[node as usize];
-            for next in graph.out(node) {
-                let step = &mut steps[*next as usize];
-                if step.far == u32::MAX {
-                    step.far = far + 1;
-                    order.push(*next);
-                }
-                if step.far == far + 1 {
-                    step.ways += ways;
-                }
+            let (next_far, ways) = (far[node] + 1, value[node]);
+            for next in graph.out(order[at - 1]) {
+                let place = *next as usize;
+                let known = far[place];
+                order[seen] = *next;
+                seen += usize::from(known == u32::MAX);
+                far[place] = known.min(next_far);
+                let shortest = known >= next_far;
+                nearer[edges] = *next;
+                edges += usize::from(shortest);
+                value[place] += if shortest { ways } else { 0.0 };
             }
+            rows[at] = edges;
         }
-        for node in order.iter().rev() {
-            let Step { far, ways, .. } = steps[*node as usize];
-            let mut owed = 0.0;
-            for next in graph.out(*node) {
-                let step = &steps[*next as usize];
-                if step.far == far + 1 {
-                    owed += step.owed;
-                }
+        for at in (0..seen).rev() {
+            let node = order[at] as usize;
+            let owed: f64 = nearer[rows[at]..rows[at + 1]].iter().map(|next| value[*next as usize]).sum();
+            let ways = value[node];
+            let owed = owed * ways;
+            if at > 0 {
+                through[node] += owed;
             }
-            owed *= ways;
-            if *node != start {
-                through[*node as usize] += owed;
-            }
-            steps[*node as usize].owed = (1.0 + owed) / ways;
+            value[node] = (1.0 + owed) / ways;
         }
         // Only what was seen has to be forgotten.
-        order.drain(..).for_each(|node| steps[node as usize] = UNSEEN);
+        for node in &order[..seen] {
+            far[*node as usize] = u32::MAX;
+            value[*node as usize] = 0.0;
+        }
     }
+    let n = graph.n();
     if n > 2 {
         let pairs = f64::from(n - 1) * f64::from(n - 2) * (f64::from(starts) / f64::from(n));
         through.iter_mut().for_each(|value| *value /= pairs);

@@ -5,6 +5,7 @@
 
 pub mod affordance;
 pub mod analysis;
+pub mod boundaries;
 pub mod check;
 pub mod coupling;
 pub mod coverage;
@@ -26,6 +27,7 @@ mod waiver;
 
 pub use affordance::{Affordance, affordances};
 pub use analysis::{Analysis, analyse, analyse_at};
+pub use boundaries::{Boundaries, Move, SuggestedGroup, boundaries};
 pub use check::{check_json, check_json_at};
 pub use coupling::{Coupling, coupling};
 pub use coverage::{Coverage, Said};

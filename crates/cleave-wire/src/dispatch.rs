@@ -60,6 +60,7 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
             desk.with(|session| Ok(Reply::Advice { advice: session.advise(&topology, barriers)? }))
         }
         Request::Coupling => desk.with(|session| Ok(Reply::Coupling(Box::new(session.coupling()?)))),
+        Request::Boundaries => desk.with(|session| Ok(Reply::Boundaries(Box::new(session.boundaries()?)))),
         Request::Fixes { finding } => desk.with(|session| Ok(Reply::Fixes { fixes: session.fixes(&finding)? })),
         Request::RulePage { rule } => rule_page(&rule),
         Request::Text => desk.with(|session| Ok(Reply::Text { source: session.to_text()? })),

@@ -2,7 +2,8 @@
 
 use crate::{Outside, Recovered, Settings};
 use cleave_analysis::{
-    Advice, Affordance, Analysis, AnalysisPatch, Cause, Coupling, Difference, Fix, Moment, Predictions, Preview,
+    Advice, Affordance, Analysis, AnalysisPatch, Boundaries, Cause, Coupling, Difference, Fix, Moment, Predictions,
+    Preview,
 };
 use cleave_generators::{Class, Counts, DiffLine, Status};
 use cleave_model::{Change, Id, Record};
@@ -38,6 +39,8 @@ pub enum Reply {
     },
     /// To `Coupling`.
     Coupling(Box<Coupling>),
+    /// To `Boundaries`.
+    Boundaries(Box<Boundaries>),
     /// To `Fixes`.
     Fixes {
         /// The best first; none where the finding is gone, or nothing ends it without an error.

@@ -107,6 +107,8 @@ pub enum Request {
     },
     /// The structure of the design, for matrix and chains. Answered by `Coupling`.
     Coupling,
+    /// The best division of the services that is found, beside the drawn domains. Answered by `Boundaries`.
+    Boundaries,
     /// What would end a finding. Answered by `Fixes`.
     Fixes {
         /// The finding's fingerprint.
@@ -235,6 +237,7 @@ impl Request {
             Self::Predict { .. } => "predict",
             Self::Advise { .. } => "advise",
             Self::Coupling => "coupling",
+            Self::Boundaries => "boundaries",
             Self::Fixes { .. } => "fixes",
             Self::RulePage { .. } => "rule-page",
             Self::Text => "text",

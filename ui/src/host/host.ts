@@ -27,6 +27,7 @@ interface Answers {
   predict: "predictions";
   advise: "advice";
   coupling: "coupling";
+  boundaries: "boundaries";
   fixes: "fixes";
   "rule-page": "rule-page";
   text: "text";

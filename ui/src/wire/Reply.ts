@@ -2,6 +2,7 @@
 import type { Advice } from "./Advice";
 import type { Affordance } from "./Affordance";
 import type { Applied } from "./Applied";
+import type { Boundaries } from "./Boundaries";
 import type { Comparison } from "./Comparison";
 import type { Coupling } from "./Coupling";
 import type { FileDiff } from "./FileDiff";
@@ -28,7 +29,7 @@ targets: Array<Affordance>, } } | { "kind": "preview", "of": Preview } | { "kind
 /**
  * The best first; empty where nothing is better.
  */
-advice: Array<Advice>, } } | { "kind": "coupling", "of": Coupling } | { "kind": "fixes", "of": { 
+advice: Array<Advice>, } } | { "kind": "coupling", "of": Coupling } | { "kind": "boundaries", "of": Boundaries } | { "kind": "fixes", "of": { 
 /**
  * The best first; none where the finding is gone, or nothing ends it without an error.
  */

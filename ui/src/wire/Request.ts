@@ -88,7 +88,7 @@ topology: Id,
 /**
  * What they must respect.
  */
-barriers: Barriers, } } | { "kind": "coupling" } | { "kind": "fixes", "of": { 
+barriers: Barriers, } } | { "kind": "coupling" } | { "kind": "boundaries" } | { "kind": "fixes", "of": { 
 /**
  * The finding's fingerprint.
  */

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::outcome::guarded;
 use crate::{SessionError, clock};
-use cleave_analysis::{Advice, Affordance, Barriers, Coupling, Fix, Predictions, Preview};
+use cleave_analysis::{Advice, Affordance, Barriers, Boundaries, Coupling, Fix, Predictions, Preview};
 use cleave_model::{Command, Id, Model, Refusal, decide};
 
 impl Session {
@@ -21,6 +21,14 @@ impl Session {
     /// That the analysis panicked.
     pub fn coupling(&self) -> Result<Coupling, SessionError> {
         guarded("Laying out the matrix", || cleave_analysis::coupling(&self.model))
+    }
+
+    /// The best division of the services that is found, beside the drawn domains.
+    ///
+    /// # Errors
+    /// That the analysis panicked.
+    pub fn boundaries(&self) -> Result<Boundaries, SessionError> {
+        guarded("Looking for boundaries", || cleave_analysis::boundaries(&self.model))
     }
 
     /// What a command would do to findings and numbers, without doing it.

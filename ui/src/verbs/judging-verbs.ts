@@ -50,6 +50,11 @@ export function openFixes(b: Workbench, finding: Finding | undefined): void {
   requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-testid=finding-panel] [data-focus]")?.focus()));
 }
 
+/** Scrolls to the suggested boundaries, which looks for them, and puts the keyboard there. */
+function showBoundaries(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-testid=boundaries] [data-boundaries]")?.focus());
+}
+
 function waive(b: Workbench): void {
   b.judging.over = true;
   if (b.judging.finding?.waived) b.desk.say("This finding is waived already");
@@ -61,6 +66,7 @@ export const judgingVerbs: readonly Verb[] = [
   { id: "apply-fix", name: "Apply the open fix", part: "Edit", icon: "check", when: (b) => (open(b) || b.judging.trial !== null) && (b.judging.trial ?? b.judging.fix) !== null && b.project.readOnly === null, run: (b) => void applyFix(b) },
   { id: "preview-fix", name: "Preview the open fix on the canvas", part: "View", icon: "eye", keys: ["Shift Space"], when: (b) => open(b) && b.judging.fix !== null, run: previewFix },
   { id: "waive", name: "Waive with a reason…", part: "Edit", icon: "shield-check", keys: ["W"], when: (b) => open(b) && b.project.readOnly === null, run: waive },
+  { id: "boundaries", name: "Suggested boundaries", part: "Go", icon: "boxes", when: (b) => inCoupling(b) && b.project.drawing.of("service").length > 0, run: showBoundaries },
   { id: "next-finding", name: "Next finding", part: "Go", icon: "chevron-down", keys: ["]"], when: inCoupling, run: (b) => b.judging.step(1) },
   { id: "previous-finding", name: "Previous finding", part: "Go", icon: "chevron-up", keys: ["["], when: inCoupling, run: (b) => b.judging.step(-1) },
 ];

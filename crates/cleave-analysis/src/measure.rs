@@ -10,5 +10,7 @@ pub(crate) mod feedback;
 pub(crate) mod lakos;
 pub(crate) mod leiden;
 pub(crate) mod modularity;
+#[cfg(test)]
+mod scale;
 pub(crate) mod tangle;
 pub(crate) mod usage;

@@ -10,6 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[path = "laws/fixes.rs"]
 mod fixes;
+#[path = "laws/numbers.rs"]
+mod numbers;
+#[path = "laws/scale.rs"]
+mod scale;
 #[path = "../benches/synthetic.rs"]
 mod synthetic;
 

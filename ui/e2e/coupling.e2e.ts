@@ -258,6 +258,21 @@ test("Ctrl . leads from a problem in the design to its fixes", async () => {
   await page.getByTestId("matrix-says").waitFor();
 });
 
+test("a problem in the list, and one in the inspector, leads to its fixes by a button", async () => {
+  const { page } = app;
+  await page.keyboard.press("Control+1");
+  const row = page.getByTestId(/^finding-/).first();
+  if (!(await row.isVisible())) await page.keyboard.press("Control+j");
+  const message = (await row.locator(".message").textContent()) ?? "?";
+  await row.hover();
+  await row.getByTestId(/^fix-/).click();
+  await page.getByTestId("finding-title").filter({ hasText: message }).waitFor();
+  await page.keyboard.press("Control+1");
+  await page.getByTestId("outline-item-service:orders").click();
+  await page.getByTestId("inspector").getByTestId("fix-here").first().click();
+  await page.getByTestId("matrix-says").waitFor();
+});
+
 test("an edit elsewhere is followed: numbers, matrix and findings", async () => {
   const { page } = app;
   const other = await app.another();

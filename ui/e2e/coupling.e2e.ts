@@ -1,4 +1,5 @@
 // The Coupling mode: the table, the matrix, the plot, the chains and the findings, by pointer and by keyboard.
+// Long because: each key of the mode is pressed on the one page that is opened.
 
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";

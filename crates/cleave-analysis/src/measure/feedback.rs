@@ -90,17 +90,20 @@ pub(crate) fn cheapest(n: usize, weights: &Weights, most: usize) -> Vec<Cut> {
 
 /// Whether each edge of the cut is needed: putting any of them back closes a circle.
 fn is_lean(n: usize, weights: &Weights, cut: &[(usize, usize)]) -> bool {
-    cut.iter().all(|back| {
-        let kept = |edge: &(usize, usize)| edge == back || !cut.contains(edge);
+    let gone: BTreeSet<&(usize, usize)> = cut.iter().collect();
+    let mut kept: Vec<Vec<usize>> = vec![Vec::new(); n];
+    for edge in weights.keys().filter(|edge| !gone.contains(edge)) {
+        kept[edge.0].push(edge.1);
+    }
+    cut.iter().all(|(start, end)| {
         // From where it ends one comes back to where it starts.
-        let (mut seen, mut ahead) = (vec![false; n], vec![back.1]);
+        let (mut seen, mut ahead) = (vec![false; n], vec![*end]);
         while let Some(node) = ahead.pop() {
             if !std::mem::replace(&mut seen[node], true) {
-                let next = weights.range((node, 0)..(node + 1, 0)).map(|(edge, _)| edge).filter(|edge| kept(edge));
-                ahead.extend(next.map(|(_, to)| *to));
+                ahead.extend(&kept[node]);
             }
         }
-        seen[back.0]
+        seen[*start]
     })
 }
 

@@ -1,8 +1,9 @@
-//! The densest design there is: sixty services that all call each other are judged and explained in bounded time.
+//! The densest design there is: sixty services that all call each other are judged, explained and mended in bounded time.
 
-use cleave_analysis::{Coupling, analyse, check_json, coupling};
+use cleave_analysis::{Coupling, analyse, check_json, coupling, fixes};
 use cleave_model::{Connection, ConnectionKind, Head, Id, Kind, Model, Record};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 const SERVICES: u32 = 60;
 const CALLS: u32 = SERVICES * (SERVICES - 1);
@@ -36,4 +37,19 @@ fn sixty_services_that_all_call_each_other_are_judged() {
     assert_eq!(sync["betweenness"]["service:07"], json!(0.0));
     let Coupling { order, tangles, cells, .. } = coupling(&model);
     assert_eq!((order.len(), tangles.len(), cells.len()), (SERVICES as usize, 1, CALLS as usize));
+}
+
+#[test]
+fn the_densest_circle_is_offered_ways_or_none_but_never_hangs() {
+    let model = complete();
+    let findings = analyse(&model).findings;
+    let circle = findings.iter().find(|finding| finding.rule == "cycle-sync").unwrap();
+    assert_eq!(circle.subjects.len(), SERVICES as usize);
+    for fix in fixes(&model, &circle.fingerprint) {
+        let mut after = model.clone();
+        after.apply(&fix.change);
+        assert!(analyse(&after).findings.iter().all(|finding| finding.fingerprint != circle.fingerprint));
+    }
+    let rules: BTreeSet<&str> = findings.iter().map(|finding| finding.rule.as_str()).collect();
+    assert!(rules.len() > 2, "{rules:?}");
 }

@@ -45,11 +45,11 @@ fn it_is_valid() {
 
 fn valid(report: &Report<'_>) -> serde_json::Value {
     let text = cleave_report::sarif(report, "designs/my shop.cleave.kdl");
-    let log: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let schema: serde_json::Value = serde_json::from_str(include_str!("sarif-schema-2.1.0.json")).unwrap();
+    let log: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let schema: serde_json::Value = serde_json::from_str(include_str!("sarif-schema-2.1.0.json")).expect("JSON");
     let (mut compiler, mut schemas) = (Compiler::new(), Schemas::new());
-    compiler.add_resource("https://sarif.test/schema.json", schema).unwrap();
-    let schema = compiler.compile("https://sarif.test/schema.json", &mut schemas).unwrap();
+    compiler.add_resource("https://sarif.test/schema.json", schema).expect("a schema");
+    let schema = compiler.compile("https://sarif.test/schema.json", &mut schemas).expect("a schema that compiles");
     if let Err(error) = schemas.validate(&log, schema) {
         panic!("{error:#}");
     }

@@ -260,7 +260,7 @@ fn report(desk: &Desk, path: String, baseline: Option<&str>, map: Option<String>
         }
         let name = session.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let form = Form::of(&path);
-        Ok(outcome::guarded("Writing the report", || report.told(form, &name))?)
+        outcome::guarded("Writing the report", || report.told(form, &name))
     })?;
     disk::replace(Path::new(&path), told.as_bytes()).map_err(|error| fault(&SessionError::Disk(error)))?;
     Ok(Reply::Written { path })

@@ -41,7 +41,7 @@ pub(crate) fn best(graph: &Csr, own: &[u32]) -> Found {
     take(leiden(&net, own.to_vec(), &singles));
     let tries = match graph.n() {
         ..=500 => 12,
-        ..=5_000 => 4,
+        501..=5_000 => 4,
         _ => 1,
     };
     for seed in 0..tries {

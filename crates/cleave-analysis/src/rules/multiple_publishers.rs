@@ -34,7 +34,6 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         };
         let published = graph
             .incoming(node)
-            .into_iter()
             .filter(|(end, connection)| connection.kind == ConnectionKind::Publish && end.service.is_some());
         let finding = about(RULE.name, RULE.severity, "Many publishers", vec![event.head.id.clone()]);
         findings.push(finding.saying(message, consequence, fix).shown_by(published.map(|(_, connection)| connection)));

@@ -80,15 +80,15 @@ fn joined(one: &Value, other: &Value) -> Value {
 /// Every number of an object times another.
 fn times(of: &Value, factor: f64) -> Value {
     let entries = of.as_object().into_iter().flatten();
-    let scaled = entries.map(|(key, value)| (key.clone(), json!(value.as_f64().unwrap() * factor)));
+    let scaled = entries.map(|(key, value)| (key.clone(), json!(value.as_f64().expect("a number") * factor)));
     Value::Object(scaled.collect::<Map<_, _>>())
 }
 
 /// The numbers of these nodes as shares of their sum.
 fn shares(of: &Value, nodes: &Value) -> Value {
-    let kept = of.as_object().unwrap().iter().filter(|(node, _)| nodes.get(node).is_some());
+    let kept = of.as_object().expect("numbers").iter().filter(|(node, _)| nodes.get(node).is_some());
     let kept = Value::Object(kept.map(|(node, value)| (node.clone(), value.clone())).collect());
-    let sum: f64 = kept.as_object().unwrap().values().filter_map(Value::as_f64).sum();
+    let sum: f64 = kept.as_object().expect("numbers").values().filter_map(Value::as_f64).sum();
     times(&kept, 1.0 / sum)
 }
 

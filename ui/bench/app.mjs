@@ -5,33 +5,17 @@
 // Times of the page's main thread are processor time, so that other programs count less. CLEAVE_BIN names the `cleave`;
 // the interface is that of `ui/dist` (`npx vite build`), or of the folder in CLEAVE_UI. `--profile` keeps CPU profiles.
 
-import { execFileSync, spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { cpuOf, memoryOf } from "./process.mjs";
+import { serveLarge } from "./served.mjs";
 
 const { values } = parseArgs({ options: { design: { type: "string" }, profile: { type: "string" }, rounds: { type: "string", default: "3" } } });
-const root = resolve(import.meta.dirname, "../..");
-const cleave = [process.env.CLEAVE_BIN, join(root, "target/release/cleave")].find((path) => path && existsSync(path));
-if (!cleave) throw new Error("There is no `cleave`: cargo build --release -p cleave-cli, or name it in CLEAVE_BIN");
-const home = mkdtempSync(join(tmpdir(), "cleave-app-"));
-const design = join(home, "large.cleave");
-if (values.design) copyFileSync(values.design, design);
-else execFileSync(cleave, ["new", design, "--synthetic", "services=2800,connections=9300,seed=1"]);
-
-const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, XDG_STATE_HOME: home };
-const server = spawn(cleave, ["serve", design, "--listen", "127.0.0.1:0", "--ui", process.env.CLEAVE_UI ?? join(root, "ui/dist")], { env, stdio: ["ignore", "pipe", "inherit"] });
-const url = await new Promise((answer) => {
-  let said = "";
-  server.stdout.on("data", (bytes) => {
-    said += bytes;
-    const found = /http:\/\/\S+/.exec(said)?.[0];
-    if (found) answer(new URL(found));
-  });
-});
+const served = await serveLarge("app", values.design);
+const { home, server } = served;
+const url = new URL(served.url);
 const api = new URL("/api", url);
 api.search = `${url.search}&client=bench`;
 

@@ -7,12 +7,11 @@
 // names the `cleave`; the interface is that of `ui/dist` (`npx vite build`), or of the folder in CLEAVE_UI. Times are by
 // the clock; those of the engine are what it needed to answer, with the way there and back.
 
-import { execFileSync, spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { openChromium, openWebKit } from "./browsers.mjs";
+import { serveLarge } from "./served.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -23,9 +22,6 @@ const { values } = parseArgs({
     keep: { type: "string" },
   },
 });
-const root = resolve(import.meta.dirname, "../..");
-const cleave = [process.env.CLEAVE_BIN, join(root, "target/release/cleave")].find((path) => path && existsSync(path));
-if (!cleave) throw new Error("There is no `cleave`: cargo build --release -p cleave-cli, or name it in CLEAVE_BIN");
 
 /** In the page: the hand, and clocks on what the host is asked. */
 function prepare() {
@@ -155,20 +151,7 @@ const out = ["| | median | p95 | of that until the answer is there (median) |", 
 const row = (name, all, answers) => out.push(`| ${name} | ${median(all).toFixed(0)} ms | ${high(all).toFixed(0)} ms | ${answers ? `${median(answers).toFixed(0)} ms` : ""} |`);
 
 for (const browser of values.browsers.split(",")) {
-  const home = mkdtempSync(join(tmpdir(), "cleave-live-"));
-  const design = join(home, "large.cleave");
-  if (values.design) copyFileSync(values.design, design);
-  else execFileSync(cleave, ["new", design, "--synthetic", "services=2800,connections=9300,seed=1"]);
-  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, XDG_STATE_HOME: home };
-  const server = spawn(cleave, ["serve", design, "--listen", "127.0.0.1:0", "--ui", process.env.CLEAVE_UI ?? join(root, "ui/dist")], { env, stdio: ["ignore", "pipe", "inherit"] });
-  const url = await new Promise((answer) => {
-    let said = "";
-    server.stdout.on("data", (bytes) => {
-      said += bytes;
-      const found = /http:\/\/\S+/.exec(said)?.[0];
-      if (found) answer(found);
-    });
-  });
+  const { url, home, server } = await serveLarge("live", values.design);
   const page = await (browser === "webkit" ? openWebKit : openChromium)(url);
   try {
     await page.ask("while (!window.cleaveTest || window.cleaveTest.all('service').length === 0) await new Promise((done) => setTimeout(done, 100));");

@@ -4,7 +4,7 @@ use super::event::{Contract, asks, turn};
 use super::{Case, Idea, Pad, list, merge};
 use crate::graph::{DesignGraph, Tie};
 use crate::measure::feedback::{Weights, cheapest};
-use cleave_model::{Connection, Id};
+use cleave_model::{Connection, ConnectionKind, Id};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many different cuts are offered.
@@ -90,7 +90,7 @@ fn by_events(case: &Case<'_>, cut: &[&Bond<'_>], contract: Contract) -> Option<I
     for call in &calls {
         turn(&mut pad, &call.head.id, contract);
     }
-    let told = new_events(case, &pad);
+    let told = told_events(case, &pad);
     let (title, about) = in_words(case, cut, calls.len(), (copied, contract), &told);
     let cost = u32::try_from(cut.iter().map(|bond| bond.weight()).sum::<u64>()).unwrap_or(u32::MAX);
     pad.idea(if copied == 0 { "turn-into-event" } else { "copy-by-event" }, cost, title, about)
@@ -153,10 +153,13 @@ fn each_once(mut names: Vec<&str>) -> Vec<&str> {
     names
 }
 
-/// The events that a pad adds, by name.
-fn new_events(case: &Case<'_>, pad: &Pad) -> Vec<String> {
-    let new = |event: &&cleave_model::Event| case.model.event(&event.head.id).is_none();
-    pad.model().events().filter(new).map(|event| event.head.name.clone()).collect()
+/// The events that a pad has somebody subscribe to, new ones or not, by name.
+fn told_events(case: &Case<'_>, pad: &Pad) -> Vec<String> {
+    let new = |connection: &&Connection| {
+        connection.kind == ConnectionKind::Subscribe && case.model.connection(&connection.head.id).is_none()
+    };
+    let events: BTreeSet<&Id> = pad.model().connections().filter(new).map(|connection| &connection.to).collect();
+    events.into_iter().filter_map(|id| pad.model().event(id)).map(|event| event.head.name.clone()).collect()
 }
 
 /// What is called across the cut moves into a service of its own, which both sides call.

@@ -35,10 +35,10 @@ pub use difference::{Cause, Difference, Gate, Moment, Worsened};
 pub use finding::{Evidence, Finding, fingerprint};
 pub use fix::{Fix, fixes, fixes_at};
 pub use metrics::{DomainMetrics, Metrics, ServiceMetrics, SystemMetrics};
-pub use patch::{AnalysisPatch, Stretch};
+pub use patch::{AnalysisPatch, ServiceChange, Stretch};
 pub use prediction::{
     Advice, Assumptions, Barriers, PREDICTION, Prediction, Predictions, SinglePoint, advise, predict,
 };
-pub use preview::{Number, Preview, preview};
+pub use preview::{Number, Preview, compare, preview};
 pub use rules::{RulePage, rule_pages};
 pub use structure::{Bond, Structure, domain_structure, structure};

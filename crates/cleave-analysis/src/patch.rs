@@ -1,6 +1,10 @@
 //! What a judgement says that the one before did not say: small after a small edit, and put back together to the same.
 
-use crate::{Analysis, Coverage, Finding, Metrics, ServiceMetrics};
+mod service;
+
+pub use service::ServiceChange;
+
+use crate::{Analysis, Coverage, Finding, Metrics};
 use cleave_model::Id;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -27,11 +31,10 @@ pub enum Stretch {
 pub struct AnalysisPatch {
     /// The findings now, in order; none where they are the same.
     pub findings: Option<Vec<Stretch>>,
-    /// The numbers now. Of single services only those whose numbers changed.
+    /// The numbers now. Of single services only those that had none.
     pub metrics: Metrics,
-    /// Betweenness and risk rank of services whose other numbers stayed: an edit moves them everywhere a little.
-    #[cfg_attr(feature = "ts", ts(type = "{ [id: Id]: [number, number] }"))]
-    pub ranks: BTreeMap<Id, (f64, f64)>,
+    /// What is new in the numbers of the others; an edit moves some of them everywhere a little.
+    pub services: BTreeMap<Id, ServiceChange>,
     /// Services that have no numbers any more.
     pub gone: Vec<Id>,
     /// How far it can be trusted now; none where that is the same.
@@ -41,31 +44,21 @@ pub struct AnalysisPatch {
 impl AnalysisPatch {
     /// What leads from one judgement to another.
     pub fn between(before: &Analysis, now: &Analysis) -> Self {
-        let (mut changed, mut ranks) = (BTreeMap::new(), BTreeMap::new());
+        let (mut fresh, mut services) = (BTreeMap::new(), BTreeMap::new());
         for (id, row) in &now.metrics.services {
-            let old = before.metrics.services.get(id);
-            if old == Some(row) {
-                continue;
-            }
-            let ranked = |old: &ServiceMetrics| ServiceMetrics {
-                betweenness: row.betweenness,
-                risk_rank: row.risk_rank,
-                ..old.clone()
-            };
-            if old.map(ranked).as_ref() == Some(row) {
-                ranks.insert(id.clone(), (row.betweenness, row.risk_rank));
-            } else {
-                changed.insert(id.clone(), row.clone());
+            match before.metrics.services.get(id) {
+                None => drop(fresh.insert(id.clone(), row.clone())),
+                Some(old) => services.extend(ServiceChange::between(old, row).map(|change| (id.clone(), change))),
             }
         }
         // All other numbers are few.
         let Metrics { services: _, domains, system } = &now.metrics;
-        let metrics = Metrics { services: changed, domains: domains.clone(), system: system.clone() };
+        let metrics = Metrics { services: fresh, domains: domains.clone(), system: system.clone() };
         let gone = before.metrics.services.keys().filter(|id| !now.metrics.services.contains_key(*id));
         Self {
             findings: stretches(&before.findings, &now.findings),
             metrics,
-            ranks,
+            services,
             gone: gone.cloned().collect(),
             coverage: (before.coverage != now.coverage).then(|| now.coverage.clone()),
         }
@@ -74,19 +67,19 @@ impl AnalysisPatch {
     /// Makes the judgement it leads to out of the one it starts from. What it keeps of another judgement than that is
     /// taken as far as it is there.
     pub fn apply(self, before: &Analysis) -> Analysis {
-        let Self { findings, mut metrics, ranks, gone, coverage } = self;
+        let Self { findings, mut metrics, services, gone, coverage } = self;
         let findings = findings.map_or_else(
             || before.findings.clone(),
             |stretches| stretches.into_iter().flat_map(|stretch| stretch.of(&before.findings)).collect(),
         );
-        let changed = std::mem::replace(&mut metrics.services, before.metrics.services.clone());
+        let fresh = std::mem::replace(&mut metrics.services, before.metrics.services.clone());
         for id in &gone {
             metrics.services.remove(id);
         }
-        metrics.services.extend(changed);
-        for (id, (betweenness, risk_rank)) in ranks {
+        metrics.services.extend(fresh);
+        for (id, change) in services {
             if let Some(row) = metrics.services.get_mut(&id) {
-                (row.betweenness, row.risk_rank) = (betweenness, risk_rank);
+                change.apply(row);
             }
         }
         Analysis { findings, metrics, coverage: coverage.unwrap_or_else(|| before.coverage.clone()) }
@@ -138,7 +131,8 @@ mod tests {
     fn what_is_the_same_is_not_said_again() {
         let text = "a calls b; b calls a; x calls y; y calls x; service alone";
         let (patch, before, _) = between(text, text);
-        assert!(patch.findings.is_none() && patch.metrics.services.is_empty() && patch.coverage.is_none());
+        assert!(patch.findings.is_none() && patch.coverage.is_none());
+        assert!(patch.metrics.services.is_empty() && patch.services.is_empty());
         assert_eq!(patch.apply(&before), before);
     }
 
@@ -148,9 +142,13 @@ mod tests {
             "a calls b; b calls a; x calls y; service z",
             "a calls b; b calls a; x calls y; y calls x; service z",
         );
-        let ids: Vec<&str> = patch.metrics.services.keys().map(cleave_model::Id::as_str).collect();
-        assert_eq!((ids, patch.gone.len()), (vec!["service:x", "service:y"], 0));
-        assert!(patch.ranks.contains_key(&cleave_model::Id::from("service:z")), "{:?}", patch.ranks);
+        assert_eq!((patch.metrics.services.len(), patch.gone.len()), (0, 0));
+        let told: Vec<&str> = patch.services.keys().map(cleave_model::Id::as_str).collect();
+        assert!(told.contains(&"service:x") && told.contains(&"service:y"), "{told:?}");
+        // Of those that have nothing to do with it only the rank, in which all share.
+        for (_, change) in patch.services.iter().filter(|(id, _)| id.as_str() == "service:z") {
+            assert_eq!(change, &super::ServiceChange { risk_rank: change.risk_rank, ..Default::default() });
+        }
         let findings = patch.findings.as_ref().unwrap();
         let fresh = |stretch: &&Stretch| matches!(stretch, Stretch::Fresh(finding) if finding.rule == "cycle-sync");
         assert_eq!(findings.iter().filter(fresh).count(), 1);

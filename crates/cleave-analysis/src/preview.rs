@@ -41,7 +41,7 @@ pub fn preview(before: &Model, after: &Model) -> Preview {
 }
 
 /// Compares two states that are judged already.
-pub(crate) fn compare((before, now): (&Model, &Analysis), (after, then): (&Model, &Analysis)) -> Preview {
+pub fn compare((before, now): (&Model, &Analysis), (after, then): (&Model, &Analysis)) -> Preview {
     let numbers = numbers(before, after, now, then);
     Preview { added: only_in(&then.findings, now), removed: only_in(&now.findings, then), numbers }
 }

@@ -53,6 +53,8 @@ pub struct Session {
     outside: Option<Outside>,
     /// Says that it is open, while it is.
     presence: Option<Presence>,
+    /// What was looked ahead at last.
+    foreseen: Option<ahead::Foreseen>,
 }
 
 impl Session {
@@ -141,6 +143,7 @@ impl Session {
             watch,
             outside: None,
             presence: None,
+            foreseen: None,
         }
     }
 
@@ -328,8 +331,8 @@ impl Session {
         self.step += 1;
     }
 
-    fn outcome(&self, step: &Step) -> Result<Outcome, SessionError> {
-        let judged = if step.change.touches_meaning() { Some(judge(&self.model)?) } else { None };
+    fn outcome(&mut self, step: &Step) -> Result<Outcome, SessionError> {
+        let judged = if step.change.touches_meaning() { Some(self.judged_after(&step.change)?) } else { None };
         Ok(Outcome {
             step: self.step,
             label: step.label.clone(),

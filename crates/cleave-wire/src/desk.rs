@@ -3,7 +3,8 @@
 use crate::faults::{fault, nothing_open};
 use crate::memory::Memory;
 use crate::{Applied, Event, Fault, FaultCode, Judgement, Recovered, Reply, Request, Settings, Snapshot, dispatch};
-use cleave_analysis::AnalysisPatch;
+use cleave_analysis::{AnalysisPatch, Preview};
+use cleave_model::Command;
 use cleave_session::outcome::{Judged, guarded};
 use cleave_session::{Home, Outcome, Session};
 use std::path::{Path, PathBuf};
@@ -176,6 +177,15 @@ impl Desk {
         let answer = run(session).map_err(|error| fault(&error));
         self.tell_news(session);
         answer
+    }
+
+    /// What a command would do; what the rules say now is known here mostly.
+    pub(crate) fn preview(&self, command: &Command) -> Result<Preview, Fault> {
+        self.with(|session| {
+            let known = self.known();
+            let now = known.as_ref().filter(|known| known.step == session.step());
+            session.preview(command, now.map(|known| &known.judged.analysis))
+        })
     }
 
     /// Tries now to write what waits.

@@ -48,10 +48,13 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
         }
         Request::Undo => desk.edit(client, Session::undo),
         Request::Redo => desk.edit(client, Session::redo),
-        Request::Affordances { from } => {
-            desk.with(|session| Ok(Reply::Affordances { targets: session.affordances(&from)? }))
-        }
-        Request::Preview { command } => desk.with(|session| Ok(Reply::Preview(session.preview(&command)?))),
+        Request::Affordances { from } => desk.with(|session| {
+            let mut targets = session.affordances(&from)?;
+            // Of thousands most add nothing.
+            targets.retain(|target| target.severity.is_some());
+            Ok(Reply::Affordances { targets })
+        }),
+        Request::Preview { command } => Ok(Reply::Preview(desk.preview(&command)?)),
         Request::Predict { topology, command } => {
             let predictions = desk.with(|session| session.predict(&topology, command.as_ref()))?;
             Ok(Reply::Predictions(Box::new(predictions)))

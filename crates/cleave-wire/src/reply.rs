@@ -25,7 +25,7 @@ pub enum Reply {
     Applied(Box<Applied>),
     /// To `Affordances`.
     Affordances {
-        /// One for each element that could be the target.
+        /// One for each element that would add a finding as the target.
         targets: Vec<Affordance>,
     },
     /// To `Preview`.

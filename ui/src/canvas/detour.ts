@@ -6,14 +6,15 @@ import type { End } from "./ports";
 import type { Obstacles } from "./route";
 import { outward } from "./route";
 
-const bendCost = 30;
+export const bendCost = 30;
 const windows = [140, 640];
 /** More boxes than this in the window make the search too long to wait for. */
 const mostBoxes = 400;
 /** So many lines per direction are enough to choose from. */
 const mostLines = 120;
 
-export function detour(start: End, end: End, obstacles: Obstacles, room: number): Line | null {
+/** The cheapest way around, by its length and `bendCost` for each bend; null where there is none, or none that costs at most `most`. */
+export function detour(start: End, end: End, obstacles: Obstacles, room: number, most = Infinity): Line | null {
   for (const air of windows) {
     const x0 = Math.min(start.x, end.x) - air;
     const y0 = Math.min(start.y, end.y) - air;
@@ -21,24 +22,33 @@ export function detour(start: End, end: End, obstacles: Obstacles, room: number)
     const y1 = Math.max(start.y, end.y) + air;
     const boxes = obstacles.near(x0 - room, y0 - room, x1 + room, y1 + room);
     if (boxes.length > mostBoxes) return null;
-    const line = search(start, end, boxes, room, { x: x0, y: y0, w: x1 - x0, h: y1 - y0 });
-    if (line) return line;
+    const line = search(start, end, boxes, room, { x: x0, y: y0, w: x1 - x0, h: y1 - y0 }, most);
+    if (line !== "walled in") return line;
   }
   return null;
 }
 
 /** Lines to turn on, sorted and without doubles; where there are very many, some of those close together go. */
-function lines(own: readonly [number, number], around: number[]): Float64Array {
-  around.sort((a, b) => a - b);
+function lines(one: number, other: number, around: Float64Array): Float64Array {
+  around.sort();
   let out: number[] = [];
   for (let apart = 0.25; ; apart = Math.max(4, apart * 2)) {
     out = [];
-    for (const v of around) if (out.length === 0 || v - out[out.length - 1]! > apart) out.push(v);
+    let last = -Infinity;
+    for (let i = 0; i < around.length; i += 1) {
+      const v = around[i]!;
+      if (v - last > apart) out.push((last = v));
+    }
     if (out.length <= mostLines) break;
   }
-  out.push(...own);
-  out.sort((a, b) => a - b);
-  return Float64Array.from(out.filter((v, i) => i === 0 || v - out[i - 1]! > 0.25 || own.includes(v)));
+  out.push(one, other);
+  const all = Float64Array.from(out).sort();
+  let n = 0;
+  for (let i = 0; i < all.length; i += 1) {
+    const v = all[i]!;
+    if (i === 0 || v - all[i - 1]! > 0.25 || v === one || v === other) all[n++] = v;
+  }
+  return all.subarray(0, n);
 }
 
 function closest(values: Float64Array, v: number): number {
@@ -78,20 +88,52 @@ function cleanSlate(states: number): typeof slate {
 const stepX = [1, 0, -1, 0];
 const stepY = [0, 1, 0, -1];
 
-const directionOf = (dx: number, dy: number): number => (dx > 0 ? 0 : dy > 0 ? 1 : dx < 0 ? 2 : 3);
+function directionOf(dx: number, dy: number): number {
+  return dx > 0 ? 0 : dy > 0 ? 1 : dx < 0 ? 2 : 3;
+}
 
-function search(start: End, end: End, boxes: readonly Rect[], room: number, window: Rect): Line | null {
+/** How often a course must turn at least. */
+const leastBends = new Uint8Array(4 * 4 * 9);
+const towards = (dx: number, dy: number): number => (dx > 0 ? 2 : dx < 0 ? 0 : 1) * 3 + (dy > 0 ? 2 : dy < 0 ? 0 : 1);
+
+/**
+ * Directions of a course alternate between across and along. So it goes on as it does where that leads there; turns once
+ * to one that is square to it, or twice around to its opposite or aside and on; and needs two turns more where what
+ * these contain does not lead there.
+ */
+for (let now = 0; now < 4; now += 1) {
+  for (let last = 0; last < 4; last += 1) {
+    for (const dx of [-1, 0, 1]) {
+      for (const dy of [-1, 0, 1]) {
+        const needed = [...(dx === 0 ? [] : [directionOf(dx, 0)]), ...(dy === 0 ? [] : [directionOf(0, dy)])];
+        const isAlong = (direction: number): boolean => direction % 2 === now % 2;
+        let bends: number;
+        if (now === last) bends = needed.every((d) => d === now) ? 0 : needed.every((d) => d === now || !isAlong(d)) ? 2 : 4;
+        else if (isAlong(last)) bends = 2;
+        else bends = needed.every((d) => d === now || d === last) ? 1 : 3;
+        leastBends[(now * 4 + last) * 9 + towards(dx, dy)] = bends;
+      }
+    }
+  }
+}
+
+/** Also says whether there is no way at all, or only none that is cheap enough. */
+function search(start: End, end: End, boxes: readonly Rect[], room: number, window: Rect, most: number): Line | "walled in" | null {
   const a = outward(start);
   const b = outward(end);
   const sx = start.x + a.dx * room;
   const sy = start.y + a.dy * room;
   const ex = end.x + b.dx * room;
   const ey = end.y + b.dy * room;
+  const [allX, allY] = [new Float64Array(boxes.length * 2), new Float64Array(boxes.length * 2)];
+  let [countX, countY] = [0, 0];
   // Outside the window nobody looked for boxes.
-  const inX = (x: number): boolean => x >= window.x && x <= window.x + window.w;
-  const inY = (y: number): boolean => y >= window.y && y <= window.y + window.h;
-  const xs = lines([sx, ex], boxes.flatMap((r) => [r.x - room, r.x + r.w + room]).filter(inX));
-  const ys = lines([sy, ey], boxes.flatMap((r) => [r.y - room, r.y + r.h + room]).filter(inY));
+  for (const { x, y, w, h } of boxes) {
+    for (const at of [x - room, x + w + room]) if (at >= window.x && at <= window.x + window.w) allX[countX++] = at;
+    for (const at of [y - room, y + h + room]) if (at >= window.y && at <= window.y + window.h) allY[countY++] = at;
+  }
+  const xs = lines(sx, ex, allX.subarray(0, countX));
+  const ys = lines(sy, ey, allY.subarray(0, countY));
   const nx = xs.length;
   const ny = ys.length;
 
@@ -116,6 +158,9 @@ function search(start: End, end: End, boxes: readonly Rect[], room: number, wind
   const goalX = closest(xs, ex);
   const goalY = closest(ys, ey);
   const arrive = directionOf(-b.dx, -b.dy);
+  // Both ends leave and arrive straight, which costs as much on any way.
+  const limit = most - 2 * room + 1;
+  let isCut = false;
   const queue = new Queue();
   const first = (closest(xs, sx) * ny + closest(ys, sy)) * 4 + directionOf(a.dx, a.dy);
   cost[first] = 0;
@@ -151,14 +196,22 @@ function search(start: End, end: End, boxes: readonly Rect[], room: number, wind
       }
     }
   }
-  return null;
+  return isCut ? null : "walled in";
 
   function relax(state: number, value: number, before: number, i: number, j: number): void {
     if (mark[state] === own && value >= cost[state]! - 1e-9) return;
+    const [dx, dy] = [ex - xs[i]!, ey - ys[j]!];
+    const bends = leastBends[((state & 3) * 4 + arrive) * 9 + towards(dx, dy)]!;
+    const least = value + Math.abs(dx) + Math.abs(dy) + bends * bendCost;
+    if (least > limit) {
+      isCut = true;
+      return;
+    }
     mark[state] = own;
     cost[state] = value;
     from[state] = before;
-    queue.push(state, value + Math.abs(xs[i]! - ex) + Math.abs(ys[j]! - ey));
+    // Of ways that may become equally cheap, the one that is furthest along first.
+    queue.push(state, least - value * 1e-7);
   }
 }
 

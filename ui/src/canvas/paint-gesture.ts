@@ -30,7 +30,7 @@ export function paintGesture(p: Painter, scene: Scene, look: Look, touch: Touch,
     case "dragging":
       return paintDragging(p, scene, look, state, area, carry);
     case "linking":
-      return paintLinking(p, scene, look, touch, state);
+      return paintLinking(p, scene, look, touch, state, area);
     case "asking":
       return paintAsking(p, scene, look, state);
     case "refused":
@@ -85,11 +85,9 @@ function looseEnds(scene: Scene, target: Id | null, at: { x: number; y: number }
   return (["left", "right", "top", "bottom"] as const).map((side) => ({ ...at, side }));
 }
 
-function paintLinking(p: Painter, scene: Scene, look: Look, touch: Touch, state: Linking): void {
+function paintLinking(p: Painter, scene: Scene, look: Look, touch: Touch, state: Linking, area: Rect): void {
   const { theme } = look;
-  for (const [id, affordance] of touch.affordances) {
-    if (affordance.severity === "error") frameOf(p, scene, look, id, theme.error.ink, 1.5);
-  }
+  if (touch.affordances.size > 0) paintWarnings(p, scene, look, touch, area);
   const start = startOf(scene, state);
   if (!start) return;
   const target = state.target;
@@ -102,6 +100,16 @@ function paintLinking(p: Painter, scene: Scene, look: Look, touch: Touch, state:
   drawEnding(p, "call", line, target !== null && target.on !== "node", stroke);
   drawPort(p, theme, "circle", start.x, start.y, theme.accent);
   p.faded(0.18, () => p.ellipse(state.at.x, state.at.y, 9 / look.zoom, 9 / look.zoom, theme.accent));
+}
+
+/** Frames around what shows of everything a connection could not end at without an error. */
+function paintWarnings(p: Painter, scene: Scene, look: Look, { affordances }: Touch, area: Rect): void {
+  for (const i of scene.nodesIn(area)) {
+    const { id, rows } = scene.nodes[i]!.source;
+    if (affordances.get(id)?.severity === "error") frameOf(p, scene, look, id, look.theme.error.ink, 1.5);
+    if (look.detail !== "full") continue;
+    for (const row of rows ?? []) if (affordances.get(row.id)?.severity === "error") frameOf(p, scene, look, row.id, look.theme.error.ink, 1.5);
+  }
 }
 
 /** The line of a connection whose end is being chosen in a menu. */

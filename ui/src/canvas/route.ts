@@ -4,7 +4,7 @@
 // stand in the way does the search of detour.ts run. Where exactly the middle parts lie is decided
 // afterwards, for all connections together, in lanes.ts.
 
-import { detour } from "./detour";
+import { bendCost, detour } from "./detour";
 import type { Rect } from "./geometry";
 import { type Line, lengthOf, simplified } from "./line";
 import type { End } from "./ports";
@@ -19,7 +19,6 @@ export interface Obstacles {
   near(x0: number, y0: number, x1: number, y1: number): readonly Rect[];
 }
 
-const bendCost = 30;
 /** Reading goes from left to right: enter left, unless something else is shorter. */
 const enteringRight = 4;
 const lastChoice = 60;
@@ -65,7 +64,7 @@ export function route(
       let line: Line | null = simple(start, end, obstacles, room);
       if (!line && detours < mostDetours) {
         detours += 1;
-        line = detour(start, end, obstacles, room);
+        line = detour(start, end, obstacles, room, bestCost - more - bias(start, end));
       }
       if (!line) continue;
       const cost = lengthOf(line) + more + bias(start, end) + bendCost * (line.length / 2 - 2);

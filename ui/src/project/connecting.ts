@@ -18,6 +18,21 @@ export function linesBetween(drawing: Drawing, from: Id, to: Id): Line[] {
   return [...lines.filter((line) => !isDrawn(drawing, line)), ...lines.filter((line) => isDrawn(drawing, line))];
 }
 
+/** Which of these a line from there may end at: that depends on the kinds of the two alone. */
+export function endsFrom(drawing: Drawing, from: Id, ids: readonly Id[]): Set<Id> {
+  const start = endOf(drawing, from);
+  const fits = new Map<Kind, boolean>();
+  return new Set(
+    ids.filter((id) => {
+      const end = endOf(drawing, id);
+      if (!start || !end || end.id === start.id) return false;
+      let known = fits.get(end.kind);
+      if (known === undefined) fits.set(end.kind, (known = possible(drawing, from, id).length > 0));
+      return known;
+    }),
+  );
+}
+
 export const isDrawn = (drawing: Drawing, { kind, from, to }: Line): boolean =>
   drawing.outgoing(from).some((c) => c.kind === kind && c.to === to);
 

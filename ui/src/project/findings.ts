@@ -4,6 +4,7 @@ import type { Analysis, Finding, Id, Severity } from "../wire";
 import { idOf } from "./apply-change";
 import type { Drawing } from "./drawing";
 import { same, unchanged } from "./same";
+import { signsBy } from "./signs";
 
 /** As the canvas and the lists name them; a waived finding counts last. */
 export type Standing = "error" | "warning" | "info" | "waived";
@@ -32,32 +33,14 @@ function sign(findings: readonly Finding[]): Sign {
   return { standing, count: findings.length, cycle: findings.every(isCycle), findings };
 }
 
-type Findings = readonly Finding[];
-
-/** Signs of the same findings are the same signs, whatever else an analysis says. */
-function remembered(of: (analysis: Analysis) => Signs): (analysis: Analysis) => Signs {
-  const known = new WeakMap<Findings, Signs>();
-  return (analysis) => {
-    let signs = known.get(analysis.findings);
-    if (!signs) known.set(analysis.findings, (signs = of(analysis)));
-    return signs;
-  };
-}
+const markedBy = signsBy((finding) => new Set(placesOf(finding)), sign);
+const concernedBy = signsBy(concernedOf, sign);
 
 /** What is marked, by what the rules mark: elements, and connections. */
-export const marked = remembered(markedBy);
+export const marked = ({ findings }: Analysis): Signs => markedBy(findings);
 
-function markedBy(analysis: Analysis): Signs {
-  const by = new Map<Id, Finding[]>();
-  for (const finding of analysis.findings) {
-    for (const id of new Set(placesOf(finding))) {
-      const list = by.get(id);
-      if (list) list.push(finding);
-      else by.set(id, [finding]);
-    }
-  }
-  return new Map([...by].map(([id, list]) => [id, sign(list)]));
-}
+/** What concerns an element, for lists and the inspector: its marks, its subjects, and the ends of marked connections. */
+export const concerning = ({ findings }: Analysis): Signs => concernedBy(findings);
 
 /** What is wrong between elements stands on what connects them and not on them as well; what is about one stands on that. */
 function placesOf({ subjects, marks, evidence }: Finding): readonly Id[] {
@@ -67,26 +50,14 @@ function placesOf({ subjects, marks, evidence }: Finding): readonly Id[] {
   return on.length > 0 && (subjects.length !== 1 || off.length === 0) ? on : off;
 }
 
-/** What concerns an element, for lists and the inspector: its marks, its subjects, and the ends of marked connections. */
-export const concerning = remembered(concernedBy);
-
-function concernedBy(analysis: Analysis): Signs {
-  const by = new Map<Id, Set<Finding>>();
-  const add = (id: Id | null | undefined, finding: Finding) => {
-    if (id == null) return;
-    const set = by.get(id);
-    if (set) set.add(finding);
-    else by.set(id, new Set([finding]));
-  };
-  for (const finding of analysis.findings) {
-    for (const id of [...finding.subjects, ...finding.marks]) add(id, finding);
-    for (const { from, to, connection } of finding.evidence) {
-      add(connection, finding);
-      add(from, finding);
-      if (isCycle(finding)) add(to, finding);
-    }
+function concernedOf(finding: Finding): ReadonlySet<Id> {
+  const all = new Set([...finding.subjects, ...finding.marks]);
+  for (const { from, to, connection } of finding.evidence) {
+    if (connection != null) all.add(connection);
+    all.add(from);
+    if (isCycle(finding)) all.add(to);
   }
-  return new Map([...by].map(([id, set]) => [id, sign([...set])]));
+  return all;
 }
 
 /** A new analysis, with the old findings where they say the same; all the old ones where none says anything else. */

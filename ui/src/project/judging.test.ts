@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Analysis, AnalysisPatch, Finding } from "../wire";
 import { finding, judged } from "./design.fixture";
 import { dice } from "./edits.fixture";
-import { judgedAfter } from "./judging";
+import { judgedAfter, usedOtherwise } from "./judging";
 import { nothingSaid } from "./nothing-said";
 
 const row = (used_by: number, risk_rank = 0) => ({ ...Object.values(nothingSaid.metrics.services)[0], used_by, risk_rank, betweenness: 0 }) as Analysis["metrics"]["services"][string];
@@ -16,13 +16,16 @@ function patchBetween(before: Analysis, now: Analysis): AnalysisPatch {
     const from = before.findings.findIndex((old) => old.fingerprint === one.fingerprint && old.message === one.message);
     stretches.push(from < 0 ? { kind: "fresh", of: structuredClone(one) } : { kind: "kept", of: { from, count: 1 } });
   }
+  const rows = before.metrics.services;
   const all = Object.entries(now.metrics.services);
-  const differs = all.filter(([id, one]) => before.metrics.services[id]?.used_by !== one.used_by);
-  const ranks = all.filter(([id, one]) => before.metrics.services[id]?.used_by === one.used_by && before.metrics.services[id]?.risk_rank !== one.risk_rank);
+  const changes = all.flatMap(([id, one]) => {
+    const differing = Object.entries(one).filter(([name, value]) => id in rows && rows[id]![name as keyof typeof one] !== value);
+    return differing.length > 0 ? [[id, Object.fromEntries(differing)] as const] : [];
+  });
   return {
     findings: stretches,
-    metrics: { ...now.metrics, services: Object.fromEntries(differs) },
-    ranks: Object.fromEntries(ranks.map(([id, one]) => [id, [one.betweenness, one.risk_rank]])),
+    metrics: { ...now.metrics, services: Object.fromEntries(all.filter(([id]) => !(id in rows))) },
+    services: Object.fromEntries(changes),
     gone: Object.keys(before.metrics.services).filter((id) => !(id in now.metrics.services)),
     coverage: null,
   };
@@ -44,6 +47,9 @@ test("a patched judgement says what the whole one says, and keeps what says the 
     whole = judgedAfter(whole, { kind: "whole", of: structuredClone(now) });
     expect(next).toEqual(now);
     expect(next).toEqual(whole);
+    const ids = new Set([patched, now].flatMap(({ metrics }) => Object.keys(metrics.services)));
+    const otherwise = [...ids].filter((id) => patched.metrics.services[id]?.used_by !== now.metrics.services[id]?.used_by);
+    expect([...(usedOtherwise(patched, next) ?? [])].sort()).toEqual(otherwise.sort());
     for (const one of next.findings) {
       const old = patched.findings.find((before) => before.fingerprint === one.fingerprint && before.message === one.message);
       if (old) expect(one).toBe(old);
@@ -54,7 +60,7 @@ test("a patched judgement says what the whole one says, and keeps what says the 
 
 test("where nothing is said anew, lists and rows are the same objects", () => {
   const before = withRows(judged(print(1), print(2)), { "service:a": row(1) });
-  const quiet: AnalysisPatch = { findings: null, metrics: { ...before.metrics, services: {} }, ranks: {}, gone: [], coverage: null };
+  const quiet: AnalysisPatch = { findings: null, metrics: { ...before.metrics, services: {} }, services: {}, gone: [], coverage: null };
   for (const findings of [null, [{ kind: "kept", of: { from: 0, count: 2 } } as const]]) {
     const now = judgedAfter(before, { kind: "patch", of: { ...quiet, findings } });
     expect([now.findings === before.findings, now.metrics.services === before.metrics.services, now.coverage === before.coverage]).toEqual([true, true, true]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Sheet } from "../canvas/sheet";
-import { linesBetween } from "./connecting";
+import { endsFrom, linesBetween } from "./connecting";
 import { actor, connection, domain, drawn, event, external, finding, judged, operation, service, shop, store } from "./design.fixture";
 import { pathOf } from "./naming";
 import { toSheet } from "./to-sheet";
@@ -52,6 +52,12 @@ test("a finding marks the connection with its words, once, and colours the rest 
   expect(badges.filter((b) => b?.text === "Cycle")).toHaveLength(1);
   expect(badges).toHaveLength(2);
   expect(badges.every((b) => b?.severity === "error" && b.cycle)).toBe(true);
+});
+
+test("a line may end where it would say something", () => {
+  const drawing = drawn(...shop(), operation("inventory", "stock", "query", 1), event("inventory", "StockLow"), store(null, "shared"), actor("A"), external("E"));
+  const ids = [...drawing.records.keys()];
+  for (const from of ids) expect([...endsFrom(drawing, from, ids)], from).toEqual(ids.filter((to) => linesBetween(drawing, from, to).length > 0));
 });
 
 test("a line's kind follows its ends", () => {

@@ -1,12 +1,13 @@
 // The connections of a sheet: which are drawn, what they say, and what the rules say of them.
 
 import type { Badge, SheetConnection } from "../canvas/sheet";
-import type { Connection, Id, Record as Entry } from "../wire";
+import type { Connection, Finding, Id, Record as Entry } from "../wire";
 import { idOf } from "./apply-change";
 import type { Drawing } from "./drawing";
-import { isCycle, type Sign, standingOf } from "./findings";
+import { isCycle, type Sign, type Signs, standingOf } from "./findings";
 import { same } from "./same";
 import { endOf, nodeOf } from "./sheet-ends";
+import { changedSigns } from "./signs";
 import type { Made } from "./to-sheet";
 
 /** A connection that may be drawn as a line. */
@@ -15,13 +16,16 @@ export interface Lined {
   entry: Entry;
   /** Without badge; null where it is not drawn. */
   line: SheetConnection | null;
-  /** With what the rules say of it, as it was last drawn. */
-  drawn: { of: SheetConnection; line: SheetConnection } | null;
+  /** What the rules say of it. */
+  sign: Sign | undefined;
+  /** With what the rules say of it, as it was last drawn, and whether their words stand elsewhere. */
+  drawn: { of: SheetConnection; line: SheetConnection; sign: Sign; isSaid: boolean } | null;
 }
 
 /** Makes lines again: those that are stale since the drawing they were made of, or all. */
-export function remakeLines(made: Made, before: Drawing | null, stale: ReadonlySet<Id> | null): void {
-  const { drawing, nodes, view } = made;
+export function remakeLines(made: Made, last: { drawing: Drawing; signs: Signs } | null, stale: ReadonlySet<Id> | null): void {
+  const { drawing, nodes, signs, view } = made;
+  const before = last?.drawing;
   const entries = drawing.of("connection");
   const old = made.lines;
   const again = new Set<Id>();
@@ -35,7 +39,8 @@ export function remakeLines(made: Made, before: Drawing | null, stale: ReadonlyS
   const remade = (entry: (typeof entries)[number]): Lined => {
     const was = known.get(entry.value.head.id);
     const line = lineOf(drawing, nodes, entry.value, view);
-    return { entry, line: was?.line && same(was.line, line) ? was.line : line, drawn: was?.drawn ?? null };
+    const sign = signs.get(entry.value.head.id);
+    return { entry, line: was?.line && same(was.line, line) ? was.line : line, sign, drawn: was?.drawn ?? null };
   };
   let at = 0;
   if (!stale || entries !== before?.of("connection")) {
@@ -62,9 +67,20 @@ export function remakeLines(made: Made, before: Drawing | null, stale: ReadonlyS
     const id = `${idOf(note)}>about`;
     const line: SheetConnection = { id, kind: "note", from: idOf(note), to: endOf(drawing, about) };
     const was = made.abouts.get(id);
-    abouts.set(id, { entry: note, line: was?.line && same(was.line, line) ? was.line : line, drawn: was?.drawn ?? null });
+    abouts.set(id, { entry: note, line: was?.line && same(was.line, line) ? was.line : line, sign: signs.get(id), drawn: was?.drawn ?? null });
   }
   made.abouts = abouts;
+  if (last) resign(made, last.signs);
+}
+
+/** What the rules say now of lines that were not made again. */
+function resign({ drawing, signs, lines }: Made, before: Signs): void {
+  const ids = changedSigns(before, signs);
+  for (const id of ids ?? []) {
+    const entry = drawing.as("connection", id);
+    if (entry) lines[drawing.placeAmong(entry)]!.sign = signs.get(id);
+  }
+  if (!ids) for (const lined of lines) lined.sign = signs.get(idOf(lined.entry));
 }
 
 function lineOf(drawing: Drawing, nodes: ReadonlyMap<Id, unknown>, c: Connection, view: Id | null): SheetConnection | null {
@@ -83,19 +99,24 @@ function lineOf(drawing: Drawing, nodes: ReadonlyMap<Id, unknown>, c: Connection
 }
 
 /** The lines that are drawn, with what the rules say of them. */
-export function badgedLines({ lines, abouts, signs }: Made, isShown: (line: SheetConnection) => boolean): SheetConnection[] {
+export function badgedLines({ lines, abouts }: Made, isShown: (line: SheetConnection) => boolean): SheetConnection[] {
   const all: SheetConnection[] = [];
   const worded = new Set<string>();
   const put = (lined: Lined): void => {
-    const { line, drawn } = lined;
+    const { line, sign, drawn } = lined;
     if (!line || !isShown(line)) return;
-    const sign = signs.get(line.id);
     if (!sign) {
       all.push(line);
       return;
     }
-    const badge = connectionBadge(sign, worded);
-    if (drawn?.of !== line || !same(drawn.line.badge, badge)) lined.drawn = { of: line, line: { ...line, badge } };
+    const worst = worstOf(sign);
+    const isSaid = !worst || worded.has(worst.fingerprint);
+    if (worst && !isSaid) worded.add(worst.fingerprint);
+    if (drawn?.of !== line || drawn.sign !== sign || drawn.isSaid !== isSaid) {
+      const badge = connectionBadge(sign, isSaid);
+      const looksSame = drawn?.of === line && same(drawn.line.badge, badge);
+      lined.drawn = { of: line, line: looksSame ? drawn.line : { ...line, badge }, sign, isSaid };
+    }
     all.push(lined.drawn!.line);
   };
   lines.forEach(put);
@@ -110,14 +131,15 @@ function labelled(drawing: Drawing, c: Connection): { label?: string } {
   return target?.kind === "operation" || target?.kind === "event" ? { label: drawing.name(c.to) } : {};
 }
 
+const worstOf = (sign: Sign): Finding | undefined =>
+  sign.findings.find((finding) => standingOf(finding) === sign.standing) ?? sign.findings[0];
+
 /** The words of a finding stand on the first of its connections; the others only take its colour. */
-function connectionBadge(sign: Sign, worded: Set<string>): Badge {
-  const worst = sign.findings.find((finding) => standingOf(finding) === sign.standing) ?? sign.findings[0];
-  const said = !worst || worded.has(worst.fingerprint);
-  if (worst) worded.add(worst.fingerprint);
+function connectionBadge(sign: Sign, isSaid: boolean): Badge {
+  const worst = worstOf(sign);
   return {
     severity: sign.standing,
-    ...(said || worst.badge === "" ? {} : { text: worst.badge }),
+    ...(isSaid || !worst || worst.badge === "" ? {} : { text: worst.badge }),
     ...(worst && isCycle(worst) ? { cycle: true } : {}),
   };
 }

@@ -4,6 +4,7 @@ import type { Id } from "../wire";
 import type { Drawing } from "./drawing";
 import type { Sign, Signs } from "./findings";
 import { nodeOf } from "./sheet-ends";
+import { changedSigns } from "./signs";
 import type { Made } from "./to-sheet";
 
 export interface Stale {
@@ -26,7 +27,7 @@ export function staleAfter(
   const stale: Stale = { nodes: new Set(), lines: new Set(), counts: false };
   // What stood somewhere before the edit and what stands there now are both drawn anew.
   for (const id of touched) for (const state of [old.drawing, drawing]) touch(stale, state, id);
-  if (signs !== old.signs) for (const id of differing(old.signs, signs, looksSame)) stale.nodes.add(nodeOf(drawing, id));
+  for (const id of resigned(old.signs, signs)) stale.nodes.add(nodeOf(drawing, id));
   if (open !== old.seen.open) for (const id of differing(asMap(old.seen.open), asMap(open), () => true)) stale.nodes.add(id);
   const recoloured = new Set(differing(old.hues, hues, (a, b) => a === b));
   if (recoloured.size > 0) {
@@ -67,6 +68,16 @@ function touch(stale: Stale, drawing: Drawing, id: Id): void {
   }
   // A note may be about anything.
   for (const note of drawing.of("note")) if (note.value.about !== null) stale.lines.add(`${note.value.head.id}>about`);
+}
+
+/** Where signs look otherwise than before. */
+function resigned(before: Signs, after: Signs): readonly Id[] {
+  const ids = changedSigns(before, after);
+  if (!ids) return differing(before, after, looksSame);
+  return ids.filter((id) => {
+    const [old, now] = [before.get(id), after.get(id)];
+    return old && now ? !looksSame(old, now) : old !== now;
+  });
 }
 
 const looksSame = (a: Sign, b: Sign): boolean => a.standing === b.standing && a.count === b.count && a.cycle === b.cycle;

@@ -3,6 +3,8 @@
 import { expect, test } from "vitest";
 import { analysisOf, dice, randomChange } from "./edits.fixture";
 import { connection, drawn, finding, judged, placement, service, shop } from "./design.fixture";
+import { idOf } from "./apply-change";
+import { judgedAfter } from "./judging";
 import { toSheet } from "./to-sheet";
 
 const none = { open: new Set<string>() };
@@ -36,6 +38,27 @@ test("so it is where found places are remembered", () => {
     const analysis = n % 3 === 0 ? analysisOf(now, pick) : judged();
     sheet = toSheet(now, analysis, seen, sheet);
     expect(sheet, `edit ${n}`).toEqual(toSheet(now, analysis, seen, null));
+  }
+});
+
+test("so it is where the rules tell only whose numbers are new", () => {
+  const seen = { ...none, pins: true, found: new Map() };
+  let drawing = drawn(...shop());
+  let analysis = judgedAfter(judged(), { kind: "whole", of: judged() });
+  let sheet = toSheet(drawing, analysis, seen, null);
+  const pick = dice(5);
+  for (let n = 1; n <= 80; n += 1) {
+    drawing = drawing.after(randomChange(drawing, pick, pick([n, n + 1, n + 5, n + 7])));
+    const { metrics } = analysis;
+    const whole = Object.values(metrics.services)[0] ?? ({ risk_rank: 0 } as (typeof metrics.services)[string]);
+    const some = drawing.of("service").map(idOf).filter(() => pick([true, false]));
+    const fresh = some.filter((id) => !(id in metrics.services)).map((id) => [id, { ...whole, used_by: pick([0, 4, 20]) }]);
+    const changes = some.filter((id) => id in metrics.services).map((id) => [id, pick([{ used_by: pick([0, 4, 20]) }, { risk_rank: 0.5 }])]);
+    const gone = Object.keys(metrics.services).filter((id) => !drawing.get(id));
+    const patch = { findings: null, metrics: { ...metrics, services: Object.fromEntries(fresh) }, services: Object.fromEntries(changes), gone, coverage: null };
+    analysis = judgedAfter(analysis, { kind: "patch", of: patch });
+    sheet = toSheet(drawing, analysis, seen, sheet);
+    expect(sheet, `edit ${n}`).toEqual(toSheet(drawing, analysis, { ...seen, found: new Map(seen.found) }, null));
   }
 });
 

@@ -16,6 +16,7 @@ import { folded } from "./folding";
 import { huesOf } from "./hues";
 import { count } from "./kinds";
 import { routeOf, verbOf } from "./naming";
+import { usedOtherwise } from "./judging";
 import { heatOf, mostUsed, usedBy } from "./lens-heat";
 import { type Found, type Places, placesFor } from "./places";
 import { kept, same, unchanged } from "./same";
@@ -101,7 +102,7 @@ export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before
   const places = placesFor(drawing, view, made.order, placing(made, last, touched), seen.found);
   // Everything is placed before anything is left out, so that a filter moves nothing.
   const nodes = stacked(made, placedNodes(made, last, touched), stale?.nodes ?? null);
-  remakeLines(made, last?.drawing ?? null, stale?.lines ?? null);
+  remakeLines(made, last, stale?.lines ?? null);
   const domains = drawing.of("domain").map((d) => domainOf(made, places, d));
   const shown = seen.shown ?? null;
   const all = {
@@ -299,16 +300,19 @@ function placedNodes(made: Made, old: Made | null, touched: readonly Standing[])
     one.node = node;
     one.of = free;
   };
-  // What rules and lens said of all the others still holds while they say nothing new.
-  if (remembers(old, seen) && old.analysis === analysis && old.seen.tints === seen.tints) {
+  const known = remembers(old, seen) && old.seen.tints === seen.tints;
+  const used = known ? usedOtherwise(old.analysis, analysis) : null;
+  // What rules and lens said of all the others still holds.
+  if (known && used) {
     touched.forEach(paint);
-    if (pins !== old.pins) for (const id of [...old.pins.keys(), ...pins.keys()]) if (made.nodes.has(id)) paint(made.nodes.get(id)!);
+    const others = pins === old.pins ? used : [...used, ...old.pins.keys(), ...pins.keys()];
+    for (const id of others) if (made.nodes.has(id)) paint(made.nodes.get(id)!);
   } else order.forEach(paint);
   return order.map(({ node }) => node!);
 }
 
 function pinsOf(drawing: Drawing, analysis: Analysis, seen: Seen, old: Made | null): ReadonlyMap<Id, number> {
-  const asBefore = old && old.analysis === analysis && old.seen.pins === seen.pins && old.drawing.of("service") === drawing.of("service");
+  const asBefore = old && usedOtherwise(old.analysis, analysis)?.length === 0 && old.seen.pins === seen.pins && old.drawing.of("service") === drawing.of("service");
   if (asBefore) return old.pins;
   return new Map(seen.pins === false ? [] : mostUsed(drawing, analysis).map(({ id }, i) => [id, i + 1]));
 }

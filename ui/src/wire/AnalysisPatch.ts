@@ -2,6 +2,7 @@
 import type { Coverage } from "./Coverage";
 import type { Id } from "./Id";
 import type { Metrics } from "./Metrics";
+import type { ServiceChange } from "./ServiceChange";
 import type { Stretch } from "./Stretch";
 
 /**
@@ -13,13 +14,13 @@ export type AnalysisPatch = {
  */
 findings: Array<Stretch> | null, 
 /**
- * The numbers now. Of single services only those whose numbers changed.
+ * The numbers now. Of single services only those that had none.
  */
 metrics: Metrics, 
 /**
- * Betweenness and risk rank of services whose other numbers stayed: an edit moves them everywhere a little.
+ * What is new in the numbers of the others; an edit moves some of them everywhere a little.
  */
-ranks: { [id: Id]: [number, number] }, 
+services: { [key in Id]: ServiceChange }, 
 /**
  * Services that have no numbers any more.
  */

@@ -23,7 +23,7 @@ import type { Welcome } from "./Welcome";
  */
 export type Reply = { "kind": "welcome", "of": Welcome } | { "kind": "opened", "of": Snapshot } | { "kind": "glimpse", "of": Glimpse } | { "kind": "applied", "of": Applied } | { "kind": "affordances", "of": { 
 /**
- * One for each element that could be the target.
+ * One for each element that would add a finding as the target.
  */
 targets: Array<Affordance>, } } | { "kind": "preview", "of": Preview } | { "kind": "predictions", "of": Predictions } | { "kind": "advice", "of": { 
 /**

@@ -108,6 +108,7 @@ export type * from "./SelectBy";
 export type * from "./Selector";
 export type * from "./Sensitivity";
 export type * from "./Service";
+export type * from "./ServiceChange";
 export type * from "./ServiceMetrics";
 export type * from "./Settings";
 export type * from "./Severity";

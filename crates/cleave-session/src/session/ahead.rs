@@ -1,10 +1,20 @@
 //! Looking ahead: what an edit or a topology would mean, with nothing changed.
 
 use super::Session;
-use crate::outcome::guarded;
+use crate::outcome::{Judged, guarded, judge_on};
 use crate::{SessionError, clock};
-use cleave_analysis::{Advice, Affordance, Barriers, Boundaries, Coupling, Fix, Predictions, Preview};
-use cleave_model::{Command, Id, Model, Refusal, decide};
+use cleave_analysis::{Advice, Affordance, Analysis, Barriers, Boundaries, Coupling, Fix, Predictions, Preview};
+use cleave_model::{Change, Command, Id, Model, Refusal, decide};
+
+/// What the rules will say after an edit that was looked ahead at.
+#[derive(Debug)]
+pub(super) struct Foreseen {
+    /// The step it would come after.
+    step: u32,
+    day: String,
+    change: Change,
+    judged: Judged,
+}
 
 impl Session {
     /// What connecting from here would mean for each possible end.
@@ -31,13 +41,33 @@ impl Session {
         guarded("Looking for boundaries", || cleave_analysis::boundaries(&self.model))
     }
 
-    /// What a command would do to findings and numbers, without doing it.
+    /// What a command would do to findings and numbers, without doing it. `now` is what the rules say of the design as
+    /// it is, where somebody knows it. The edit that follows need not be judged again if it is this one.
     ///
     /// # Errors
     /// That the command is refused, or that the analysis panicked.
-    pub fn preview(&self, command: &Command) -> Result<Preview, SessionError> {
-        let after = self.after(command)?;
-        guarded("Looking ahead", || cleave_analysis::preview(&self.model, &after))
+    pub fn preview(&mut self, command: &Command, now: Option<&Analysis>) -> Result<Preview, SessionError> {
+        let change = decide(&self.model, command)?;
+        let mut after = self.model.clone();
+        after.apply(&change);
+        let day = clock::today();
+        let asked = if now.is_none() { Some(judge_on(&self.model, &day)?) } else { None };
+        let now = now.or(asked.as_ref().map(|judged| &judged.analysis));
+        let judged = judge_on(&after, &day)?;
+        let preview = guarded("Looking ahead", || {
+            now.map(|now| cleave_analysis::compare((&self.model, now), (&after, &judged.analysis)))
+        })?;
+        self.foreseen = Some(Foreseen { step: self.step, day, change, judged });
+        Ok(preview.unwrap_or_default())
+    }
+
+    /// What the rules say after a change that was just made.
+    pub(super) fn judged_after(&mut self, change: &Change) -> Result<Judged, SessionError> {
+        let day = clock::today();
+        match self.foreseen.take() {
+            Some(seen) if seen.step + 1 == self.step && seen.day == day && seen.change == *change => Ok(seen.judged),
+            _ => judge_on(&self.model, &day),
+        }
     }
 
     /// What would end the finding with this fingerprint, the best first.
@@ -72,5 +102,43 @@ impl Session {
         let mut after = self.model.clone();
         after.apply(&change);
         Ok(after)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Session;
+    use cleave_model::{Command, ConnectionKind, Draft, Kind};
+
+    #[test]
+    fn what_was_looked_ahead_at_is_judged_as_anything_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut session = Session::create(&folder.path().join("shop.cleave"), "shop").unwrap();
+        for name in ["a", "b", "c"] {
+            session.apply(&Command::add(Draft::new(Kind::Service, name)), None).unwrap();
+        }
+        let call = |from: &str, to: &str| {
+            Command::connect(ConnectionKind::Call, format!("service:{from}").as_str(), format!("service:{to}").as_str())
+        };
+        session.apply(&call("a", "b"), None).unwrap();
+        // The edit that was looked at, another one, and the one that was looked at before the one in between.
+        for (looked, done) in [("b", "a"), ("b", "c"), ("c", "a")].map(|(from, to)| (call("c", "b"), call(from, to))) {
+            for seen in [&looked, &done] {
+                let now = session.judge().unwrap().analysis;
+                let alone = session.preview(seen, None).unwrap();
+                assert_eq!(session.preview(seen, Some(&now)).unwrap(), alone);
+            }
+            session.preview(&looked, None).unwrap();
+            for command in [&done, &done] {
+                session.preview(&done, None).ok();
+                let Ok(outcome) = session.apply(command, None) else { continue };
+                assert_eq!(outcome.judged.unwrap().analysis, session.judge().unwrap().analysis);
+            }
+            let undone = session.undo().unwrap();
+            assert_eq!(undone.judged.unwrap().analysis, session.judge().unwrap().analysis);
+            session.preview(&looked, None).unwrap();
+            let again = session.apply(&done, None).unwrap();
+            assert_eq!(again.judged.unwrap().analysis, session.judge().unwrap().analysis);
+        }
     }
 }

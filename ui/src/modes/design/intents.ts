@@ -87,6 +87,7 @@ export function obey(bench: Workbench, { linking, moving }: InHand, intent: Inte
       desk.openCards.add(intent.id);
       return;
     case "hover":
+      return linking.expect(intent.target?.on === "port" ? intent.target.id : null);
     case "camera":
       return;
   }

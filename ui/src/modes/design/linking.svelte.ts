@@ -3,12 +3,22 @@
 import type { Target } from "../../canvas/intent";
 import type { Affordances } from "../../canvas/sheet";
 import { ask } from "../../host/host";
-import { connect, isDrawn, type Line, linesBetween, tellLine } from "../../project/connecting";
+import { connect, endsFrom, isDrawn, type Line, linesBetween, tellLine } from "../../project/connecting";
 import { isCycle } from "../../project/findings";
 import type { Id, Preview } from "../../wire";
 import type { Workbench } from "../../verbs/workbench.svelte";
 
 const nothingKnown: Affordances = new Map();
+
+/** A pointer that rests on a port this long, in ms, is about to draw. */
+const resting = 50;
+
+/** What is known, or being asked, of the ends of a line from here while the design is at this step. */
+interface Asked {
+  from: Id;
+  step: number;
+  told: Promise<Affordances>;
+}
 
 export class Linking {
   from = $state<Id | null>(null);
@@ -23,6 +33,8 @@ export class Linking {
 
   private readonly bench: Workbench;
   private asked = 0;
+  private expected: Asked | null = null;
+  private rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(bench: Workbench) {
     this.bench = bench;
@@ -42,7 +54,14 @@ export class Linking {
     return this.line !== null && isDrawn(this.bench.project.drawing, this.line);
   }
 
+  /** A line may soon be drawn from here: what it would mean is asked now, so that it is known when it is drawn. */
+  expect(from: Id | null): void {
+    clearTimeout(this.rest);
+    if (from !== null && this.from === null) this.rest = setTimeout(() => void this.affordancesOf(from).catch(() => undefined), resting);
+  }
+
   async start(from: Id): Promise<void> {
+    clearTimeout(this.rest);
     this.from = from;
     this.target = null;
     this.choice = 0;
@@ -50,18 +69,33 @@ export class Linking {
     // A note points at things, which costs nothing.
     if (this.bench.project.drawing.get(from)?.kind === "note") return;
     try {
-      const { targets } = await ask(this.bench.host, "affordances", { from });
-      if (this.from !== from) return;
-      const map = new Map(
-        targets.map(({ target, severity, text }) => [
-          target,
-          { severity: severity === "error" || severity === "warning" ? severity : ("none" as const), text },
-        ]),
-      );
-      this.affordances = map;
+      const told = await this.affordancesOf(from);
+      if (this.from === from) this.affordances = told;
     } catch {
       // Drawing goes on without being told what it would mean.
     }
+  }
+
+  private affordancesOf(from: Id): Promise<Affordances> {
+    const { step } = this.bench.project;
+    if (this.expected?.from === from && this.expected.step === step) return this.expected.told;
+    const asked: Asked = { from, step, told: this.askAffordances(from) };
+    this.expected = asked;
+    // What could not be answered is asked again the next time.
+    asked.told.catch(() => {
+      if (this.expected === asked) this.expected = null;
+    });
+    return asked.told;
+  }
+
+  private async askAffordances(from: Id): Promise<Affordances> {
+    const { targets } = await ask(this.bench.host, "affordances", { from });
+    return new Map(
+      targets.map(({ target, severity, text }) => [
+        target,
+        { severity: severity === "error" || severity === "warning" ? severity : ("none" as const), text },
+      ]),
+    );
   }
 
   over(target: Target | null, at: { x: number; y: number }): void {
@@ -91,7 +125,7 @@ export class Linking {
     // A note may be about anything.
     if (drawing.get(from)?.kind === "note") return null;
     const drawn = this.bench.sheet.nodes.flatMap((node) => [node.id, ...(node.rows ?? []).map((row) => row.id)]);
-    return new Set(drawn.filter((id) => linesBetween(drawing, from, id).length > 0));
+    return endsFrom(drawing, from, drawn);
   }
 
   private async ask(): Promise<void> {

@@ -1,10 +1,10 @@
 // Two browsers behind one face: open a page, ask it something, end it.
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { chromium } from "playwright-core";
 import { children } from "./process.mjs";
 
@@ -39,21 +39,39 @@ const freePort = () =>
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
+/** WebKitGTK's own browser on a page. */
 export async function openWebKit(url) {
   const home = mkdtempSync(join(tmpdir(), "cleave-bench-"));
+  const page = await drive(home, {}, {
+    // Without a GPU the default draws through software GL, which caps everything near 20 frames a second.
+    WEBKIT_DISABLE_COMPOSITING_MODE: "1",
+  });
+  await page.call("POST", "/window/rect", { x: 0, y: 0, ...size });
+  await page.call("POST", "/url", { url });
+  return {
+    ...page,
+    async end() {
+      await page.end();
+      rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** The app's own window with a design; `home` is where it finds and leaves what is the user's. */
+export async function openDesktop(design, home) {
+  const root = resolve(import.meta.dirname, "../..");
+  const app = [process.env.CLEAVE_DESKTOP, join(root, "target/release/cleave-desktop"), join(root, "target/debug/cleave-desktop")].find((path) => path && existsSync(path));
+  if (!app) throw new Error("There is no app: build it with its interface, or name it in CLEAVE_DESKTOP");
+  const options = { "webkitgtk:browserOptions": { binary: app, args: [design] } };
+  return drive(home, options, { TAURI_AUTOMATION: "true", TAURI_WEBVIEW_AUTOMATION: "true", GSETTINGS_BACKEND: "memory" });
+}
+
+/** Something made of WebKitGTK, on a display of its own. */
+async function drive(home, wanted, more) {
   const screen = spawn("Xvfb", ["-displayfd", "1", "-screen", "0", "1440x960x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
   const display = await new Promise((answer) => screen.stdout.once("data", (line) => answer(`:${String(line).trim()}`)));
   const port = await freePort();
-  const env = {
-    ...process.env,
-    DISPLAY: display,
-    GDK_BACKEND: "x11",
-    HOME: home,
-    XDG_CACHE_HOME: home,
-    XDG_DATA_HOME: home,
-    // Without a GPU the default draws through software GL, which caps everything near 20 frames a second.
-    WEBKIT_DISABLE_COMPOSITING_MODE: "1",
-  };
+  const env = { ...process.env, DISPLAY: display, GDK_BACKEND: "x11", HOME: home, XDG_CACHE_HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, XDG_STATE_HOME: home, ...more };
   delete env.WAYLAND_DISPLAY;
   const driver = spawn("WebKitWebDriver", [`--port=${port}`], { env, stdio: "ignore" });
   const call = async (method, path, body) => {
@@ -71,13 +89,12 @@ export async function openWebKit(url) {
       await pause(100);
     }
   }
-  const { sessionId } = await call("POST", "/session", { capabilities: { alwaysMatch: {} } });
+  const { sessionId } = await call("POST", "/session", { capabilities: { alwaysMatch: wanted } });
   const at = `/session/${sessionId}`;
   await call("POST", `${at}/timeouts`, { script: 300_000, pageLoad: 120_000 });
-  await call("POST", `${at}/window/rect`, { x: 0, y: 0, ...size });
-  await call("POST", `${at}/url`, { url });
   return {
     pid: driver.pid,
+    call: (method, path, body) => call(method, at + path, body),
     ask: async (body) => {
       const script = `const answer = arguments[arguments.length - 1]; (async () => { ${body} })().then((value) => answer({ value }), (error) => answer({ error: String(error) }));`;
       const { value, error } = await call("POST", `${at}/execute/async`, { script, args: [] });
@@ -97,7 +114,6 @@ export async function openWebKit(url) {
         }
       }
       screen.kill("SIGKILL");
-      rmSync(home, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }

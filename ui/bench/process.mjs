@@ -51,3 +51,16 @@ export function memoryOf(root) {
 
 /** Everything below a process, without itself. */
 export const children = (root) => tree(processes(), root).slice(1);
+
+/** Processor time of the main threads of all pages of the tree, in ms and exact. */
+export function mainThreadOf(root) {
+  const all = processes();
+  const pages = tree(all, root).filter((pid) => /--type=renderer|WebKitWebProcess/.test(all.get(pid)?.line ?? ""));
+  return pages.reduce((sum, pid) => {
+    try {
+      return sum + Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+    } catch {
+      return sum;
+    }
+  }, 0);
+}

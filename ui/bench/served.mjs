@@ -7,14 +7,25 @@ import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** Serves a copy of `design`, or a synthetic one of 2,800 services; answers with its address, home and process. */
-export async function serveLarge(name, design) {
+const program = () => {
   const cleave = [process.env.CLEAVE_BIN, join(root, "target/release/cleave")].find((path) => path && existsSync(path));
   if (!cleave) throw new Error("There is no `cleave`: cargo build --release -p cleave-cli, or name it in CLEAVE_BIN");
+  return cleave;
+};
+
+/** A copy of `design`, or a synthetic one of 2,800 services, in a home of its own. */
+export function makeLarge(name, design) {
   const home = mkdtempSync(join(tmpdir(), `cleave-${name}-`));
   const file = join(home, "large.cleave");
   if (design) copyFileSync(design, file);
-  else execFileSync(cleave, ["new", file, "--synthetic", "services=2800,connections=9300,seed=1"]);
+  else execFileSync(program(), ["new", file, "--synthetic", "services=2800,connections=9300,seed=1"]);
+  return { file, home };
+}
+
+/** Serves such a design; answers with its address, home and process. */
+export async function serveLarge(name, design) {
+  const cleave = program();
+  const { file, home } = makeLarge(name, design);
   const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, XDG_STATE_HOME: home };
   const ui = process.env.CLEAVE_UI ?? join(root, "ui/dist");
   const server = spawn(cleave, ["serve", file, "--listen", "127.0.0.1:0", "--ui", ui], { env, stdio: ["ignore", "pipe", "inherit"] });

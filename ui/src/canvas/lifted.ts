@@ -24,8 +24,8 @@ export class Lifted {
 
   constructor(private readonly document: Document) {}
 
-  /** Copies onto a surface that shows this of the sheet. */
-  onto(pen: CanvasRenderingContext2D, frame: Frame, theme: Theme): Carry {
+  /** Copies onto a surface that shows this of the sheet; `note` is told the left, top, right and bottom of what it lies on. */
+  onto(pen: CanvasRenderingContext2D, frame: Frame, theme: Theme, note: (left: number, top: number, right: number, bottom: number) => void): Carry {
     return (_painter, dx, dy, bounds, of, draw) => {
       const { scale } = frame;
       const [right, down] = [Math.round(dx * scale), Math.round(dy * scale)];
@@ -36,7 +36,9 @@ export class Lifted {
       const { picture, area } = serves ? made : this.make(scale, drawn, of, theme, draw);
       pen.save();
       pen.setTransform(1, 0, 0, 1, 0, 0);
-      pen.drawImage(picture, area.x + right - frame.left, area.y + down - frame.top);
+      const [x, y] = [area.x + right - frame.left, area.y + down - frame.top];
+      pen.drawImage(picture, x, y);
+      note(x, y, x + area.w, y + area.h);
       pen.restore();
     };
   }

@@ -3,6 +3,7 @@
 import { groupRadius } from "./draw-domain";
 import { drawBlock } from "./draw-block";
 import { drawConnections, drawPorts, drawWays, strokeOf } from "./draw-connection";
+import { drawMoving } from "./draw-moving";
 import { drawNode } from "./draw-shape";
 import type { Dragging } from "./gestures/gesture";
 import { bounds, inflate, overlaps, type Rect } from "./geometry";
@@ -57,8 +58,9 @@ export function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragg
   const { inner, outer, bounds: all } = cargoOf(scene, state);
   const loose = outer.map((o) => [o.c, courseOf(scene, o, dx, dy)] as const).filter(([, line]) => shows(line, area));
   const isSketched = loose.length > mostStroked && !state.landed;
-  if (isSketched) drawWays(p, look, loose);
-  else drawConnections(p, look, loose, area);
+  if (isSketched || look.detail === "block") drawWays(p, look, loose);
+  else if (state.landed) drawConnections(p, look, loose, area);
+  else drawMoving(p, look, loose, area);
   const held = { dragging: !state.landed };
   const of = [scene, state.nodes, inner, held.dragging, look.theme, look.zoom, look.ratio, look.renaming];
   carry(p, dx, dy, all, of, (q, seen) => {

@@ -4,6 +4,7 @@ import * as cam from "./camera";
 import type { Camera, ViewSize } from "./camera";
 import { detailAt } from "./detail";
 import { Canvas2dPainter } from "./canvas2d-painter";
+import { Footprint } from "./footprint";
 import type { Rect } from "./geometry";
 import { Lifted } from "./lifted";
 import type { Look } from "./look";
@@ -34,6 +35,8 @@ export class Stage {
   private readonly lifted: Lifted;
   /** What moves is drawn onto what rests: one canvas to show instead of two, while copying what rests is cheap. */
   private isOne = false;
+  /** Where what moves was last painted onto what rests; null where that is not known. */
+  private painted: readonly number[] | null = null;
   private minimap: { canvas: HTMLCanvasElement; size: ViewSize } | null = null;
   private fade: { picture: HTMLCanvasElement; eye: Camera; start: number } | null = null;
 
@@ -114,7 +117,7 @@ export class Stage {
       const wasOne = this.isOne;
       this.isOne = !cover && this.layer.isTiled(eye, this.ratio);
       if (stale.base || wasOne || this.isOne) {
-        const unfinished = this.layer.paint(scene, look, eye, now);
+        const unfinished = this.layer.paint(scene, look, eye, now, wasOne ? this.painted : null);
         stale.base = this.paintFade(eye, now) || unfinished;
       } else if (!cover) this.layer.hurry(scene, look, eye);
       stale.overlay ||= wasOne;
@@ -137,6 +140,7 @@ export class Stage {
     const opacity = isHidden ? "0" : "";
     if (pen.canvas.style.opacity !== opacity) pen.canvas.style.opacity = opacity;
     const isDrawn = this.stale.overlay || this.isOne || cover !== null;
+    this.painted = null;
     this.stale.overlay = cover !== null;
     if (!isDrawn || (isHidden && !this.isOne)) return;
     const surface = this.isOne ? this.layer.pen : pen;
@@ -148,8 +152,10 @@ export class Stage {
     if (cover) paintScene(painter, cover, look, cam.visible(eye, this.view));
     else {
       const frame = { scale: k, left: Math.round(eye.x * k), top: Math.round(eye.y * k), width: pen.canvas.width, height: pen.canvas.height };
-      const carry = this.lifted.onto(surface, frame, look.theme);
-      paintOverlay(painter, scene, look, touch, cam.visible(eye, this.view), carry);
+      const footprint = new Footprint(painter, k, eye.x * k, eye.y * k);
+      const carry = this.lifted.onto(surface, frame, look.theme, (...place) => footprint.note(...place));
+      paintOverlay(footprint, scene, look, touch, cam.visible(eye, this.view), carry);
+      this.painted = footprint.places;
     }
   }
 

@@ -32,6 +32,8 @@ export class StaticLayer {
   private seen: { camera: Camera; movedAt: number; zoomedAt: number } | null = null;
   /** The picture that was last drawn without tiles, while it still shows. */
   private direct: { camera: Camera; version: number } | null = null;
+  /** The picture that was last copied from tiles alone, while nothing else was laid over it than others know of. */
+  private copied: { camera: Camera; version: number } | null = null;
   /** What was last shown stretched, while nothing new has come. */
   private stretched: Camera | null = null;
   private readonly whole: Whole;
@@ -56,7 +58,7 @@ export class StaticLayer {
   resize(width: number, height: number): void {
     this.canvas.width = width;
     this.canvas.height = height;
-    this.direct = this.stretched = null;
+    this.direct = this.stretched = this.copied = null;
   }
 
   /** What is drawn has changed, at these places or anywhere; how the camera stands does not count. */
@@ -80,16 +82,23 @@ export class StaticLayer {
     return this.tiles.covering(this.window(camera, scale), scale, this.version).missing.length === 0;
   }
 
-  /** Whether another frame is needed to complete the picture. */
-  paint(scene: Scene, look: Look, camera: Camera, now: number): boolean {
+  /**
+   * Whether another frame is needed to complete the picture. Where others only painted onto `places` since the picture was
+   * copied here, only these are put back.
+   */
+  paint(scene: Scene, look: Look, camera: Camera, now: number, places: readonly number[] | null = null): boolean {
     const { moving, zooming } = this.watch(camera, now);
     const scale = camera.zoom * look.ratio;
     const window = this.window(camera, scale);
     const { ready, missing } = this.tiles.covering(window, scale, this.version);
     if (missing.length === 0) {
-      this.copy(window, ready);
+      const { copied } = this;
+      if (places && copied && copied.version === this.version && sameCamera(copied.camera, camera)) this.restore(window, ready, places);
+      else this.copy(window, ready);
+      this.copied = { camera, version: this.version };
       return false;
     }
+    this.copied = null;
     // It shows already, and tiles can wait until somebody moves or the canvas rests.
     if (this.direct?.version === this.version && sameCamera(this.direct.camera, camera)) return false;
     this.direct = null;
@@ -136,7 +145,7 @@ export class StaticLayer {
 
   /** Lays an older picture over this one. */
   cover(picture: HTMLCanvasElement, x: number, y: number, scale: number, alpha: number): void {
-    this.direct = this.stretched = null;
+    this.direct = this.stretched = this.copied = null;
     this.pen.setTransform(1, 0, 0, 1, 0, 0);
     this.pen.globalAlpha = alpha;
     this.pen.drawImage(picture, x, y, picture.width * scale, picture.height * scale);
@@ -167,6 +176,21 @@ export class StaticLayer {
     this.direct = this.stretched = null;
     this.pen.setTransform(1, 0, 0, 1, 0, 0);
     for (const tile of tiles) this.lay(tile.picture, window, tile);
+  }
+
+  /** Copies only what lies at places of the surface: left, top, right and bottom of each. */
+  private restore(window: Window, tiles: readonly (Place & { picture: Picture })[], places: readonly number[]): void {
+    const { pen } = this;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    for (const { picture, column, row } of tiles) {
+      const [left, top] = [column * tileSize - window.left, row * tileSize - window.top];
+      for (let i = 0; i < places.length; i += 4) {
+        const [x0, y0] = [Math.max(places[i]!, left, 0), Math.max(places[i + 1]!, top, 0)];
+        const w = Math.min(places[i + 2]!, left + tileSize, window.width) - x0;
+        const h = Math.min(places[i + 3]!, top + tileSize, window.height) - y0;
+        if (w > 0 && h > 0) pen.drawImage(picture, x0 - left, y0 - top, w, h, x0, y0, w, h);
+      }
+    }
   }
 
   private lay(picture: Picture, { left, top }: Window, { column, row }: Place): void {

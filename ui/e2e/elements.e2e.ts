@@ -1,15 +1,14 @@
-// The page of elements, states and connections, in both themes. It is no part of the app, so that Vite serves it here.
+// The page of elements, states and connections, in both themes.
 /// <reference types="node" />
 
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
-import { createServer } from "vite";
+import { galleries } from "./galleries";
 
 test("every element, state and connection is shown, in both themes", async () => {
-  const server = await createServer({ root: resolve(import.meta.dirname, ".."), server: { port: 5193, strictPort: false }, logLevel: "error" });
-  await server.listen();
+  const pages = await galleries();
   const executablePath = process.env["CLEAVE_CHROMIUM"] ?? (existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : undefined);
   const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ["--no-sandbox"] });
   try {
@@ -17,7 +16,7 @@ test("every element, state and connection is shown, in both themes", async () =>
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
       const troubles: string[] = [];
       page.on("pageerror", (error) => troubles.push(String(error)));
-      await page.goto(`${server.resolvedUrls?.local[0] ?? ""}elements.html?theme=${theme}`);
+      await page.goto(`${pages.url}elements.html?theme=${theme}`);
       await page.getByTestId("tile-guides").waitFor();
       expect(await page.locator("figure svg[role=img]").count()).toBe(await page.locator("figure").count());
       expect(await page.locator("figure").count()).toBeGreaterThanOrEqual(32);
@@ -31,6 +30,6 @@ test("every element, state and connection is shown, in both themes", async () =>
     }
   } finally {
     await browser.close();
-    await server.close();
+    await pages.end();
   }
 });

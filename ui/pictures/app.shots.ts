@@ -7,9 +7,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { createServer } from "vite";
 import { afterAll, beforeAll, describe, it } from "vitest";
+import { galleries } from "../e2e/galleries";
 import { chromiumPath, program, type Server, start } from "../e2e/served";
 import { smaller } from "./palette-png";
 import { retail } from "./retail";
@@ -139,6 +140,15 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: "05-deploy",
+    design: "webshop",
+    pose: async (page) => {
+      await page.getByTestId("tab-deploy").click();
+      await page.getByTestId("prediction-crossing").waitFor();
+      await page.mouse.move(2, 300);
+    },
+  },
+  {
     name: "07a-palette",
     design: "webshop",
     pose: async (page) => {
@@ -154,6 +164,15 @@ const shots: readonly Shot[] = [
     // All of it is in view, so a map of it says nothing. A window before may have put it away already.
     pose: async (page) => {
       if (await page.getByTestId("minimap").isVisible()) await run(page, ">Minimap");
+    },
+  },
+  {
+    name: "09-report",
+    design: "webshop",
+    pose: async (page) => {
+      const report = join(folder, "report.html");
+      execFileSync(program(), ["report", at("webshop"), "--out", report]);
+      await page.goto(pathToFileURL(report).href);
     },
   },
   {
@@ -228,14 +247,13 @@ describe("pictures", () => {
 // Elements and states stand on a page of their own, which is not part of the app.
 const gallery = "10-elements";
 it.skipIf(wanted && !wanted.some((prefix) => gallery.startsWith(prefix)))(gallery, async () => {
-  const pages = await createServer({ root: join(root, "ui"), logLevel: "error", server: { port: 0, strictPort: false } });
-  await pages.listen();
+  const pages = await galleries();
   try {
     for (const theme of themes) {
       const context = await browser.newContext({ viewport: sizes[0], reducedMotion: "reduce", colorScheme: theme });
       context.setDefaultTimeout(patience);
       const page = await context.newPage();
-      await page.goto(`${pages.resolvedUrls!.local[0]}elements.html?theme=${theme}`);
+      await page.goto(`${pages.url}elements.html?theme=${theme}`);
       await page.locator("#gallery svg").first().waitFor();
       await page.evaluate(() => document.fonts.ready);
       await still(page);
@@ -243,6 +261,6 @@ it.skipIf(wanted && !wanted.some((prefix) => gallery.startsWith(prefix)))(galler
       await context.close();
     }
   } finally {
-    await pages.close();
+    await pages.end();
   }
 });

@@ -6,8 +6,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { createServer, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, it } from "vitest";
+import { galleries, type Galleries } from "../e2e/galleries";
 import { chromiumPath, type Server, start } from "../e2e/served";
 import { smaller } from "./palette-png";
 
@@ -23,19 +23,18 @@ const home = join(folder, "home");
 const patience = 120_000;
 let server: Server;
 let browser: Browser;
-let pages: ViteDevServer;
+let pages: Galleries;
 
 beforeAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   const executablePath = chromiumPath();
   browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ["--no-sandbox"] });
-  pages = await createServer({ root: join(root, "ui"), logLevel: "error", server: { port: 0, strictPort: false } });
-  await pages.listen();
-});
+  pages = await galleries();
+}, patience);
 afterAll(async () => {
   await browser?.close();
-  await pages?.close();
+  await pages?.end();
   stop();
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });
@@ -222,7 +221,7 @@ it.skipIf(wanted && !wanted.some((prefix) => name.startsWith(prefix)))(name, asy
     context.setDefaultTimeout(patience);
     const page = await context.newPage();
     await page.addInitScript((all) => (window.cleaveClips = all), clips);
-    await page.goto(`${pages.resolvedUrls!.local[0]}elements.html?page=states&theme=${theme}`);
+    await page.goto(`${pages.url}elements.html?page=states&theme=${theme}`);
     await page.locator("#gallery table").waitFor();
     await page.evaluate(() => document.fonts.ready);
     const field = page.getByTestId("refused").locator("input");

@@ -172,16 +172,41 @@ for (const [percent, width, height] of [[150, 1440, 900], [200, 1080, 675]] as c
     const { page } = app;
     await page.setViewportSize({ width, height });
     await setSize(page, 150);
-    for (const name of ["orders", "place_order", "OrderLine"]) {
+    for (const [kind, name] of kinds) {
       await goTo(page, name);
-      expect(await clipped(page), `${name} selected`).toEqual([]);
+      expect(await clipped(page), `${kind} ${name} selected`).toEqual([]);
     }
+    await goTo(page, "place_order");
+    await page.getByRole("list", { name: "Calls" }).getByRole("button").first().click();
+    await page.getByRole("combobox", { name: "From" }).waitFor();
+    expect(await clipped(page), "a connection selected").toEqual([]);
+    await page.getByTestId("canvas").focus();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Control+a");
+    expect(await clipped(page), "everything selected").toEqual([]);
     await page.keyboard.press("Control+j");
     expect(await clipped(page), "problems").toEqual([]);
     await app.picture(`size-${percent}`);
     await page.keyboard.press("Control+j");
+    await goTo(page, "place_order");
+    await run(page, "Show flow");
+    await page.getByTestId("play-bar").waitFor();
+    expect(await clipped(page), "a flow").toEqual([]);
+    await app.picture(`size-${percent}-flow`);
+    await page.getByTestId("canvas").focus();
+    await edited(page, () => run(page, "New view from what is shown"));
+    await page.keyboard.press("Enter");
+    await run(page, "Present");
+    await page.getByTestId("slide-title").waitFor();
+    expect(await clipped(page), "presenting").toEqual([]);
+    await app.picture(`size-${percent}-presenting`);
+    await page.getByTestId("end-presenting").click();
+    await page.keyboard.press("Control+2");
+    await page.getByTestId("matrix-says").waitFor();
+    expect(await clipped(page), "coupling").toEqual([]);
+    await app.picture(`size-${percent}-coupling`);
     await page.getByTestId("tab-deploy").click();
-    await page.waitForTimeout(300);
+    await page.getByTestId("prediction-crossing").waitFor();
     expect(await clipped(page), "deploy").toEqual([]);
     await page.getByTestId("tab-design").click();
     await page.getByTestId("canvas").waitFor();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { day, english, languageOf, plain, writer } from "./locale";
+import { date, day, english, languageOf, plain, writer } from "./locale";
 
 test("the decimal sign is the system's, thousands are apart by a thin space", () => {
   expect(writer("en-US", 2)(1184.5)).toBe("1\u202f184.5");
@@ -13,6 +13,8 @@ test("dates have English months in the order of the region", () => {
   expect(day(at, true, english("de-DE"))).toBe("31 January 2027");
   expect(day(at, true, english("en-US"))).toBe("January 31, 2027");
   expect(day(at, false, english("fr"))).toBe("31 January");
+  expect(date(at, english("de-DE"))).toBe("31 Jan 2027");
+  expect(date(at, english("en-US"))).toBe("Jan 31, 2027");
 });
 
 test("without Intl numbers are written as in English", () => {

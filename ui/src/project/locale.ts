@@ -51,3 +51,9 @@ export const decimal = (n: number, digits: 0 | 1 | 2): string => (fixed[digits] 
 /** `31 January 2027`; the year only where it is asked for. */
 export const day = (at: Date, year: boolean, of = english(system)): string =>
   at.toLocaleDateString(of, { day: "numeric", month: "long", ...(year ? { year: "numeric" } : {}) });
+
+/** `31 Jan 2027`, short and whole. */
+export const date = (at: Date, of = english(system)): string => at.toLocaleDateString(of, { dateStyle: "medium" });
+
+/** `31 Jan 2027, 14:05`. */
+export const moment = (at: Date, of = english(system)): string => at.toLocaleString(of, { dateStyle: "medium", timeStyle: "short" });

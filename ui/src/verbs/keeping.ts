@@ -1,6 +1,7 @@
 // Verbs that keep states of the design under a name. Saving itself is automatic.
 
 import { faultOf } from "../host/host";
+import { moment } from "../project/locale";
 import type { MenuItem } from "./desk.svelte";
 import type { Verb } from "./verb";
 import type { Workbench } from "./workbench.svelte";
@@ -28,8 +29,7 @@ async function chooseRevision(b: Workbench): Promise<void> {
   const found = await b.ask("revisions");
   if (!found) return;
   const items = found.revisions.toReversed().map(({ name, at, who }): MenuItem => {
-    const when = new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
-    return { label: name, icon: "bookmark", hint: `${when}, ${who}`, run: () => void goBack(b, name) };
+    return { label: name, icon: "bookmark", hint: `${moment(new Date(at))}, ${who}`, run: () => void goBack(b, name) };
   });
   if (items.length === 0) return b.desk.tell("No revision is saved yet", { icon: "info" });
   const bar = document.querySelector("[data-testid=design-menu]")?.getBoundingClientRect();

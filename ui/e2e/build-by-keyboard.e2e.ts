@@ -3,31 +3,25 @@
 // Long because: every kind of record and every kind of field is reached in its own way.
 /// <reference types="node" />
 
-import { execFileSync } from "node:child_process";
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { rowsOf } from "../src/panels/inspector/form";
-import { duration } from "../src/project/quantity";
-import { severityWords } from "../src/project/words";
-import type { Field, Id, Kind, Record as Entry, TypeExpr } from "../src/wire";
-import { program, sample as sampleFile, type Served, serve } from "./served";
-
-type Of<K extends Kind> = Extract<Entry, { kind: K }>["value"];
-type Named = Exclude<Kind, "placement">;
-type Values = { readonly [field: string]: unknown };
-type Row = ReturnType<typeof rowsOf>[number];
+import type { Id } from "../src/wire";
+import { Filling, type Hand, type Named, type Of, Sample, type Values } from "./filling";
+import { built, meaning } from "./meaning";
+import { sample as sampleFile, type Served, serve } from "./served";
 
 const kinds: readonly Named[] = ["design", "actor", "external", "domain", "service", "api", "operation", "type", "event", "store", "entity", "note", "connection", "topology", "deployable"];
 let app: Served;
 let page: Page;
 /** The sample's records, which are read to know what to type. */
-let sample: Map<Id, Entry>;
+let sample: Sample;
 beforeAll(async () => {
   const drawn = await serve();
   const all = await drawn.page.evaluate((of) => of.flatMap((kind) => window.cleaveTest?.all(kind) ?? []), kinds);
-  sample = new Map(all.flatMap((entry) => (entry.kind === "placement" ? [] : [[entry.value.head.id, entry] as const])));
+  sample = new Sample(new Map(all.flatMap((entry) => (entry.kind === "placement" ? [] : [[entry.value.head.id, entry] as const]))));
   await drawn.end();
   app = await serve({ width: 1440, height: 900 }, { text: "cleave 1\ndesign design\n" });
   page = app.page;
@@ -39,28 +33,10 @@ afterAll(async () => {
   await app.end();
 });
 
-const head = (entry: Entry) => (entry as Exclude<Entry, { kind: "placement" }>).value.head;
-/** Those of a kind that live there, in their order. */
-const inside = <K extends Named>(kind: K, home: Id | null): Of<K>[] =>
-  [...sample.values()]
-    .filter((entry) => entry.kind === kind && head(entry).home === home)
-    .sort((a, b) => head(a).rank - head(b).rank)
-    .map((entry) => entry.value as Of<K>);
-const every = <K extends Named>(kind: K): Of<K>[] => [...sample.values()].filter((entry) => entry.kind === kind).map((entry) => entry.value as Of<K>);
-const nameOf = (id: Id): string => head(sample.get(id)!).name;
-function serviceOf(id: Id): Id | null {
-  for (let at: Id | null = id; at !== null; at = head(sample.get(at)!).home) if (sample.get(at)?.kind === "service") return at;
-  return null;
-}
-/** As the interface calls it: `orders.place_order`. */
-function pathOf(id: Id): string {
-  const entry = sample.get(id)!;
-  if (entry.kind === "entity") return `${nameOf(entry.value.head.home!)}.${nameOf(id)}`;
-  const service = serviceOf(id);
-  return service === null || service === id ? nameOf(id) : `${nameOf(service)}.${nameOf(id)}`;
-}
-const typeText = (type: TypeExpr): string =>
-  type.kind === "scalar" ? type.of : type.kind === "named" ? nameOf(type.of) : type.kind === "optional" ? `${typeText(type.of)}?` : `${type.kind}<${typeText(type.of)}>`;
+const inside: Sample["inside"] = (kind, home) => sample.inside(kind, home);
+const every: Sample["every"] = (kind) => sample.every(kind);
+const nameOf = (id: Id): string => sample.nameOf(id);
+const pathOf = (id: Id): string => sample.pathOf(id);
 
 // Keys
 
@@ -150,143 +126,28 @@ async function named(name: string, testid = "rename"): Promise<Id> {
 
 // Fields
 
-/** The fields of the inspector whose value is not the one it has. */
-async function fill(kind: Named, id: Id, value: Values, later: readonly string[] = []): Promise<void> {
-  const now = await drawn(id);
-  const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
-  // A key names one of the fields.
-  const rows = [...rowsOf(kind)].sort((a, b) => Number(b.as === "fields") - Number(a.as === "fields"));
-  for (const row of rows) {
-    if (later.includes(row.field) || !differs(value[row.field], now[row.field])) continue;
-    await field(row.label);
-    await enter(row, value[row.field]);
-    await back();
-  }
-  const { description } = (value as unknown as { head: { description: string | null } }).head;
-  if (description === null) return;
-  await field("Description");
-  await write(description, "Control+Enter");
-  await back();
-}
-
-async function enter(row: Row, value: unknown): Promise<void> {
-  switch (row.as) {
-    case "text":
-    case "said":
-    case "version":
-    case "number":
-      return write(String(value));
-    case "duration":
-      return write(duration(value as number));
-    case "wait":
-      return write(duration((value as { of: number }).of));
-    case "list":
-      return write((value as string[]).join(", "));
-    case "type":
-      return write(typeText(value as TypeExpr));
-    case "word":
-      return pick(row.words[value as string] ?? "");
-    case "maybe":
-      return edit(() => press(value === true ? "Space" : "ArrowRight"));
-    case "switch":
-      return edit(() => press("Space"));
-    case "set": {
-      const words = Object.keys(row.words);
-      for (const word of value as string[]) {
-        for (let i = 0; i < words.indexOf(word); i++) await press("Tab");
-        await edit(() => press("Space"));
-      }
-      return;
-    }
-    case "reference":
-      return pick(pathOf(value as Id));
-    case "references":
-      for (const id of value as Id[]) {
-        await tabTo(row.add);
-        await pick(nameOf(id));
-      }
-      return;
-    case "fields":
-      return writeFields(row.label, value as Field[]);
-    case "shape":
-      return writeShape(value as Of<"type">["shape"]);
-    case "indexes": {
-      const indexes = value as Of<"entity">["indexes"];
-      for (const [i, index] of indexes.entries()) {
-        await tabTo("Add an index");
-        await press("Enter");
-        await tabTo("Fields of the new index");
-        await write(index.fields.join(", "));
-        if (!index.unique) continue;
-        await tabTo(`Fields of index ${i + 1}`, "Shift+Tab");
-        await press("Tab");
-        await edit(() => press("Space"));
-      }
-      return;
-    }
-    default:
-      throw new Error(`Nobody says how ${row.label} is written`);
-  }
-}
-
 /** One of a list: its name is typed. */
-async function pick(label: string): Promise<void> {
+async function pick(label: string, asks?: "asks"): Promise<void> {
   await type(label);
   await down(label, "[role=listbox] .active .cut");
-  await edit(() => press("Enter"));
+  await (asks ? press("Enter") : edit(() => press("Enter")));
 }
 
-/** Below this label stand fields with a name, a type, and more. */
-async function writeFields(label: string, fields: readonly Field[]): Promise<void> {
-  for (const [i, one] of fields.entries()) {
-    await tabTo("Add a field");
-    await edit(() => press("Enter"));
-    await tabTo(`Name of field ${i + 1}`);
-    await write(one.name);
-    await press("Tab");
-    const words = typeText(one.type);
-    if (words !== "string") await write(words);
-    const { min, max, min_length, max_length, pattern } = one.constraints;
-    const more: [string, string | number | null][] = [
-      [`At least, ${one.name}`, min],
-      [`At most, ${one.name}`, max],
-      [`Shortest, ${one.name}`, min_length],
-      [`Longest, ${one.name}`, max_length],
-      [`Pattern of ${one.name}`, pattern],
-      [`What ${one.name} means`, one.description],
-    ];
-    if (one.sensitivity === "none" && more.every(([, said]) => said === null)) continue;
-    await tabTo(`More of ${one.name}`);
-    await press("Enter");
-    if (one.sensitivity !== "none") {
-      await tabTo(`Sensitivity of ${one.name}`);
-      await pick(one.sensitivity === "secret" ? "Secret" : "Personal");
-    }
-    for (const [where, said] of more) {
-      if (said === null) continue;
-      await tabTo(where);
-      await write(String(said));
-    }
-    void label;
-  }
-}
-
-async function writeShape(shape: Of<"type">["shape"]): Promise<void> {
-  if (shape.kind === "enum") {
-    await pick("One of some words");
-    for (const [i, word] of shape.of.values.entries()) {
-      await tabTo(`Word ${i + 1}`);
-      await write(word);
-    }
-  } else if (shape.kind === "error") {
-    await pick("Error");
-    await tabTo("Status");
-    if (shape.of.status !== 409) await write(String(shape.of.status));
-    await tabTo("Message");
-    await write(shape.of.message);
-    await writeFields("Fields", shape.of.fields);
-  } else if (shape.kind === "struct") await writeFields("Fields", shape.of.fields);
-}
+const keys: Hand = {
+  field,
+  back,
+  pick,
+  to: (name, above) => tabTo(name, above ? "Shift+Tab" : "Tab"),
+  write: (text, ends) => write(text, ends ? "Control+Enter" : "Enter"),
+  press: (edits) => (edits ? edit(() => press("Space")) : press("Enter")),
+  answer: (yes) => edit(() => press(yes ? "Space" : "ArrowRight")),
+  async tick(word, all) {
+    for (let i = 0; i < all.indexOf(word); i++) await press("Tab");
+    await edit(() => press("Space"));
+  },
+};
+const filling = (): Filling => new Filling(sample, keys);
+const fill = async (kind: Named, id: Id, value: Values, later: readonly string[] = []) => filling().fill(kind, await drawn(id), value, later);
 
 // Elements
 
@@ -303,7 +164,7 @@ async function place(key: string, id: Id, name: string): Promise<void> {
 
 /** Selects something by its name. */
 async function go(id: Id): Promise<void> {
-  const entry = sample.get(id)!;
+  const entry = sample.records.get(id)!;
   await press("Control+p");
   await has("palette-input");
   await enterText(nameOf(id));
@@ -329,7 +190,7 @@ async function nothing(): Promise<void> {
 }
 
 async function service(id: Id): Promise<void> {
-  const value = sample.get(id)!.value as Of<"service">;
+  const value = sample.records.get(id)!.value as Of<"service">;
   await place("s", id, value.head.name);
   await fill("service", made.get(id)!, value as unknown as Values);
   for (const one of inside("type", id)) {
@@ -411,24 +272,7 @@ test("actors, external systems, domains with their services, and all that is in 
   await field("Description");
   await write(design.head.description ?? "", "Control+Enter");
   await back();
-  for (const [rule, { severity, limits }] of Object.entries(design.policy.rules)) {
-    await field("Checks");
-    await tabTo("Set a rule");
-    await type(rule);
-    await down(rule, "[role=listbox] .active .cut");
-    await press("Enter");
-    const said = Object.entries(limits).map(([name, value]) => `${name} = ${value}`).join(", ");
-    if (said !== "") {
-      await tabTo(`Limits and parts of ${rule}`, "Shift+Tab");
-      await press("Enter");
-      await tabTo(`Severity of ${rule}`);
-      await press("Tab");
-      await write(said);
-    }
-    await tabTo(`Severity of ${rule}`, "Shift+Tab");
-    if (severity !== null) await pick(severityWords[severity]);
-    await back();
-  }
+  for (const [rule, setting] of Object.entries(design.policy.rules)) await filling().rule(rule, setting);
   for (const actor of every("actor")) {
     await nothing();
     await place("p", actor.head.id, actor.head.name);
@@ -556,16 +400,6 @@ test("the topologies: which services run together", async () => {
   await press("Control+1");
 }, 400_000);
 
-/** A text in canonical form, without comments and without where things stand. */
-function meaning(text: string): string {
-  const [as, in_, out] = ["said.cleave.kdl", "said.cleave", "canonical.cleave.kdl"].map((name) => join(app.folder, name)) as [string, string, string];
-  for (const old of [in_, out]) rmSync(old, { force: true });
-  writeFileSync(as, text.split("\n").filter((line) => !line.startsWith("place ")).join("\n"));
-  execFileSync(program(), ["convert", as, in_]);
-  execFileSync(program(), ["convert", in_, out]);
-  return readFileSync(out, "utf8").split("\n").filter((line) => !line.trimStart().startsWith("//")).join("\n").trim();
-}
-
 test("it is the sample", async () => {
   await app.picture("built-by-keyboard");
   await press("Control+Shift+S");
@@ -575,13 +409,7 @@ test("it is the sample", async () => {
   await type(copy);
   await press("Enter");
   await page.getByTestId("toast").getByText("Saved a copy").waitFor();
-  const built = join(app.folder, "built.cleave.kdl");
-  execFileSync(program(), ["convert", copy, built]);
-  const kept = process.env["CLEAVE_ARTEFACTS"];
-  if (kept) copyFileSync(built, join(kept, "built-by-keyboard.cleave.kdl"));
-  // An id goes on as it was when the name changes; from the sample's text they follow from the names.
-  let text = readFileSync(built, "utf8").replace(/ id="[^"]*"/g, "");
-  for (const note of every("note")) if (note.about !== null) text = text.replace(`about="${made.get(note.about)}"`, `about=${note.about}`);
-  expect(meaning(text)).toBe(meaning(readFileSync(sampleFile, "utf8")));
+  const about = every("note").flatMap(({ about: of }) => (of === null ? [] : [[of, made.get(of) ?? ""] as const]));
+  expect(meaning(app.folder, built(app.folder, about, "built-by-keyboard"))).toBe(meaning(app.folder, readFileSync(sampleFile, "utf8")));
   expect(app.troubles).toEqual([]);
 });

@@ -103,9 +103,6 @@ export interface Opened {
 /** The rows that show. With a search, what matches and what it lives in. */
 export function outlineOf(drawing: Drawing, signs: Signs, opened: Opened, search = ""): OutlineRow[] {
   const hues = huesOf(drawing);
-  // Where only domains show, nobody asks.
-  let known: ReadonlyMap<Id, OutlineSign> | null = null;
-  const worst = (): ReadonlyMap<Id, OutlineSign> => (known ??= worstWithin(drawing, signs));
   const wanted = search.trim();
   const found = wanted === "" ? null : foundBy(drawing, wanted);
   const rows: OutlineRow[] = [];
@@ -133,7 +130,7 @@ export function outlineOf(drawing: Drawing, signs: Signs, opened: Opened, search
     const leads = found !== null && !below && leadsOn(drawing, node, found);
     const can = opens(drawing, node);
     const open = can && (leads || opened.has(node.id));
-    rows.push(rowOf(drawing, node, { level, position, size, opens: can, open }, hue, signFor(node, worst)));
+    rows.push(rowOf(drawing, node, { level, position, size, opens: can, open }, hue, signFor(drawing, signs, node)));
     if (open) push(childrenOf(drawing, node), level + 1, hue, fits && !leads);
   }
   return rows;
@@ -208,29 +205,26 @@ export const isHit = (drawing: Drawing, row: OutlineRow, search: string): boolea
 
 // Findings
 
-/** For each row the worst within, so that a closed one still shows it. */
-function worstWithin(drawing: Drawing, signs: Signs): ReadonlyMap<Id, OutlineSign> {
-  const worst = new Map<Id, OutlineSign>();
-  for (const [id, { standing, cycle }] of signs) {
-    for (const above of drawing.ancestry(id)) {
-      if (above.kind === "domain") break;
-      const known = worst.get(idOf(above));
-      if (!known || worse(known.standing, standing) !== known.standing) worst.set(idOf(above), { standing, cycle });
-    }
-  }
-  return worst;
+/** The worst of several; of equal ones the first. */
+function worstOf(signs: Iterable<OutlineSign | undefined>): OutlineSign | undefined {
+  let found: OutlineSign | undefined;
+  for (const sign of signs) if (sign && (!found || worse(found.standing, sign.standing) !== found.standing)) found = sign;
+  return found && { standing: found.standing, cycle: found.cycle };
 }
 
-function signFor(node: Node, worst: () => ReadonlyMap<Id, OutlineSign>): OutlineSign | undefined {
+/** The worst within, so that a closed row still shows it; connections stand in what they come from. */
+function* signsWithin(drawing: Drawing, signs: Signs, id: Id): Generator<OutlineSign | undefined> {
+  for (const inner of drawing.within(id)) {
+    yield signs.get(inner);
+    for (const { head } of drawing.outgoing(inner)) yield signs.get(head.id);
+  }
+}
+
+/** Asked for the rows that show alone, which are few of all there are. */
+function signFor(drawing: Drawing, signs: Signs, node: Node): OutlineSign | undefined {
   // A domain says nothing: what is wrong is said on the service.
   if (node.kind === "domain") return undefined;
-  if (!node.members) return worst().get(node.id);
-  let found: OutlineSign | undefined;
-  for (const id of node.members) {
-    const sign = worst().get(id);
-    if (sign && (!found || worse(found.standing, sign.standing) !== found.standing)) found = sign;
-  }
-  return found;
+  return worstOf(node.members ? node.members.map((id) => worstOf(signsWithin(drawing, signs, id))) : signsWithin(drawing, signs, node.id));
 }
 
 /** Everything that must be open for a record to show. */

@@ -2,8 +2,8 @@
 
 import { type Camera, type ViewSize, visible } from "./camera";
 import { Canvas2dPainter } from "./canvas2d-painter";
-import { type Point, type Rect, union } from "./geometry";
-import type { Scene } from "./scene";
+import { type Point, type Rect, sameRect, union } from "./geometry";
+import type { Scene, SceneDomain, SceneNode } from "./scene";
 import type { Id } from "./sheet";
 import { hueOf, type Theme } from "./theme";
 
@@ -50,7 +50,7 @@ export function paintMinimap(
   const ctx = canvas.getContext("2d", { willReadFrequently: true });
   if (!ctx) return;
   const m = minimapView(scene, camera, view, size);
-  const picture = pictureOf(canvas, { m, ratio, scene, theme, selection });
+  const picture = pictureOf(canvas, { m, ratio, nodes: scene.nodes, domains: scene.domains, theme, selection });
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, width, height);
   ctx.drawImage(picture, 0, 0);
@@ -64,14 +64,15 @@ export function paintMinimap(
 interface Shown {
   m: MinimapView;
   ratio: number;
-  scene: Scene;
+  nodes: readonly SceneNode[];
+  domains: readonly SceneDomain[];
   theme: Theme;
   selection: ReadonlySet<Id>;
 }
 
 const pictures = new WeakMap<HTMLCanvasElement, { of: Shown; picture: HTMLCanvasElement }>();
 
-/** The sheet without the view: drawn once and copied while only the camera moves. */
+/** The sheet without the view: drawn once, and copied while nothing of it differs that can be seen so small. */
 function pictureOf(canvas: HTMLCanvasElement, of: Shown): HTMLCanvasElement {
   const known = pictures.get(canvas);
   if (known && alike(known.of, of) && known.picture.width === canvas.width && known.picture.height === canvas.height) return known.picture;
@@ -85,7 +86,8 @@ function pictureOf(canvas: HTMLCanvasElement, of: Shown): HTMLCanvasElement {
 }
 
 const alike = (a: Shown, b: Shown): boolean =>
-  a.scene === b.scene &&
+  allAlike(a.nodes, b.nodes, (one, other) => looksAlike(one, other, a.selection)) &&
+  allAlike(a.domains, b.domains, (one, other) => sameRect(one.frame, other.frame) && one.source.hue === other.source.hue) &&
   a.theme === b.theme &&
   a.selection === b.selection &&
   a.ratio === b.ratio &&
@@ -93,7 +95,17 @@ const alike = (a: Shown, b: Shown): boolean =>
   a.m.x === b.m.x &&
   a.m.y === b.m.y;
 
-function paintSheet(ctx: CanvasRenderingContext2D, { m, ratio, scene, theme, selection }: Shown): void {
+const allAlike = <T>(a: readonly T[], b: readonly T[], isAlike: (one: T, other: T) => boolean): boolean =>
+  a === b || (a.length === b.length && a.every((one, i) => one === b[i] || isAlike(one, b[i]!)));
+
+const looksAlike = (a: SceneNode, b: SceneNode, selection: ReadonlySet<Id>): boolean =>
+  a.source.id === b.source.id &&
+  a.source.kind === b.source.kind &&
+  a.source.hue === b.source.hue &&
+  (selection.size === 0 || a.source.rows === b.source.rows) &&
+  sameRect(a.box, b.box);
+
+function paintSheet(ctx: CanvasRenderingContext2D, { m, ratio, nodes, domains, theme, selection }: Shown): void {
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   const p = new Canvas2dPainter(ctx, theme);
   const at = (r: Rect): [number, number, number, number] => [
@@ -102,13 +114,13 @@ function paintSheet(ctx: CanvasRenderingContext2D, { m, ratio, scene, theme, sel
     r.w * m.scale,
     r.h * m.scale,
   ];
-  for (const d of scene.domains) {
+  for (const d of domains) {
     const hue = hueOf(theme, d.source.hue)!;
     const [x, y, w, h] = seenAt(...at(d.frame));
     p.box(x, y, w, h, 2, hue.soft, { colour: hue.line, width: 0.75 });
   }
   const byColour = new Map<string, number[]>();
-  for (const n of scene.nodes) {
+  for (const n of nodes) {
     if (n.source.kind === "note" || n.source.kind === "actor" || n.source.kind === "external") continue;
     const colour = isSelected(n.source.id, n.source.rows, selection)
       ? theme.accent
@@ -118,7 +130,7 @@ function paintSheet(ctx: CanvasRenderingContext2D, { m, ratio, scene, theme, sel
     if (known) known.push(...box);
     else byColour.set(colour, box);
   }
-  for (const [colour, boxes] of byColour) p.boxes(boxes, scene.nodes.length > 400 ? 0 : 1, colour);
+  for (const [colour, boxes] of byColour) p.boxes(boxes, nodes.length > 400 ? 0 : 1, colour);
 }
 
 /** Where elements are millions of px apart, each is still a point. */

@@ -2,8 +2,8 @@
 //!
 //! Times itself: a benchmark crate costs more to build than all that is measured here.
 
-use cleave_analysis::{affordances, analyse, check_json};
-use cleave_model::Model;
+use cleave_analysis::{Memory, affordances, analyse, analyse_again, analyse_by_stages, check_json};
+use cleave_model::{Change, Connection, ConnectionKind, Model, Record, Swap};
 use petgraph::graph::DiGraph;
 use petgraph::visit::Dfs;
 use std::collections::HashMap;
@@ -17,33 +17,64 @@ mod synthetic;
 const RUNS: usize = 60;
 const FEW_RUNS: usize = 5;
 
-/// Without a word on the command line everything is measured, otherwise what begins with it.
+/// Without a word on the command line everything is measured, otherwise what begins with it. `once` judges the smaller
+/// design once, and nothing else, for those who count instructions.
 fn main() {
     let word = std::env::args().skip(1).find(|word| !word.starts_with('-')).unwrap_or_default();
+    if word == "once" {
+        println!("{} findings", analyse(&synthetic::design(2_800, 9_300)).findings.len());
+        println!("{} bytes a record", size_of::<Record>());
+        return;
+    }
     let asked = |name: &str| name.starts_with(&word);
     if asked("company") || !asked("large") {
         println!("2,800 services and 9,300 calls");
         let model = synthetic::design(2_800, 9_300);
         let walk = measure(RUNS, "a plain petgraph walk", None, || walk(&model));
         measure(RUNS, "analyse", Some(walk), || analyse(&model).findings.len());
+        stages(RUNS, &model);
         measure(RUNS, "affordances", Some(walk), || affordances(&model, &"operation:s1400.do".into()).len());
+        after_edits(RUNS, &model);
         measure(RUNS / 6, "check_json", Some(walk), || check_json(&model).to_string().len());
     }
     if asked("large") {
         println!("100,000 services and 1,000,000 calls");
         let model = synthetic::tangled(100_000, 1_000_000);
-        println!("{:24} {:9} MB", "memory of the design", memory());
+        println!("{:24} {:9} MB", "memory of the design", memory("VmRSS"));
+        // What making the design took at most is forgotten, where the system can.
+        let _ = std::fs::write("/proc/self/clear_refs", "5");
         let walk = measure(FEW_RUNS, "a plain petgraph walk", None, || walk(&model));
         measure(FEW_RUNS, "analyse", Some(walk), || analyse(&model).findings.len());
-        println!("{:24} {:9} MB", "memory at most", memory());
+        stages(FEW_RUNS, &model);
+        println!("{:24} {:9} MB", "memory at most", memory("VmHWM"));
     }
 }
 
-/// The most memory the process has had, in MB, where the system says it.
-fn memory() -> u64 {
+/// The memory of the process, in MB, where the system says it: what it has, or has had at most.
+fn memory(word: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with(word)).unwrap_or_default();
     line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).map_or(0, |kb| kb / 1_024)
+}
+
+/// Judges after one edit after the other: a call is drawn, and taken back, between services all over the design.
+fn after_edits(runs: usize, model: &Model) {
+    let calls: Vec<&Connection> = model.connections().filter(|call| call.kind == ConnectionKind::Call).collect();
+    let mut memory = Memory::default();
+    analyse_again(&mut memory, model, None);
+    let mut edited = model.clone();
+    let mut times: Vec<Duration> = (0..runs)
+        .map(|run| {
+            let call = calls[run / 2 * calls.len() / runs.max(1)];
+            let record = model.shared(&call.head.id).cloned();
+            let gone = Change::new([Swap { before: record, after: None }]);
+            edited.apply(&if run % 2 == 0 { gone } else { gone.inverse() });
+            let start = Instant::now();
+            black_box(analyse_again(&mut memory, &edited, None).findings.len());
+            start.elapsed()
+        })
+        .collect();
+    print("analyse after an edit", None, &mut times);
 }
 
 /// Prints best, median and 95th percentile, and the median as a multiple of another.
@@ -55,11 +86,39 @@ fn measure(runs: usize, name: &str, than: Option<Duration>, run: impl Fn() -> us
             start.elapsed()
         })
         .collect();
+    print(name, than, &mut times)
+}
+
+fn print(name: &str, than: Option<Duration>, times: &mut [Duration]) -> Duration {
     times.sort_unstable();
-    let (best, median, high) = (times[0], times[runs / 2], times[runs * 95 / 100]);
+    let (best, median, high) = (times[0], times[times.len() / 2], times[times.len() * 95 / 100]);
     let ratio = than.map_or(1.0, |than| median.as_secs_f64() / than.as_secs_f64());
     println!("{name:24} {:9.3} ms  best {:9.3} ms  p95 {:9.3} ms  {ratio:7.1} ×", ms(median), ms(best), ms(high));
     median
+}
+
+/// Prints the best time of each stage that takes a hundredth of all, and the sum of the others.
+fn stages(runs: usize, model: &Model) {
+    let mut best: Vec<(&str, Duration)> = Vec::new();
+    for _ in 0..runs {
+        let (mut at, mut last) = (0, Instant::now());
+        black_box(analyse_by_stages(&mut Memory::default(), model, None, &mut |stage| {
+            let took = last.elapsed();
+            match best.get_mut(at) {
+                Some((_, least)) => *least = took.min(*least),
+                None => best.push((stage, took)),
+            }
+            (at, last) = (at + 1, Instant::now());
+        }));
+    }
+    let all: Duration = best.iter().map(|(_, took)| *took).sum();
+    best.sort_by_key(|(_, took)| std::cmp::Reverse(*took));
+    let (long, short): (Vec<_>, Vec<_>) = best.into_iter().partition(|(_, took)| *took * 100 > all);
+    for (stage, took) in long {
+        println!("  {stage:28} {:9.3} ms", ms(took));
+    }
+    println!("  {:28} {:9.3} ms", format!("{} others", short.len()), ms(short.iter().map(|(_, took)| *took).sum()));
+    println!("  {:28} {:9.3} ms", "together", ms(all));
 }
 
 fn ms(time: Duration) -> f64 {

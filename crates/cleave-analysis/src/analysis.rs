@@ -1,6 +1,7 @@
 //! The whole judgement of a design: findings, numbers, and how far both can be trusted.
 
 use crate::graph::DesignGraph;
+use crate::measure::walks::Walks;
 use crate::measure::{centrality, closure, leiden};
 use crate::{Coverage, Finding, Metrics, coverage, rules, waiver};
 use cleave_model::Model;
@@ -26,12 +27,44 @@ pub fn analyse(model: &Model) -> Analysis {
 
 /// [`analyse`] on a day, written `YYYY-MM-DD`: waivers that ended before it no longer count.
 pub fn analyse_at(model: &Model, today: Option<&str>) -> Analysis {
-    judge(&DesignGraph::at(model, today), today)
+    analyse_again(&mut Memory::default(), model, today)
+}
+
+/// What one judgement leaves for the next, so that an edit costs less than a whole design. Without meaning of its own:
+/// forgetting it changes no digit.
+#[derive(Debug, Default)]
+pub struct Memory(pub(crate) Walks);
+
+/// [`analyse_at`], with the same answer, sooner after an edit of what was judged last.
+pub fn analyse_again(memory: &mut Memory, model: &Model, today: Option<&str>) -> Analysis {
+    analyse_by_stages(memory, model, today, &mut |_| {})
+}
+
+/// [`analyse_again`], which says after each stage what that was: the graphs, each rule by its name, each family of
+/// numbers. For those who have a clock.
+pub fn analyse_by_stages(
+    memory: &mut Memory,
+    model: &Model,
+    today: Option<&str>,
+    done: &mut dyn FnMut(&'static str),
+) -> Analysis {
+    let graph = DesignGraph::at(model, today);
+    done("graphs");
+    judge_by_stages(memory, &graph, today, done)
 }
 
 /// The judgement of graphs that are derived already.
 pub(crate) fn judge(graph: &DesignGraph<'_>, today: Option<&str>) -> Analysis {
-    let mut findings = rules::judge(graph);
+    judge_by_stages(&mut Memory::default(), graph, today, &mut |_| {})
+}
+
+fn judge_by_stages(
+    memory: &mut Memory,
+    graph: &DesignGraph<'_>,
+    today: Option<&str>,
+    done: &mut dyn FnMut(&'static str),
+) -> Analysis {
+    let mut findings = rules::judge(graph, done);
     let stale_waivers = waiver::apply(graph.model, today, &mut findings);
     let (off, on): (Vec<_>, Vec<_>) = rules::ALL.iter().partition(|rule| rules::is_off(graph, rule));
     let names = |rules: Vec<&rules::Rule>| {
@@ -56,5 +89,6 @@ pub(crate) fn judge(graph: &DesignGraph<'_>, today: Option<&str>) -> Analysis {
         .concat(),
         estimated: above(centrality::MOST_WALKS, &["betweenness"]),
     };
-    Analysis { findings, metrics: Metrics::of(graph), coverage }
+    done("waivers and coverage");
+    Analysis { findings, metrics: Metrics::of(memory, graph, done), coverage }
 }

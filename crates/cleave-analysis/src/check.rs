@@ -138,7 +138,7 @@ fn numbers(projection: &Projection, ids: &[&Id]) -> Value {
     let circles = tangles.tangles();
     let levels = projection.levels();
     let highest = levels.iter().copied().max().unwrap_or(0);
-    let members = |nodes: &Vec<u32>| -> Vec<&Id> { nodes.iter().map(|node| ids[*node as usize]).collect() };
+    let members = |nodes: &[u32]| -> Vec<&Id> { nodes.iter().map(|node| ids[*node as usize]).collect() };
     let cyclicity: u64 = circles.iter().map(|nodes| u64::from(count(nodes.len())).pow(2)).sum();
     let share = |of: f64, all: f64| if n == 0 { Value::Null } else { json!(of / all) };
     let all = f64::from(n);

@@ -94,7 +94,7 @@ fn order(graph: &DesignGraph<'_>) -> Vec<u32> {
     let (all, levels, domains) = (&graph.all.graph, graph.all.levels(), domains(graph.model));
     let domain = |service: u32| domains.get(graph.boundary(service)).copied().unwrap_or(usize::MAX);
     let own = |service: u32| (domain(service), Reverse(all.ins(service).len()), graph.id(service));
-    let mut components: Vec<Vec<u32>> = graph.all.tangles.members.clone();
+    let mut components: Vec<Vec<u32>> = graph.all.tangles.components().map(<[u32]>::to_vec).collect();
     for members in &mut components {
         let share = |service: u32| instability(count(all.ins(service).len()), count(all.out(service).len()));
         members.sort_by(|one, other| {

@@ -24,10 +24,11 @@ use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
 use crate::preview::{Preview, compare};
-use crate::{analyse_at, rules};
+use crate::{Memory, analyse_again, rules};
 use cleave_model::{Change, Command, Connection, Id, Model, Severity, decide};
 use pad::Pad;
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// Most ways that are tried for a finding, and most that are offered.
@@ -60,11 +61,12 @@ pub fn fixes(model: &Model, fingerprint: &str) -> Vec<Fix> {
 
 /// [`fixes`] on a day, written `YYYY-MM-DD`; waivers end by it.
 pub fn fixes_at(model: &Model, fingerprint: &str, today: Option<&str>) -> Vec<Fix> {
-    let now = analyse_at(model, today);
+    let mut memory = Memory::default();
+    let now = analyse_again(&mut memory, model, today);
     let Some(finding) = now.findings.iter().find(|finding| finding.fingerprint == fingerprint) else {
         return Vec::new();
     };
-    let case = Case { model, finding, now: &now, today };
+    let case = Case { model, finding, now: &now, today, memory: RefCell::new(memory) };
     let mut offered: Vec<(u32, Fix)> = Vec::new();
     for idea in ideas(&case).into_iter().take(TRIED) {
         if offered.iter().any(|(_, other)| other.command == idea.command || other.title == idea.title) {
@@ -98,6 +100,8 @@ struct Case<'a> {
     finding: &'a Finding,
     now: &'a Analysis,
     today: Option<&'a str>,
+    /// What the last judgement left for the next.
+    memory: RefCell<Memory>,
 }
 
 /// The ways that a rule knows.
@@ -181,7 +185,7 @@ impl Case<'_> {
         let change = decide(self.model, &idea.command).ok()?;
         let mut after = self.model.clone();
         after.apply(&change);
-        let then = analyse_at(&after, self.today);
+        let then = analyse_again(&mut self.memory.borrow_mut(), &after, self.today);
         let errors: BTreeSet<&str> =
             self.now.findings.iter().filter(|f| f.severity == Severity::Error).map(print).collect();
         let spoilt = |finding: &Finding| {

@@ -79,7 +79,8 @@ pub(crate) struct DesignGraph<'m> {
     arriving: Places,
     /// For each judged service its innermost domain, or itself.
     homes: Vec<&'m Id>,
-    places: ById<'m, NodeIndex>,
+    /// By id. The text of the id stands in the table, so that looking one up touches no record.
+    places: FxHashMap<&'m str, NodeIndex>,
     /// By id.
     pub(crate) apis: Vec<&'m Api>,
     /// In the order of the connections' ids.
@@ -163,10 +164,11 @@ impl<'m> DesignGraph<'m> {
         }
         let by_id: ById<'m, &'m Api> = apis.iter().map(|api| (&api.head.id, *api)).collect();
         let mut drawn = DiGraph::with_capacity(services.len() + ends.len(), connections.len());
-        let mut places = ById::with_capacity_and_hasher(services.len() + ends.len(), FxBuildHasher);
+        let mut places: FxHashMap<&'m str, NodeIndex> =
+            FxHashMap::with_capacity_and_hasher(services.len() + ends.len(), FxBuildHasher);
         for (at, (record, service)) in (0u32..).zip(&services) {
             let element = Element { record, service: Some(at), owned: true, api: None };
-            places.insert(&service.head.id, drawn.add_node(element));
+            places.insert(service.head.id.as_str(), drawn.add_node(element));
         }
         let judged = services.len();
         let (mut operations, mut events, mut stores) = (Vec::new(), Vec::new(), Vec::new());
@@ -180,11 +182,11 @@ impl<'m> DesignGraph<'m> {
                 _ => record.home(),
             };
             // Services come first, so the place of one is its number.
-            let service = home.and_then(|home| places.get(home)).map(|place: &NodeIndex| place.index());
+            let service = home.and_then(|home| places.get(home.as_str())).map(|place| place.index());
             let service = service.filter(|at| *at < judged).map(count);
             let owned = service.is_some() || home.is_some_and(|home| brokers.contains(home));
             let place = drawn.add_node(Element { record, service, owned, api });
-            places.insert(record.id(), place);
+            places.insert(record.id().as_str(), place);
             match record {
                 Record::Operation(_) => operations.push(place),
                 Record::Event(_) => events.push(place),
@@ -192,9 +194,14 @@ impl<'m> DesignGraph<'m> {
                 _ => {}
             }
         }
+        // The id of a connection begins with that of its source, so one source follows the other.
+        let mut last: Option<(&Id, Option<NodeIndex>)> = None;
         for connection in connections {
-            if let (Some(from), Some(to)) = (places.get(&connection.from), places.get(&connection.to)) {
-                drawn.add_edge(*from, *to, connection);
+            let known = last.filter(|(id, _)| **id == connection.from);
+            let (_, from) = known.unwrap_or_else(|| (&connection.from, places.get(connection.from.as_str()).copied()));
+            last = Some((&connection.from, from));
+            if let (Some(from), Some(to)) = (from, places.get(connection.to.as_str())) {
+                drawn.add_edge(from, *to, connection);
             }
         }
         let targets = drawn.raw_edges().iter().map(|edge| count(edge.target().index()));
@@ -343,12 +350,12 @@ impl<'m> DesignGraph<'m> {
 
     /// The place of the element with this id among everything drawn.
     pub(crate) fn place(&self, id: &Id) -> Option<NodeIndex> {
-        self.places.get(id).copied()
+        self.places.get(id.as_str()).copied()
     }
 
     /// The element with this id.
     pub(crate) fn element(&self, id: &Id) -> Option<Element<'m>> {
-        self.places.get(id).map(|place| self.drawn[*place])
+        self.places.get(id.as_str()).map(|place| self.drawn[*place])
     }
 
     /// A drawn element and the service it belongs to.

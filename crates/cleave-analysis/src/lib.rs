@@ -26,7 +26,7 @@ pub mod structure;
 mod waiver;
 
 pub use affordance::{Affordance, affordances};
-pub use analysis::{Analysis, analyse, analyse_at};
+pub use analysis::{Analysis, Memory, analyse, analyse_again, analyse_at, analyse_by_stages};
 pub use boundaries::{Boundaries, Move, SuggestedGroup, boundaries};
 pub use check::{check_json, check_json_at};
 pub use coupling::{Coupling, coupling};
@@ -39,6 +39,6 @@ pub use patch::{AnalysisPatch, ServiceChange, Stretch};
 pub use prediction::{
     Advice, Assumptions, Barriers, PREDICTION, Prediction, Predictions, SinglePoint, advise, predict,
 };
-pub use preview::{Number, Preview, compare, preview};
+pub use preview::{Number, Preview, compare, preview, preview_again};
 pub use rules::{RulePage, rule_pages};
 pub use structure::{Bond, Structure, domain_structure, structure};

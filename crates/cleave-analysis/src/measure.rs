@@ -14,3 +14,4 @@ pub(crate) mod modularity;
 mod scale;
 pub(crate) mod tangle;
 pub(crate) mod usage;
+pub(crate) mod walks;

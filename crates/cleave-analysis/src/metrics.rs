@@ -1,7 +1,8 @@
 //! The numbers of a design: per service and for the whole system.
 
+use crate::analysis::Memory;
 use crate::graph::{DesignGraph, Owned, Projection};
-use crate::measure::centrality::{betweenness, pagerank};
+use crate::measure::centrality::pagerank;
 use crate::measure::closure::Visibility;
 use crate::measure::cut::Feedback;
 use crate::measure::lakos::tree_ccd;
@@ -143,18 +144,22 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// Takes the numbers off the graphs.
-    pub(crate) fn of(graph: &DesignGraph<'_>) -> Self {
+    /// Takes the numbers off the graphs. Says after each family of them that it is done.
+    pub(crate) fn of(memory: &mut Memory, graph: &DesignGraph<'_>, done: &mut dyn FnMut(&'static str)) -> Self {
         let all = &graph.all;
         let n = all.graph.n();
         let seen = Visibility::of(&all.graph, &all.tangles);
-        let mut rows = rows(graph, seen.as_ref());
+        done("visibility");
+        let mut rows = rows(memory, graph, seen.as_ref(), done);
         let shared_stores = events_and_stores(graph, &mut rows);
+        done("events and stores");
         let division = graph.division();
         let parts = modularity::parts(&all.graph, &division.of, division.parts.len());
         let tangles = all.tangles.tangles();
         let ccd = seen.filter(|_| n > 0).map(|seen| seen.ccd() as f64);
+        done("modularity");
         let feedback = Feedback::of(&all.graph, &all.tangles);
+        done("feedback arcs");
         let system = SystemMetrics {
             services: n,
             connections: count(graph.drawn.edge_count()),
@@ -176,28 +181,38 @@ impl Metrics {
         let mut services = vec![0; parts.len()];
         division.of.iter().for_each(|part| services[*part as usize] += 1);
         let domain = |((id, part), services): ((&Id, &modularity::Part), u32)| {
-            let numbers = DomainMetrics {
-                services,
-                inside: part.inside,
-                touching: part.out + part.into - part.inside,
-                cohesion: part.cohesion(),
-            };
+            let numbers =
+                DomainMetrics { services, inside: part.inside, touching: part.touching(), cohesion: part.cohesion() };
             graph.model.domain(id).map(|_| (id.clone(), numbers))
         };
-        Self {
+        let metrics = Self {
             services: (0u32..).zip(rows).map(|(service, row)| (graph.id(service).clone(), row)).collect(),
             domains: division.parts.iter().zip(&parts).zip(services).filter_map(domain).collect(),
             system,
-        }
+        };
+        done("tables");
+        metrics
     }
 }
 
 /// The numbers of each service but those of its events and stores.
-fn rows(graph: &DesignGraph<'_>, seen: Option<&Visibility>) -> Vec<ServiceMetrics> {
+fn rows(
+    memory: &mut Memory,
+    graph: &DesignGraph<'_>,
+    seen: Option<&Visibility>,
+    done: &mut dyn FnMut(&'static str),
+) -> Vec<ServiceMetrics> {
     let (all, sync) = (&graph.all, &graph.sync);
-    let called = Visibility::into(&sync.graph, &sync.tangles);
+    // Where nothing but calls is drawn the two graphs are one.
+    let same = seen.filter(|_| sync.graph == all.graph).map(|seen| seen.into.clone());
+    let called = same.or_else(|| Visibility::of(&sync.graph, &sync.tangles).map(|seen| seen.into));
+    done("blast radius");
     let (levels, depths, owned) = (all.levels(), sync.levels(), graph.owned());
-    let (through, rank) = (betweenness(&all.graph), pagerank(&all.graph, &all.tangles));
+    let names: Vec<&Id> = (0..graph.n()).map(|service| graph.id(service)).collect();
+    let through = memory.0.betweenness(&all.graph, &names);
+    done("betweenness");
+    let rank = pagerank(&all.graph, &all.tangles);
+    done("risk rank");
     let (interfaces, needed) = (interface_use(graph), availability::needed_calls(graph));
     let mut rows: Vec<ServiceMetrics> = (0..graph.n())
         .map(|service| {
@@ -233,6 +248,7 @@ fn rows(graph: &DesignGraph<'_>, seen: Option<&Visibility>) -> Vec<ServiceMetric
     for (service, dominated) in &graph.dominance().dominated {
         rows[*service as usize].dominated = Some(*dominated);
     }
+    done("numbers of services");
     rows
 }
 

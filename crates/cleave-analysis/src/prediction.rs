@@ -159,9 +159,9 @@ fn prediction(graph: &DesignGraph<'_>, ways: &Ways<'_, '_>, grouping: &Grouping,
 
 /// The longest way through calls, counting those that cross processes.
 fn longest_chain(calls: &Csr, tangles: &Tangles, grouping: &Grouping) -> u32 {
-    let mut hops = vec![0u32; tangles.members.len()];
+    let mut hops = vec![0u32; tangles.many() as usize];
     let process = |service: u32| grouping.of[service as usize];
-    for (at, services) in tangles.members.iter().enumerate() {
+    for (at, services) in tangles.components().enumerate() {
         let own: BTreeSet<u32> = services.iter().map(|service| process(*service)).collect();
         let onward = services.iter().flat_map(|from| calls.out(*from).iter().map(move |to| (*from, *to)));
         let below = onward

@@ -132,11 +132,12 @@ pub fn rule_pages() -> &'static [RulePage] {
     const { &PAGES }
 }
 
-/// Judges by every rule that is not off, and puts the findings in their order.
-pub(crate) fn judge(graph: &DesignGraph<'_>) -> Vec<Finding> {
+/// Judges by every rule that is not off, and puts the findings in their order. Says after each rule that it is done.
+pub(crate) fn judge(graph: &DesignGraph<'_>, done: &mut dyn FnMut(&'static str)) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in ALL.iter().filter(|rule| !is_off(graph, rule)) {
         (rule.judge)(graph, &mut findings);
+        done(rule.name);
     }
     for finding in &mut findings {
         finding.severity = policy::severity_at(graph, &finding.rule, finding.severity, &finding.subjects);
@@ -149,6 +150,7 @@ pub(crate) fn judge(graph: &DesignGraph<'_>) -> Vec<Finding> {
     for at in lost {
         findings[at].group = None;
     }
+    done("order of findings");
     findings
 }
 

@@ -83,7 +83,7 @@ fn arranged(graph: &DesignGraph<'_>, ids: &[&Id], division: &[u32]) -> Structure
     let whole = Projection::of(count(ids.len()), bonds.keys().copied().collect());
     let levels = whole.levels();
     // The first of a component stands for it, so that components of one level do not mix.
-    let leads: Vec<u32> = whole.tangles.members.iter().map(|nodes| nodes.first().copied().unwrap_or(0)).collect();
+    let leads: Vec<u32> = whole.tangles.components().map(|nodes| nodes.first().copied().unwrap_or(0)).collect();
     let mut order: Vec<u32> = (0..count(ids.len())).collect();
     order.sort_by_key(|node| (levels[*node as usize], leads[whole.tangles.of[*node as usize] as usize], *node));
     let mut place = vec![0; ids.len()];

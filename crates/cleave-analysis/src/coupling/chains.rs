@@ -105,10 +105,10 @@ impl<'g, 'm> Calls<'g, 'm> {
         let tangles = Tangles::of(&calls);
         let mut all = Self { graph, calls, tangles, by_ends, longest: Vec::new() };
         // A component comes after all that it calls.
-        for at in 0..all.tangles.members.len() {
-            let members = &all.tangles.members[at];
+        for at in 0..all.tangles.many() {
+            let members = all.tangles.members(at);
             let out = members.iter().flat_map(|from| all.calls.out(*from).iter().map(|to| (*from, *to)));
-            let out = out.filter(|(_, to)| all.tangles.of[*to as usize] as usize != at);
+            let out = out.filter(|(_, to)| all.tangles.of[*to as usize] != at);
             let exit = out.min_by_key(|(from, to)| (u32::MAX - all.hops_from(*to), *to, *from));
             let size = u32::try_from(members.len()).unwrap_or(u32::MAX);
             let hops = match exit {
@@ -134,7 +134,7 @@ impl<'g, 'm> Calls<'g, 'm> {
     /// first member.
     fn starts(&self) -> Vec<Start<'m>> {
         let mut starts = Vec::new();
-        for component in &self.tangles.members {
+        for component in self.tangles.components() {
             let mut begins = false;
             for node in component {
                 let incoming = self.graph.incoming(NodeIndex::new(*node as usize));
@@ -196,7 +196,7 @@ impl<'g, 'm> Calls<'g, 'm> {
         while path.len() < STEPS {
             let Some(at) = path.last().copied() else { break };
             let component = self.tangles.of[at as usize];
-            let members = self.tangles.members[component as usize].len();
+            let members = self.tangles.members(component).len();
             let within = |node: u32| self.tangles.of[node as usize] == component;
             match self.longest[component as usize].1 {
                 Some((from, to)) => {

@@ -7,13 +7,13 @@ use petgraph::visit::{
 };
 
 /// Compressed rows of out- and in-neighbours over the nodes 0 to n − 1, without parallel edges and self-edges.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Csr {
     outs: Rows,
     ins: Rows,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Rows {
     starts: Vec<u32>,
     ends: Vec<u32>,

@@ -1,6 +1,6 @@
 //! How much runs through a node and how much leads to it: betweenness and rank.
 
-use super::tangle::Tangles;
+use super::tangle::{Tangles, count};
 use crate::graph::Csr;
 
 /// Above this many nodes betweenness is estimated: it costs a walk from each.
@@ -20,20 +20,59 @@ pub(crate) fn betweenness(graph: &Csr) -> Vec<f64> {
     from_starts(graph, starts)
 }
 
-/// Betweenness from so many starts. The walk has no branch that depends on what it finds: which neighbour is new and
-/// which is nearer is as good as random, and guessing that wrong costs more than the sums.
+/// Betweenness from so many starts.
 fn from_starts(graph: &Csr, starts: u32) -> Vec<f64> {
-    let n = graph.n() as usize;
-    let mut through = vec![0.0; n];
-    // How far each node is, and how many shortest ways lead to it; then what is owed to each of these ways.
-    let mut far = vec![u32::MAX; n];
-    let mut value = vec![0.0f64; n];
-    // What was seen, nearest first, and the ends of the edges on shortest ways, row by row in that order. Each has one
-    // place more than is ever filled, for what is written and not kept.
-    let mut order = vec![0u32; n + 1];
-    let mut rows = vec![0usize; n + 1];
-    let mut nearer = vec![0u32; graph.e() as usize + 1];
-    for start in (0..starts).map(|at| nth(at, starts, graph.n())).filter(|start| !graph.out(*start).is_empty()) {
+    let mut through = vec![0.0; graph.n() as usize];
+    let mut walker = Walker::of(graph);
+    for start in (0..starts).map(|at| nth(at, starts, graph.n())) {
+        walker.walk(graph, start, |node, ways| through[node as usize] += ways);
+    }
+    shares(&mut through, starts);
+    through
+}
+
+/// Makes shares of what walks from so many starts found.
+pub(super) fn shares(through: &mut [f64], starts: u32) {
+    let n = count(through.len());
+    if n > 2 {
+        let pairs = f64::from(n - 1) * f64::from(n - 2) * (f64::from(starts) / f64::from(n));
+        through.iter_mut().for_each(|value| *value /= pairs);
+    }
+}
+
+/// Walks along shortest ways, one start after the other. It has no branch that depends on what it finds: which neighbour
+/// is new and which is nearer is as good as random, and guessing that wrong costs more than the sums.
+pub(super) struct Walker {
+    /// How far each node is, and how many shortest ways lead to it; then what is owed to each of these ways.
+    far: Vec<u32>,
+    value: Vec<f64>,
+    /// What was seen, nearest first, and the ends of the edges on shortest ways, row by row in that order. Each has one
+    /// place more than is ever filled, for what is written and not kept.
+    order: Vec<u32>,
+    rows: Vec<usize>,
+    nearer: Vec<u32>,
+}
+
+impl Walker {
+    pub(super) fn of(graph: &Csr) -> Self {
+        let n = graph.n() as usize;
+        Self {
+            far: vec![u32::MAX; n],
+            value: vec![0.0; n],
+            order: vec![0; n + 1],
+            rows: vec![0; n + 1],
+            nearer: vec![0; graph.e() as usize + 1],
+        }
+    }
+
+    /// Tells of each node that is reached from the start how many shortest ways to others run through it, a way that
+    /// shares its ends with others as a share.
+    pub(super) fn walk(&mut self, graph: &Csr, start: u32, mut tell: impl FnMut(u32, f64)) {
+        if graph.out(start).is_empty() {
+            return;
+        }
+        let (far, value, order) = (&mut self.far[..], &mut self.value[..], &mut self.order[..]);
+        let (rows, nearer) = (&mut self.rows[..], &mut self.nearer[..]);
         far[start as usize] = 0;
         value[start as usize] = 1.0;
         order[0] = start;
@@ -61,7 +100,7 @@ fn from_starts(graph: &Csr, starts: u32) -> Vec<f64> {
             let ways = value[node];
             let owed = owed * ways;
             if at > 0 {
-                through[node] += owed;
+                tell(order[at], owed);
             }
             value[node] = (1.0 + owed) / ways;
         }
@@ -71,12 +110,6 @@ fn from_starts(graph: &Csr, starts: u32) -> Vec<f64> {
             value[*node as usize] = 0.0;
         }
     }
-    let n = graph.n();
-    if n > 2 {
-        let pairs = f64::from(n - 1) * f64::from(n - 2) * (f64::from(starts) / f64::from(n));
-        through.iter_mut().for_each(|value| *value /= pairs);
-    }
-    through
 }
 
 /// The `at`-th of `starts` numbers that are spread evenly over 0 to n − 1.
@@ -94,7 +127,7 @@ pub(crate) fn pagerank(graph: &Csr, tangles: &Tangles) -> Vec<f64> {
     let mut rank = vec![1.0; graph.n() as usize];
     // What each node passes on to each that it depends on.
     let mut share = vec![0.0; graph.n() as usize];
-    for members in tangles.members.iter().rev() {
+    for members in tangles.components().rev() {
         for _ in 0..1_000 {
             let mut moved = 0.0;
             let mut most = 0.0f64;

@@ -6,8 +6,9 @@ use crate::graph::Csr;
 /// Above this many nodes the counts are left out: they cost n times the edges.
 pub(crate) const LARGEST: u32 = 100_000;
 
-/// Nodes are counted in blocks of this many bits.
+/// Components are counted in blocks of this many bits, in words.
 const WORDS: usize = 8;
+const BLOCK: usize = WORDS * 64;
 
 /// How many nodes are visible, for each node; itself included.
 #[derive(Debug, Clone, Default)]
@@ -21,13 +22,7 @@ pub(crate) struct Visibility {
 impl Visibility {
     /// Counts them; nothing above [`LARGEST`].
     pub(crate) fn of(graph: &Csr, tangles: &Tangles) -> Option<Self> {
-        let out = || counts(tangles, &Condensed::of(graph, tangles, false));
-        (graph.n() <= LARGEST).then(|| Self { out: out(), into: counts(tangles, &Condensed::of(graph, tangles, true)) })
-    }
-
-    /// Only how many reach each node; nothing above [`LARGEST`].
-    pub(crate) fn into(graph: &Csr, tangles: &Tangles) -> Option<Vec<u32>> {
-        (graph.n() <= LARGEST).then(|| counts(tangles, &Condensed::of(graph, tangles, true)))
+        (graph.n() <= LARGEST).then(|| counts(tangles, &Condensed::of(graph, tangles)))
     }
 
     /// Cumulative component dependency: the sum over all nodes of what each reaches.
@@ -36,62 +31,140 @@ impl Visibility {
     }
 }
 
-/// The components of a graph and what their edges lead to, numbered so that each comes after all it leads to.
+/// The components of a graph and what their edges lead to; each comes after all it leads to.
 struct Condensed {
-    /// Where the row of each component begins in `below`.
+    /// Where the row of each component begins in `below`; the rows descend.
     starts: Vec<u32>,
     below: Vec<u32>,
-    /// The component of each node.
-    of: Vec<u32>,
 }
 
 impl Condensed {
-    /// Along the edges, or against them where `back`.
-    fn of(graph: &Csr, tangles: &Tangles, back: bool) -> Self {
-        let many = count(tangles.members.len());
-        let number = |component: u32| if back { many - 1 - component } else { component };
-        let mut condensed = Self { starts: vec![0], below: Vec::with_capacity(graph.e() as usize), of: Vec::new() };
-        let mut seen = vec![u32::MAX; many as usize];
-        for at in 0..many {
-            let component = number(at);
-            for node in &tangles.members[component as usize] {
-                for next in if back { graph.ins(*node) } else { graph.out(*node) } {
-                    let other = number(tangles.of[*next as usize]);
-                    if other != at && std::mem::replace(&mut seen[other as usize], at) != at {
-                        condensed.below.push(other);
-                    }
+    fn of(graph: &Csr, tangles: &Tangles) -> Self {
+        let mut condensed = Self { starts: vec![0], below: Vec::with_capacity(graph.e() as usize) };
+        let mut seen = vec![u32::MAX; tangles.many() as usize];
+        for (at, members) in (0u32..).zip(tangles.components()) {
+            let start = condensed.below.len();
+            for next in members.iter().flat_map(|node| graph.out(*node)) {
+                let other = tangles.of[*next as usize];
+                if other != at && std::mem::replace(&mut seen[other as usize], at) != at {
+                    condensed.below.push(other);
                 }
             }
+            condensed.below[start..].sort_unstable_by_key(|other| std::cmp::Reverse(*other));
             condensed.starts.push(count(condensed.below.len()));
         }
-        condensed.of = tangles.of.iter().map(|component| number(*component)).collect();
         condensed
     }
 }
 
-/// For each node how many it leads to, itself included.
-fn counts(tangles: &Tangles, condensed: &Condensed) -> Vec<u32> {
-    let Condensed { starts, below, of } = condensed;
-    let many = tangles.members.len();
-    let mut reached = vec![0u32; many];
-    let mut rows = vec![[0u64; WORDS]; many];
-    for block in (0..of.len()).step_by(WORDS * 64) {
-        rows.fill([0; WORDS]);
-        for (bit, component) in of[block..of.len().min(block + WORDS * 64)].iter().enumerate() {
-            rows[*component as usize][bit / 64] |= 1 << (bit % 64);
-        }
-        for at in 0..many {
+/// A bit for each component of a block.
+type Row = [u64; WORDS];
+
+/// How many each node leads to and is led to by, itself included. Components have a bit each, and none leads to one
+/// behind it: a block of them is asked for only from its own place on.
+fn counts(tangles: &Tangles, Condensed { starts, below }: &Condensed) -> Visibility {
+    let sizes: Vec<u32> = tangles.components().map(|nodes| count(nodes.len())).collect();
+    let many = sizes.len();
+    let (mut out, mut into) = (vec![0u32; many], vec![0u32; many]);
+    let mut rows = vec![Row::default(); many];
+    for first in (0..many).step_by(BLOCK) {
+        let last = many.min(first + BLOCK);
+        // What a component of several nodes counts more than its bit.
+        let more: Vec<(usize, u32)> =
+            (first..last).filter(|at| sizes[*at] > 1).map(|at| (at - first, sizes[at] - 1)).collect();
+        let mut columns = Columns::default();
+        for at in first..many {
             let (done, rest) = rows.split_at_mut(at);
-            let row = &mut rest[0];
-            for other in &below[starts[at] as usize..starts[at + 1] as usize] {
+            let mut row = Row::default();
+            if at < last {
+                row[(at - first) / 64] = 1 << ((at - first) % 64);
+            }
+            // Those before the block do not lead into it.
+            let below = &below[starts[at] as usize..starts[at + 1] as usize];
+            for other in below.iter().take_while(|other| **other as usize >= first) {
                 for (word, more) in row.iter_mut().zip(&done[*other as usize]) {
                     *word |= more;
                 }
             }
-            reached[at] += row.iter().map(|word| word.count_ones()).sum::<u32>();
+            rest[0] = row;
+            let bits = row.iter().map(|word| word.count_ones()).sum::<u32>();
+            if bits == 0 {
+                continue;
+            }
+            out[at] += bits;
+            for (bit, more) in &more {
+                out[at] += more * u32::from(row[bit / 64] >> (bit % 64) & 1 == 1);
+            }
+            columns.add(&row);
+            if sizes[at] > 1 {
+                each_bit(&row, |bit| into[first + bit] += sizes[at] - 1);
+            }
+        }
+        columns.close(&mut into[first..last]);
+    }
+    let of_nodes = |counts: &[u32]| tangles.of.iter().map(|component| counts[*component as usize]).collect();
+    Visibility { out: of_nodes(&out), into: of_nodes(&into) }
+}
+
+fn each_bit(row: &Row, mut with: impl FnMut(usize)) {
+    for (at, word) in row.iter().enumerate() {
+        let mut left = *word;
+        while left != 0 {
+            with(at * 64 + left.trailing_zeros() as usize);
+            left &= left - 1;
         }
     }
-    of.iter().map(|component| reached[*component as usize]).collect()
+}
+
+/// So many rows are added in binary, all columns at once, before anything is counted one by one: 2 to this power.
+const PLACES: usize = 10;
+
+/// How many rows have each bit (Harley and Seal's carry-save adder, one for each binary place).
+#[derive(Default)]
+struct Columns {
+    /// The digit of each place, and a row that waits at it for another.
+    digit: [Row; PLACES],
+    waiting: [Row; PLACES],
+    /// Rows added; its ones say where something waits.
+    rows: u32,
+    /// Whole rounds of rows, by bit.
+    rounds: Vec<u32>,
+}
+
+impl Columns {
+    fn add(&mut self, row: &Row) {
+        let mut carry = *row;
+        let mut place = 0;
+        while self.rows >> place & 1 == 1 {
+            for ((digit, waiting), carry) in self.digit[place].iter_mut().zip(&self.waiting[place]).zip(&mut carry) {
+                let (one, two, three) = (*digit, *waiting, *carry);
+                *digit = one ^ two ^ three;
+                *carry = (one & two) | ((one ^ two) & three);
+            }
+            place += 1;
+        }
+        if place < PLACES {
+            self.waiting[place] = carry;
+            self.rows += 1;
+            return;
+        }
+        self.rounds.resize(BLOCK, 0);
+        each_bit(&carry, |bit| self.rounds[bit] += 1 << PLACES);
+        self.rows = 0;
+    }
+
+    /// Adds what was counted to the columns.
+    fn close(self, counts: &mut [u32]) {
+        for (count, more) in counts.iter_mut().zip(&self.rounds) {
+            *count += more;
+        }
+        for place in 0..PLACES {
+            each_bit(&self.digit[place], |bit| counts[bit] += 1 << place);
+            if self.rows >> place & 1 == 1 {
+                each_bit(&self.waiting[place], |bit| counts[bit] += 1 << place);
+            }
+        }
+    }
 }
 
 #[cfg(test)]

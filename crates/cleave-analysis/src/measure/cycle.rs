@@ -9,7 +9,7 @@ const TRIES: usize = 200;
 /// A shortest cycle inside the component `at` that runs over an edge `through` admits, without its closing node. Exact
 /// while at most [`TRIES`] edges qualify or where two nodes depend on each other directly.
 pub(crate) fn shortest(graph: &Csr, tangles: &Tangles, at: u32, through: impl Fn(u32, u32) -> bool) -> Vec<u32> {
-    let members = &tangles.members[at as usize];
+    let members = tangles.members(at);
     let edges = || {
         let out = members.iter().flat_map(|from| graph.out(*from).iter().map(|to| (*from, *to)));
         out.filter(|(from, to)| tangles.of[*to as usize] == at && through(*from, *to))

@@ -14,9 +14,14 @@ pub(crate) struct Part {
 }
 
 impl Part {
+    /// Dependencies with an end inside.
+    pub(crate) fn touching(self) -> u32 {
+        self.out + self.into - self.inside
+    }
+
     /// The share of what touches the part that stays inside it; none where nothing touches it.
     pub(crate) fn cohesion(self) -> Option<f64> {
-        let touching = self.out + self.into - self.inside;
+        let touching = self.touching();
         (touching > 0).then(|| f64::from(self.inside) / f64::from(touching))
     }
 }

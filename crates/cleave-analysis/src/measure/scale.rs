@@ -19,7 +19,7 @@ fn a_chain_of_a_million_has_its_circles_levels_and_cuts() {
     let graph = chain(MANY);
     let tangles = Tangles::of(&graph);
     assert_eq!((graph.n(), graph.e(), graph.mutual()), (MANY, MANY - 1, 0));
-    assert_eq!((tangles.members.len(), tangles.tangles().len()), (MANY as usize, 0));
+    assert_eq!((tangles.many(), tangles.tangles().len()), (MANY, 0));
     let levels = tangles.levels(&graph);
     assert_eq!((levels[0], levels[MANY as usize - 1]), (MANY, 1));
     let parting = Parting::of(&graph);

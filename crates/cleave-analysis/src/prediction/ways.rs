@@ -132,7 +132,7 @@ impl<'g, 'm> Ways<'g, 'm> {
     /// circle is not followed again.
     fn times(&self, grouping: &Grouping) -> Vec<f64> {
         let mut times = vec![0.0; self.calls.len()];
-        for members in &self.circles.members {
+        for members in self.circles.components() {
             for at in members {
                 let own = match (self.service(*at), self.record(*at)) {
                     (Some(_), _) => self.assumed.work_ms,

@@ -16,7 +16,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let (all, sync) = (&graph.all, &graph.sync);
     let mut inside = connections_inside(graph, all, |_| true);
     for members in all.tangles.tangles() {
-        if sync.tangles.members[sync.tangles.of[members[0] as usize] as usize] == *members {
+        if sync.tangles.members(sync.tangles.of[members[0] as usize]) == members {
             continue;
         }
         let at = all.tangles.of[members[0] as usize];

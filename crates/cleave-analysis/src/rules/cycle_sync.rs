@@ -57,7 +57,7 @@ pub(super) fn connections_inside<'m>(
     projection: &Projection,
     of: impl Fn(Tie) -> bool,
 ) -> Vec<Vec<&'m cleave_model::Connection>> {
-    let mut inside = vec![Vec::new(); projection.tangles.members.len()];
+    let mut inside = vec![Vec::new(); projection.tangles.many() as usize];
     for found in graph.dependencies.iter().filter(|found| of(found.tie)) {
         if projection.tangles.together(found.from, found.to) {
             inside[projection.tangles.of[found.from as usize] as usize].push(found.connection);

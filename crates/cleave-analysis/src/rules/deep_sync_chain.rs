@@ -84,7 +84,7 @@ impl Chains {
     fn of(graph: &DesignGraph<'_>) -> Self {
         let (tangles, levels) = (&graph.sync.tangles, graph.sync.levels());
         let mut chains = Self { exits: Vec::new(), ends: Vec::new() };
-        for (at, members) in (0u32..).zip(&tangles.members) {
+        for (at, members) in (0u32..).zip(tangles.components()) {
             let out = members.iter().flat_map(|from| graph.sync.graph.out(*from).iter().map(|to| (*from, *to)));
             let out = out.filter(|(_, to)| tangles.of[*to as usize] != at);
             let exit = out.min_by_key(|(from, to)| (u32::MAX - levels[*to as usize], *to, *from));

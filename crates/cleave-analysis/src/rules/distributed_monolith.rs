@@ -71,7 +71,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 
 /// Call cycles.
 fn tangles<'m>(graph: &DesignGraph<'m>) -> Vec<Lock<'m>> {
-    let lock = |members: &Vec<u32>| {
+    let lock = |members: &[u32]| {
         let inside = |service: &u32| {
             let service = *service;
             graph
@@ -81,7 +81,7 @@ fn tangles<'m>(graph: &DesignGraph<'m>) -> Vec<Lock<'m>> {
         let names: Vec<&str> = members.iter().map(|service| graph.name(*service)).collect();
         Lock {
             words: format!("the calls in a circle of {}", list(&names)),
-            held: members.clone(),
+            held: members.to_vec(),
             proof: members.iter().flat_map(inside).map(|found| found.connection).collect(),
             told: Some(fingerprint("cycle-sync", &graph.ids(members))),
         }

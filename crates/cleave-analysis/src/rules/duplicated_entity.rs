@@ -13,7 +13,7 @@ pub(super) const RULE: Rule =
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let mut masters: BTreeMap<String, Vec<(&Id, &Entity)>> = BTreeMap::new();
-    for entity in graph.model.records().filter_map(Record::as_entity).filter(|entity| entity.replica.is_none()) {
+    for entity in graph.model.entities().filter(|entity| entity.replica.is_none()) {
         let store = entity.head.home.as_ref().and_then(|store| graph.model.get(store));
         if let Some(owner) = store.and_then(Record::home) {
             masters.entry(folded(&entity.head.name)).or_default().push((owner, entity));

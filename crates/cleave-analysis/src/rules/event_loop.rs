@@ -39,7 +39,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 /// The publications and subscriptions by which events run inside each component of the flow.
 fn connections_inside<'m>(graph: &DesignGraph<'m>) -> Vec<Vec<&'m Connection>> {
     let of = &graph.flow.tangles.of;
-    let mut inside = vec![Vec::new(); graph.flow.tangles.members.len()];
+    let mut inside = vec![Vec::new(); graph.flow.tangles.many() as usize];
     for node in graph.events.iter().copied() {
         let publishers = graph.services_at(node, ConnectionKind::Publish);
         let subscribers = graph.services_at(node, ConnectionKind::Subscribe);

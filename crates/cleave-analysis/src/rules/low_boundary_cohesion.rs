@@ -5,9 +5,9 @@
 use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
+use crate::measure::modularity::{self, Part};
 use crate::policy;
-use cleave_model::{Connection, Id, Severity};
-use std::collections::BTreeMap;
+use cleave_model::{Connection, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "low-boundary-cohesion",
@@ -20,53 +20,34 @@ pub(super) const RULE: Rule = Rule {
 const PERCENT: f64 = 50.0;
 const SERVICES: f64 = 3.0;
 
-/// What is counted of one domain.
-#[derive(Default)]
-struct Boundary<'m> {
-    services: u32,
-    inside: u32,
-    touching: u32,
-    crossing: Vec<&'m Connection>,
-}
-
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let limit = |name: &str, own: f64| policy::limit(graph.policy, RULE.name, name, own);
     let (percent, services) = (limit("percent", PERCENT), limit("services", SERVICES));
-    let mut boundaries: BTreeMap<&Id, Boundary<'_>> = BTreeMap::new();
-    let homes: Vec<&Id> = (0..graph.n()).map(|service| graph.boundary(service)).collect();
-    for home in &homes {
-        boundaries.entry(home).or_default().services += 1;
-    }
-    boundaries.retain(|_, boundary| f64::from(boundary.services) >= services);
-    for (from, to) in graph.all.graph.edges() {
-        let (from, to) = (homes[from as usize], homes[to as usize]);
-        for end in [from, to].into_iter().take(if from == to { 1 } else { 2 }) {
-            if let Some(boundary) = boundaries.get_mut(end) {
-                boundary.touching += 1;
-                boundary.inside += u32::from(from == to);
-            }
-        }
-    }
-    let low = |boundary: &Boundary<'_>| {
-        boundary.touching > 0 && f64::from(boundary.inside) * 100.0 < percent * f64::from(boundary.touching)
+    let division = graph.division();
+    let parts = modularity::parts(&graph.all.graph, &division.of, division.parts.len());
+    let mut sizes = vec![0u32; parts.len()];
+    division.of.iter().for_each(|part| sizes[*part as usize] += 1);
+    let low = |(part, size): (&Part, &u32)| {
+        let touching = part.touching();
+        f64::from(*size) >= services && touching > 0 && f64::from(part.inside) * 100.0 < percent * f64::from(touching)
     };
-    boundaries.retain(|_, boundary| low(boundary));
-    if boundaries.is_empty() {
+    let low: Vec<bool> = parts.iter().zip(&sizes).map(low).collect();
+    if !low.contains(&true) {
         return;
     }
+    let mut crossing: Vec<Vec<&Connection>> = vec![Vec::new(); parts.len()];
     for found in &graph.dependencies {
-        let (from, to) = (homes[found.from as usize], homes[found.to as usize]);
-        for end in [from, to].into_iter().filter(|_| from != to) {
-            if let Some(boundary) = boundaries.get_mut(end) {
-                boundary.crossing.push(found.connection);
-            }
+        let (from, to) = (division.of[found.from as usize] as usize, division.of[found.to as usize] as usize);
+        for end in [from, to].into_iter().filter(|end| from != to && low[*end]) {
+            crossing[end].push(found.connection);
         }
     }
-    for (id, Boundary { inside, touching, crossing, .. }) in boundaries {
-        // A service without a domain is a boundary of its own, of one.
+    for (at, crossing) in crossing.into_iter().enumerate().filter(|(at, _)| low[*at]) {
+        let (id, part) = (&division.parts[at], parts[at]);
         let Some(domain) = graph.model.domain(id) else { continue };
-        let stay = if inside == 1 { "stays" } else { "stay" };
-        let message = format!("{inside} of {touching} dependencies of {} {stay} inside", domain.head.name);
+        let stay = if part.inside == 1 { "stays" } else { "stay" };
+        let message =
+            format!("{} of {} dependencies of {} {stay} inside", part.inside, part.touching(), domain.head.name);
         let consequence =
             "Its services have more to do with others than with each other, so it protects nobody from change.";
         let fix = "Move the service that belongs elsewhere, or draw the boundary around what works together.";

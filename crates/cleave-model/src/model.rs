@@ -74,9 +74,14 @@ impl Model {
 
     /// A model of exactly these records. The caller answers for the invariants: see [`crate::invariants::sweep`].
     pub fn from_records(records: impl IntoIterator<Item = Record>) -> Self {
+        Self::from_shared(records.into_iter().map(Arc::new))
+    }
+
+    /// [`Model::from_records`] of records that are shared already: nothing is copied.
+    pub fn from_shared(records: impl IntoIterator<Item = Arc<Record>>) -> Self {
         let mut model = Self::bare();
         for record in records {
-            model.insert(Arc::new(record));
+            model.insert(record);
         }
         model
     }

@@ -14,6 +14,7 @@ use cleave_model::{
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
+use std::sync::Arc;
 
 /// What is wrong with a neutral graph: what is so, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,25 +207,21 @@ pub fn parse_graph_json(source: &str) -> Result<Model, GraphProblem> {
         )
     })?;
     check(&graph)?;
-    let mut page = Page {
-        records: Vec::new(),
-        ranks: HashMap::new(),
-        taken: graph.nodes.iter().map(|node| node.id.as_str()).collect(),
-    };
+    let mut page = Page::of(&graph);
     let policy = policy(&graph);
     let name = graph.id.as_deref().filter(|id| !id.trim().is_empty()).unwrap_or("graph");
-    page.records.push(
-        Design {
-            head: Head::new(Id::new(Model::DESIGN), name, None, 0),
-            options: cleave_model::Options::default(),
-            policy,
-        }
-        .into(),
-    );
+    page.put(Design {
+        head: Head::new(Id::new(Model::DESIGN), name, None, 0),
+        options: cleave_model::Options::default(),
+        policy,
+    });
     page.domains(&graph);
     page.elements(&graph);
     page.connections(&graph);
-    Ok(Model::from_records(page.records))
+    let Page { records, .. } = page;
+    // A graph of a million edges and a design of as many connections need not stand beside each other.
+    drop(graph);
+    Ok(Model::from_shared(records))
 }
 
 fn check(graph: &Graph) -> Result<(), GraphProblem> {
@@ -255,12 +252,32 @@ fn check(graph: &Graph) -> Result<(), GraphProblem> {
 
 /// What has been read so far.
 struct Page<'g> {
-    records: Vec<Record>,
+    records: Vec<Arc<Record>>,
     ranks: HashMap<(Option<Id>, Kind), u32>,
-    taken: BTreeSet<&'g str>,
+    /// Every node with the id of its record: its own, unless the design itself has it. Made once, however many edges end there.
+    nodes: HashMap<&'g str, Id>,
 }
 
 impl<'g> Page<'g> {
+    fn of(graph: &'g Graph) -> Self {
+        let nodes = graph.nodes.iter().map(|node| (node.id.as_str(), Id::new(&node.id))).collect();
+        let mut page = Self { records: Vec::new(), ranks: HashMap::new(), nodes };
+        let namesake = page.free(Model::DESIGN);
+        if let Some(id) = page.nodes.get_mut(Model::DESIGN) {
+            *id = namesake;
+        }
+        page
+    }
+
+    fn put(&mut self, record: impl Into<Record>) {
+        self.records.push(Arc::new(record.into()));
+    }
+
+    /// The id of a node.
+    fn own(&self, node: &str) -> Id {
+        self.nodes.get(node).cloned().unwrap_or_else(|| Id::new(node))
+    }
+
     fn head(&mut self, kind: Kind, id: Id, name: &str, home: Option<Id>) -> Head {
         let rank = self.ranks.entry((home.clone(), kind)).or_default();
         let head = Head::new(id, name, home, *rank);
@@ -271,7 +288,7 @@ impl<'g> Page<'g> {
     /// An id for what the graph does not name: the wish, unless a node has it.
     fn free(&self, wish: &str) -> Id {
         let mut id = wish.to_owned();
-        while id == Model::DESIGN || self.taken.contains(id.as_str()) {
+        while id == Model::DESIGN || self.nodes.contains_key(id.as_str()) {
             id.push('_');
         }
         Id::new(id)
@@ -281,7 +298,7 @@ impl<'g> Page<'g> {
         let named: BTreeSet<&str> = graph.nodes.iter().filter_map(|node| node.boundary.as_deref()).collect();
         for name in named {
             let head = self.head(Kind::Domain, self.free(name), name, None);
-            self.records.push(Domain { head, hue: None }.into());
+            self.put(Domain { head, hue: None });
         }
     }
 
@@ -297,29 +314,31 @@ impl<'g> Page<'g> {
         }
         let kinds: BTreeMap<&str, NodeKind> = graph.nodes.iter().map(|node| (node.id.as_str(), node.kind)).collect();
         let services = [NodeKind::Service, NodeKind::Broker, NodeKind::Compute];
-        let namesake = self.free(Model::DESIGN);
-        let owner = |node: &Node| -> Option<Id> {
-            let owner = owners.get(node.id.as_str())?;
-            kinds.get(owner).is_some_and(|kind| services.contains(kind)).then(|| own(&namesake, owner))
-        };
+        let mut owned: HashMap<&str, Id> = HashMap::new();
+        for (element, owner) in owners {
+            if kinds.get(owner).is_some_and(|kind| services.contains(kind)) {
+                owned.insert(element, self.own(owner));
+            }
+        }
+        let owner = |node: &Node| owned.get(node.id.as_str()).cloned();
         let mut apis: BTreeMap<ApiKey, Id> = BTreeMap::new();
         for node in &graph.nodes {
             let mut tags = node.tags.clone();
             tags.extend(hosts.get(node.id.as_str()).into_iter().flatten().map(|host| format!("deployed_on {host}")));
-            let id = own(&namesake, &node.id);
+            let id = self.own(&node.id);
             match node.kind {
                 NodeKind::Service | NodeKind::Broker | NodeKind::Compute => {
                     tags.extend((node.entry == Some(true)).then(|| "entry".to_owned()));
                     tags.extend((node.kind == NodeKind::Compute).then(|| COMPUTE.to_owned()));
                     let home = node.boundary.as_deref().map(|name| self.free(name));
                     let head = Head { tags, ..self.head(Kind::Service, id, &node.id, home) };
-                    self.records.push(service(node, head, graph.config.availability_slo));
+                    self.put(service(node, head, graph.config.availability_slo));
                 }
                 NodeKind::Operation => {
                     let api = self.api(owner(node), node, &mut apis);
                     let head = Head { tags, ..self.head(Kind::Operation, id, &node.id, Some(api)) };
                     if let Some(Record::Operation(blank)) = Record::blank(Kind::Operation, head) {
-                        self.records.push(Operation { published: node.published, ..blank }.into());
+                        self.put(Operation { published: node.published, ..blank });
                     }
                 }
                 NodeKind::Event => {
@@ -328,23 +347,23 @@ impl<'g> Page<'g> {
                         let sensitivity = node.sensitivity.as_deref().and_then(class).unwrap_or(Sensitivity::None);
                         let version =
                             node.version.as_ref().and_then(Number::version).map_or(1, |version| version.major);
-                        self.records.push(Event { version, sensitivity, public: node.public, ..blank }.into());
+                        self.put(Event { version, sensitivity, public: node.public, ..blank });
                     }
                 }
                 NodeKind::Store => {
                     let head = Head { tags, ..self.head(Kind::DataStore, id.clone(), &node.id, owner(node)) };
-                    self.records.push(DataStore { head, engine: Engine::Relational }.into());
+                    self.put(DataStore { head, engine: Engine::Relational });
                     self.entities(node, &id);
                 }
                 NodeKind::External => {
                     let head = Head { tags, ..self.head(Kind::External, id, &node.id, None) };
                     if let Some(Record::External(blank)) = Record::blank(Kind::External, head) {
-                        self.records.push(External { cleared: classes(&node.cleared), ..blank }.into());
+                        self.put(External { cleared: classes(&node.cleared), ..blank });
                     }
                 }
                 NodeKind::Actor => {
                     let head = Head { tags, ..self.head(Kind::Actor, id, &node.id, None) };
-                    self.records.push(Actor { head, kind: ActorKind::Person }.into());
+                    self.put(Actor { head, kind: ActorKind::Person });
                 }
             }
         }
@@ -367,7 +386,7 @@ impl<'g> Page<'g> {
         }
         let id = self.free(&format!("api:{}", apis.len() + 1));
         let head = self.head(Kind::Api, id.clone(), &format!("api {}", apis.len() + 1), owner);
-        self.records.push(Api { head, version, visibility, auth }.into());
+        self.put(Api { head, version, visibility, auth });
         apis.insert(key, id.clone());
         id
     }
@@ -385,14 +404,12 @@ impl<'g> Page<'g> {
             let id = self.free(&format!("{}: entity {name}", node.id));
             let head = self.head(Kind::Entity, id, name, Some(store.clone()));
             let replica = replica.then_some(Replica { entity: None, event: None });
-            self.records
-                .push(Entity { head, fields: Vec::new(), key: Vec::new(), indexes: Vec::new(), replica }.into());
+            self.put(Entity { head, fields: Vec::new(), key: Vec::new(), indexes: Vec::new(), replica });
         }
     }
 
     fn connections(&mut self, graph: &'g Graph) {
         let kinds: HashMap<&str, NodeKind> = graph.nodes.iter().map(|node| (node.id.as_str(), node.kind)).collect();
-        let namesake = self.free(Model::DESIGN);
         let mut known: HashMap<(&str, ConnectionKind, &str), usize> = HashMap::new();
         for edge in &graph.edges {
             let outside = matches!(kinds.get(edge.from.as_str()), Some(NodeKind::Actor | NodeKind::External));
@@ -407,30 +424,24 @@ impl<'g> Page<'g> {
                 EdgeKind::ReleasedWith => ConnectionKind::ReleaseWith,
                 EdgeKind::Owns | EdgeKind::DeployedOn => continue,
             };
-            let said = connection(edge, kind);
+            let said = connection(edge, kind, self.own(&edge.from), self.own(&edge.to));
             // A design has one connection of a kind between two ends: what parallel edges say is put together.
             match known.get(&(edge.from.as_str(), kind, edge.to.as_str())) {
                 Some(at) => {
-                    if let Some(Record::Connection(first)) = self.records.get_mut(*at) {
+                    if let Some(Record::Connection(first)) = self.records.get_mut(*at).and_then(Arc::get_mut) {
                         join(first, said);
                     }
                 }
                 None => {
-                    let (from, to) = (own(&namesake, &edge.from), own(&namesake, &edge.to));
                     let id = self.free(&format!("connection:{}", known.len()));
-                    let mut head = self.head(Kind::Connection, id, "", Some(from.clone()));
+                    let mut head = self.head(Kind::Connection, id, "", Some(said.from.clone()));
                     head.home = None;
                     known.insert((&edge.from, kind, &edge.to), self.records.len());
-                    self.records.push(Connection { head, from, to, ..said }.into());
+                    self.put(Connection { head, ..said });
                 }
             }
         }
     }
-}
-
-/// The id of a node: its own, unless the design itself has it.
-fn own(namesake: &Id, node: &str) -> Id {
-    if node == Model::DESIGN { namesake.clone() } else { Id::new(node) }
 }
 
 type ApiKey = (Option<Id>, Option<bool>, bool, Option<(u32, u32)>);
@@ -457,8 +468,9 @@ fn service(node: &Node, head: Head, slo: Option<f64>) -> Record {
     .into()
 }
 
-fn connection(edge: &Edge, kind: ConnectionKind) -> Connection {
-    let head = Head::new(Id::new(""), "", None, 0);
+fn connection(edge: &Edge, kind: ConnectionKind, from: Id, to: Id) -> Connection {
+    // Its own id comes with its place among all.
+    let head = Head::new(from.clone(), "", None, 0);
     Connection {
         version: edge.version.as_ref().and_then(Number::version),
         data: classes(&edge.data),
@@ -473,7 +485,7 @@ fn connection(edge: &Edge, kind: ConnectionKind) -> Connection {
         encrypted: edge.encrypted,
         authenticated: edge.authenticated,
         optional: edge.optional,
-        ..Connection::new(head, kind, Id::new(&edge.from), Id::new(&edge.to))
+        ..Connection::new(head, kind, from, to)
     }
 }
 

@@ -1,4 +1,4 @@
-// A connection that moves is where it is at rest, and shows the same pattern.
+// A connection that moves is where it is at rest, and as round.
 
 import { expect, test } from "vitest";
 import { drawMoving } from "./draw-moving";
@@ -9,23 +9,24 @@ import { SilentPainter } from "./silent-painter.fixture";
 import { lightTheme } from "./theme";
 
 const look = { theme: lightTheme, zoom: 1 } as Look;
-const everywhere = { x: -1e4, y: -1e4, w: 2e4, h: 2e4 };
 
 class Boxes extends SilentPainter {
   readonly all: number[][] = [];
   readonly bends: Line[] = [];
-  override box(x: number, y: number, w: number, h: number): void {
+  readonly colours: (string | null)[] = [];
+  override box(x: number, y: number, w: number, h: number, _radius: number, fill: string | null): void {
     this.all.push([x, y, w, h]);
+    this.colours.push(fill);
   }
   override lines(all: readonly Line[]): void {
     this.bends.push(...all.filter((line) => line.length === 6));
   }
 }
 
-function drawn(kind: string, line: Line, area = everywhere): Boxes {
+function drawn(kind: string, line: Line): Boxes {
   const c = { source: { id: "c", kind, from: "a", to: "b" }, start: { node: 0, row: null }, end: { node: 1, row: null } } as unknown as SceneConnection;
   const painter = new Boxes();
-  drawMoving(painter, look, [[c, line]], area);
+  drawMoving(painter, look, [[c, line]]);
   return painter;
 }
 
@@ -37,21 +38,9 @@ test("a call is three boxes with two round corners between", () => {
   expect(bends).toEqual([[191, 0, 200, 0, 200, 9], [200, 91, 200, 100, 209, 100]]);
 });
 
-test("dashes are as long and as far apart as at rest", () => {
-  const { all } = drawn("publish", line);
-  expect(all[0]).toEqual([0, -0.75, 6, 1.5]);
-  expect(all[1]).toEqual([10, -0.75, 6, 1.5]);
-  // Six of every ten, but for what the corners take.
-  const inked = all.reduce((sum, [, , w, h]) => sum + Math.max(w!, h!), 0);
-  expect(inked).toBeGreaterThan((lengthOf(line) - 40) * 0.55);
-  expect(inked).toBeLessThan(lengthOf(line) * 0.65);
-  expect(drawn("read", line).all[1]).toEqual([4.4, -1, 2, 2]);
-});
-
-test("of a long pattern only what shows is drawn, and where it always is", () => {
-  const long = [0, 0, 1e6, 0];
-  const { all } = drawn("subscribe", long, { x: 5003, y: -10, w: 40, h: 20 });
-  expect(all.map(([x]) => x)).toEqual([5003, 5010, 5020, 5030, 5040]);
-  const back = drawn("subscribe", [1e6, 0, 0, 0], { x: 5003, y: -10, w: 40, h: 20 });
-  expect(back.all.map(([x, , w]) => x! + w!)).toEqual([5040, 5030, 5020, 5010]);
+test("what has a pattern at rest is where it is at rest, in its colour", () => {
+  const { all, colours } = drawn("publish", line);
+  expect(all).toHaveLength(3);
+  expect(new Set(colours)).toEqual(new Set([lightTheme.event]));
+  expect(lengthOf(line) - all.reduce((sum, [, , w, h]) => sum + Math.max(w!, h!), 0)).toBeCloseTo(4 * 9);
 });

@@ -5,8 +5,8 @@ import type { IconName } from "./icons";
 import type { Line } from "./line";
 import type { Fill, Painter, Stroke } from "./painter";
 
-/** More boxes than this are put back as one whole. */
-const most = 500;
+/** To put back more boxes than this costs more than to put back everything. */
+const most = 40;
 /** Boxes in line that are no further apart than this are one. */
 const near = 24;
 /** Edges are smoothed over into the next px. */

@@ -60,7 +60,7 @@ export function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragg
   const isSketched = loose.length > mostStroked && !state.landed;
   if (isSketched || look.detail === "block") drawWays(p, look, loose);
   else if (state.landed) drawConnections(p, look, loose, area);
-  else drawMoving(p, look, loose, area);
+  else drawMoving(p, look, loose);
   const held = { dragging: !state.landed };
   const of = [scene, state.nodes, inner, held.dragging, look.theme, look.zoom, look.ratio, look.renaming];
   carry(p, dx, dy, all, of, (q, seen) => {

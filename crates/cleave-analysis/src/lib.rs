@@ -39,6 +39,6 @@ pub use patch::{AnalysisPatch, ServiceChange, Stretch};
 pub use prediction::{
     Advice, Assumptions, Barriers, PREDICTION, Prediction, Predictions, SinglePoint, advise, predict,
 };
-pub use preview::{Number, Preview, compare, preview, preview_again};
+pub use preview::{Number, Preview, compare, preview};
 pub use rules::{RulePage, rule_pages};
 pub use structure::{Bond, Structure, domain_structure, structure};

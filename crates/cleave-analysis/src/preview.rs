@@ -1,6 +1,6 @@
 //! What an edit would change: findings that come and go, and at most three numbers, now and then.
 
-use crate::{Analysis, Finding, Memory, ServiceMetrics, analyse_again};
+use crate::{Analysis, Finding, ServiceMetrics, analyse};
 use cleave_model::{Model, Severity};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -36,12 +36,7 @@ pub struct Preview {
 
 /// Compares two states of a design.
 pub fn preview(before: &Model, after: &Model) -> Preview {
-    preview_again(&mut Memory::default(), before, after)
-}
-
-/// [`preview`], with the same answer, sooner where one of both was judged last.
-pub fn preview_again(memory: &mut Memory, before: &Model, after: &Model) -> Preview {
-    let (now, then) = (analyse_again(memory, before, None), analyse_again(memory, after, None));
+    let (now, then) = (analyse(before), analyse(after));
     compare((before, &now), (after, &then))
 }
 

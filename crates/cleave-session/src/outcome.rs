@@ -1,7 +1,7 @@
 //! What a session answers: what an edit did, and what the rules say now.
 
 use crate::{SessionError, clock};
-use cleave_analysis::{Analysis, analyse_at};
+use cleave_analysis::{Analysis, Memory, analyse_again};
 use cleave_model::{Change, Model};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
@@ -47,8 +47,16 @@ pub fn judge(model: &Model) -> Result<Judged, SessionError> {
 /// # Errors
 /// [`SessionError::Panicked`].
 pub fn judge_on(model: &Model, today: &str) -> Result<Judged, SessionError> {
+    judge_again(&mut Memory::default(), model, today)
+}
+
+/// [`judge_on`], sooner after an edit of what the memory judged last.
+///
+/// # Errors
+/// [`SessionError::Panicked`].
+pub(crate) fn judge_again(memory: &mut Memory, model: &Model, today: &str) -> Result<Judged, SessionError> {
     let start = Instant::now();
-    let analysis = guarded("Judging the design", || analyse_at(model, Some(today)))?;
+    let analysis = guarded("Judging the design", || analyse_again(memory, model, Some(today)))?;
     Ok(Judged { analysis, took_ms: start.elapsed().as_secs_f64() * 1000.0 })
 }
 

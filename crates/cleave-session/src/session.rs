@@ -1,13 +1,14 @@
 //! One open project: a command goes through `decide`, the file, the model and the rules, in this order.
 
 use crate::design::{self, Form};
-use crate::outcome::{Judged, Outcome, guarded, judge};
+use crate::outcome::{Judged, Outcome, guarded, judge_again};
 use crate::presence::Presence;
 use crate::{Making, Outside, SessionError, clock, disk, samples};
+use cleave_analysis::Memory;
 use cleave_file::{Deed, Delivered, Entry, FileError, Project};
 use cleave_model::{Change, Command, History, Model, Policy, Step, decide, invariants};
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 mod ahead;
 mod elsewhere;
@@ -55,6 +56,8 @@ pub struct Session {
     presence: Option<Presence>,
     /// What was looked ahead at last.
     foreseen: Option<ahead::Foreseen>,
+    /// What the last judgement left for the next.
+    memory: Mutex<Memory>,
 }
 
 impl Session {
@@ -144,6 +147,7 @@ impl Session {
             outside: None,
             presence: None,
             foreseen: None,
+            memory: Mutex::default(),
         }
     }
 
@@ -217,7 +221,17 @@ impl Session {
     /// # Errors
     /// That a rule panicked.
     pub fn judge(&self) -> Result<Judged, SessionError> {
-        judge(&self.model)
+        self.judge_of(&self.model, &clock::today())
+    }
+
+    /// What the rules say of a design that is this one but for an edit, on a day.
+    fn judge_of(&self, model: &Model, day: &str) -> Result<Judged, SessionError> {
+        let kept = || self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut memory = std::mem::take(&mut *kept());
+        // What failed leaves nothing.
+        let judged = judge_again(&mut memory, model, day)?;
+        *kept() = memory;
+        Ok(judged)
     }
 
     /// Edits the design.

@@ -63,7 +63,12 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
             desk.with(|session| Ok(Reply::Advice { advice: session.advise(&topology, barriers)? }))
         }
         Request::Coupling => desk.with(|session| Ok(Reply::Coupling(Box::new(session.coupling()?)))),
-        Request::Boundaries => desk.with(|session| Ok(Reply::Boundaries(Box::new(session.boundaries()?)))),
+        Request::Boundaries => {
+            // Nobody waits for the search: it has a design of its own, and the answer says of which step.
+            let (step, search) = desk.with(|session| Ok((session.step(), session.boundaries())))?;
+            let found = search().map_err(|error| fault(&error))?;
+            Ok(Reply::Boundaries { step, found: Box::new(found) })
+        }
         Request::Fixes { finding } => desk.with(|session| Ok(Reply::Fixes { fixes: session.fixes(&finding)? })),
         Request::RulePage { rule } => rule_page(&rule),
         Request::Text => desk.with(|session| Ok(Reply::Text { source: session.to_text()? })),

@@ -39,8 +39,13 @@ pub enum Reply {
     },
     /// To `Coupling`.
     Coupling(Box<Coupling>),
-    /// To `Boundaries`.
-    Boundaries(Box<Boundaries>),
+    /// To `Boundaries`. Others may edit while it is searched for.
+    Boundaries {
+        /// The step of the design it was found in.
+        step: u32,
+        /// What was found.
+        found: Box<Boundaries>,
+    },
     /// To `Fixes`.
     Fixes {
         /// The best first; none where the finding is gone, or nothing ends it without an error.

@@ -29,7 +29,15 @@ targets: Array<Affordance>, } } | { "kind": "preview", "of": Preview } | { "kind
 /**
  * The best first; empty where nothing is better.
  */
-advice: Array<Advice>, } } | { "kind": "coupling", "of": Coupling } | { "kind": "boundaries", "of": Boundaries } | { "kind": "fixes", "of": { 
+advice: Array<Advice>, } } | { "kind": "coupling", "of": Coupling } | { "kind": "boundaries", "of": { 
+/**
+ * The step of the design it was found in.
+ */
+step: number, 
+/**
+ * What was found.
+ */
+found: Boundaries, } } | { "kind": "fixes", "of": { 
 /**
  * The best first; none where the finding is gone, or nothing ends it without an error.
  */

@@ -1,7 +1,7 @@
 //! Looking ahead: what an edit or a topology would mean, with nothing changed.
 
 use super::Session;
-use crate::outcome::{Judged, guarded, judge_on};
+use crate::outcome::{Judged, guarded};
 use crate::{SessionError, clock};
 use cleave_analysis::{Advice, Affordance, Analysis, Barriers, Boundaries, Coupling, Fix, Predictions, Preview};
 use cleave_model::{Change, Command, Id, Model, Refusal, decide};
@@ -33,12 +33,11 @@ impl Session {
         guarded("Laying out the matrix", || cleave_analysis::coupling(&self.model))
     }
 
-    /// The best division of the services that is found, beside the drawn domains.
-    ///
-    /// # Errors
-    /// That the analysis panicked.
-    pub fn boundaries(&self) -> Result<Boundaries, SessionError> {
-        guarded("Looking for boundaries", || cleave_analysis::boundaries(&self.model))
+    /// A search for the best division of the services, beside the drawn domains, in the design as it is now. It takes
+    /// seconds for a large one and does not need the session.
+    pub fn boundaries(&self) -> impl FnOnce() -> Result<Boundaries, SessionError> + use<> {
+        let model = self.model.clone();
+        move || guarded("Looking for boundaries", || cleave_analysis::boundaries(&model))
     }
 
     /// What a command would do to findings and numbers, without doing it. `now` is what the rules say of the design as
@@ -51,9 +50,9 @@ impl Session {
         let mut after = self.model.clone();
         after.apply(&change);
         let day = clock::today();
-        let asked = if now.is_none() { Some(judge_on(&self.model, &day)?) } else { None };
+        let asked = if now.is_none() { Some(self.judge_of(&self.model, &day)?) } else { None };
         let now = now.or(asked.as_ref().map(|judged| &judged.analysis));
-        let judged = judge_on(&after, &day)?;
+        let judged = self.judge_of(&after, &day)?;
         let preview = guarded("Looking ahead", || {
             now.map(|now| cleave_analysis::compare((&self.model, now), (&after, &judged.analysis)))
         })?;
@@ -66,7 +65,7 @@ impl Session {
         let day = clock::today();
         match self.foreseen.take() {
             Some(seen) if seen.step + 1 == self.step && seen.day == day && seen.change == *change => Ok(seen.judged),
-            _ => judge_on(&self.model, &day),
+            _ => self.judge_of(&self.model, &day),
         }
     }
 

@@ -10,6 +10,15 @@ use std::collections::BTreeMap;
 /// The name under which a policy sets the limits of the gates: `rule gate { limit propagation-cost 0.05 }`.
 pub const GATE: &str = "gate";
 
+/// The gates, each with how much its number may rise where the policy says nothing.
+pub(crate) const GATES: &[(&str, f64); 3] = &[TANGLES, PROPAGATION_COST, NCCD];
+const TANGLES: (&str, f64) = ("tangles", 0.0);
+const PROPAGATION_COST: (&str, f64) = ("propagation-cost", 0.02);
+const NCCD: (&str, f64) = ("nccd", 0.1);
+
+/// What a team reads about the gates, in Markdown.
+pub const GATE_PAGE: &str = include_str!("difference/gate.md");
+
 /// A finding that is there in both states and weighs more now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -144,7 +153,7 @@ impl Moment {
 
 fn gates(before: &Analysis, now: &Analysis, policy: &Policy) -> Vec<Gate> {
     let limits = policy.rules.get(GATE).map(|setting| &setting.limits);
-    let gate = |name: &str, usual: f64, number: &dyn Fn(&Analysis) -> Option<f64>| {
+    let gate = |(name, usual): (&str, f64), number: &dyn Fn(&Analysis) -> Option<f64>| {
         let limit = limits.and_then(|limits| limits.get(name)).copied().unwrap_or(usual);
         let (before, now) = (number(before), number(now));
         // The last digits of a sum are no change of the design.
@@ -152,9 +161,9 @@ fn gates(before: &Analysis, now: &Analysis, policy: &Policy) -> Vec<Gate> {
         Gate { name: name.to_owned(), before, now, limit, passed: !rose }
     };
     vec![
-        gate("tangles", 0.0, &|analysis| Some(f64::from(analysis.metrics.system.tangles))),
-        gate("propagation-cost", 0.02, &|analysis| analysis.metrics.system.propagation_cost),
-        gate("nccd", 0.1, &nccd),
+        gate(TANGLES, &|analysis| Some(f64::from(analysis.metrics.system.tangles))),
+        gate(PROPAGATION_COST, &|analysis| analysis.metrics.system.propagation_cost),
+        gate(NCCD, &nccd),
     ]
 }
 

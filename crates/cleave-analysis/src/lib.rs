@@ -31,7 +31,7 @@ pub use boundaries::{Boundaries, Move, SuggestedGroup, boundaries};
 pub use check::{check_json, check_json_at};
 pub use coupling::{Coupling, coupling};
 pub use coverage::{Coverage, Said};
-pub use difference::{Cause, Difference, Gate, Moment, Worsened};
+pub use difference::{Cause, Difference, GATE, GATE_PAGE, Gate, Moment, Worsened};
 pub use finding::{Evidence, Finding, fingerprint};
 pub use fix::{Fix, fixes, fixes_at};
 pub use metrics::{DomainMetrics, Metrics, ServiceMetrics, SystemMetrics};
@@ -40,5 +40,5 @@ pub use prediction::{
     Advice, Assumptions, Barriers, PREDICTION, Prediction, Predictions, SinglePoint, advise, predict,
 };
 pub use preview::{Number, Preview, compare, preview};
-pub use rules::{RulePage, rule_pages};
+pub use rules::{RulePage, rule_pages, thresholds};
 pub use structure::{Bond, Structure, domain_structure, structure};

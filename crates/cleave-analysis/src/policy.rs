@@ -1,7 +1,8 @@
 //! The team's policy: how serious each rule is here, and who may depend on whom.
 
 use crate::graph::{DesignGraph, Element};
-use cleave_model::topology::{SelectBy, Selector};
+use crate::rules::thresholds;
+use cleave_model::topology::{RuleSetting, SelectBy, Selector, Within};
 use cleave_model::{Id, Policy, Record, Severity};
 
 /// How serious a finding of this rule is, given what the rule itself says of it.
@@ -17,8 +18,8 @@ pub(crate) fn severity_at(graph: &DesignGraph<'_>, rule: &str, own: Severity, su
         let mut picked = subjects.iter().filter_map(|id| picks_id(graph, selector, id)).peekable();
         picked.peek().is_some() && picked.all(|picked| picked)
     };
-    let part = parts.iter().find(|part| holds(&part.at));
-    part.map_or_else(|| severity(graph.policy, rule, own), |part| part.severity)
+    let part = parts.iter().filter(|part| part.severity.is_some()).find(|part| holds(&part.at));
+    part.and_then(|part| part.severity).unwrap_or_else(|| severity(graph.policy, rule, own))
 }
 
 /// Whether a selector picks an element or domain; nothing where the id is neither.
@@ -30,23 +31,125 @@ fn picks_id(graph: &DesignGraph<'_>, selector: &Selector, id: &Id) -> Option<boo
     Some(picks(graph, selector, Element { record: domain, service: None, owned: false, api: None }))
 }
 
-/// A threshold of a rule: what the policy says, or the rule's own.
-pub(crate) fn limit(policy: &Policy, rule: &str, name: &str, own: f64) -> f64 {
-    said(policy, rule, name).unwrap_or(own)
+/// A number of a setting that is no rule's: what the policy says, or its own.
+pub(crate) fn limit(policy: &Policy, name_of_setting: &str, name: &str, own: f64) -> f64 {
+    said(policy.rules.get(name_of_setting), name).unwrap_or(own)
 }
 
-fn said(policy: &Policy, rule: &str, name: &str) -> Option<f64> {
-    policy.rules.get(rule).and_then(|setting| setting.limits.get(name)).copied()
+fn said(setting: Option<&RuleSetting>, name: &str) -> Option<f64> {
+    setting.and_then(|setting| setting.limits.get(name)).copied()
 }
 
-/// How serious a number is: nothing up to the limit `max`, a warning above it and an error above the limit `error`. A
-/// limit the policy does not say gives way to one it says.
-pub(crate) fn above(policy: &Policy, rule: &str, (max, error): (f64, f64), number: u32) -> Option<Severity> {
-    let max = said(policy, rule, "max").unwrap_or_else(|| max.min(limit(policy, rule, "error", max)));
-    let error = limit(policy, rule, "error", error.max(max));
-    let number = f64::from(number);
-    let warns = (number > max).then_some(Severity::Warning);
-    (number > error).then_some(Severity::Error).or(warns)
+/// What the policy says of the thresholds of one rule.
+pub(crate) struct Limits<'m> {
+    rule: &'static str,
+    setting: Option<&'m RuleSetting>,
+    /// The parts that have thresholds of their own, and whether each service stands in them.
+    parts: Vec<(&'m Within, Vec<bool>)>,
+}
+
+impl<'m> Limits<'m> {
+    /// Looks once which services stand in which part; costs nothing where no part has thresholds of its own.
+    pub(crate) fn of(graph: &DesignGraph<'m>, rule: &'static str) -> Self {
+        let setting = graph.policy.rules.get(rule);
+        let parts = setting.into_iter().flat_map(|setting| &setting.within).filter(|part| !part.limits.is_empty());
+        let services = |at: &Selector| {
+            let within = |service| graph.element(graph.id(service)).is_some_and(|it| picks(graph, at, it));
+            (0..graph.n()).map(within).collect()
+        };
+        Self { rule, setting, parts: parts.map(|part| (part, services(&part.at))).collect() }
+    }
+
+    /// One of the thresholds; `own` is the rule's.
+    pub(crate) fn get(&self, name: &str, own: f64) -> Limit<'_> {
+        let saying = self.parts.iter().map(|(part, services)| (services.as_slice(), part.limits.get(name)));
+        let parts = saying.filter_map(|(services, number)| Some((services, *number?))).collect();
+        Limit { own, everywhere: said(self.setting, name), parts }
+    }
+
+    /// One of the thresholds, for those who are not its rule: it knows its own number.
+    pub(crate) fn usual(&self, name: &str) -> Limit<'_> {
+        let own = thresholds(self.rule).iter().find(|(known, _)| *known == name).map_or(0.0, |(_, own)| *own);
+        self.get(name, own)
+    }
+
+    /// A threshold for an element that is no service, by its id.
+    pub(crate) fn for_id(&self, graph: &DesignGraph<'_>, id: &Id, name: &str, own: f64) -> f64 {
+        let parts = self.parts.iter().filter(|(part, _)| picks_id(graph, &part.at, id) == Some(true));
+        let part = parts.filter_map(|(part, _)| part.limits.get(name)).copied().next();
+        part.or(said(self.setting, name)).unwrap_or(own)
+    }
+
+    /// The thresholds `max` and `error` of a rule that has them, for those who are not the rule.
+    pub(crate) fn usual_grades(&self) -> Grades<'_> {
+        Grades { max: self.usual("max"), error: self.usual("error") }
+    }
+
+    /// The thresholds `max` and `error` of a number.
+    pub(crate) fn grades(&self, (max, error): (f64, f64)) -> Grades<'_> {
+        Grades { max: self.get("max", max), error: self.get("error", error) }
+    }
+}
+
+/// One threshold of a rule: for everything, and for the parts of the design that say another.
+pub(crate) struct Limit<'a> {
+    own: f64,
+    everywhere: Option<f64>,
+    parts: Vec<(&'a [bool], f64)>,
+}
+
+impl Limit<'_> {
+    /// Where no part says anything.
+    pub(crate) fn anywhere(&self) -> f64 {
+        self.everywhere.unwrap_or(self.own)
+    }
+
+    /// For a service.
+    pub(crate) fn at(&self, service: u32) -> f64 {
+        self.for_all(&[service])
+    }
+
+    /// For what is about several services at once: that of a part counts where it holds all of them.
+    pub(crate) fn for_all(&self, services: &[u32]) -> f64 {
+        self.said(services).unwrap_or(self.own)
+    }
+
+    /// The smallest that holds anywhere.
+    pub(crate) fn least(&self) -> f64 {
+        self.parts.iter().map(|(_, number)| *number).fold(self.everywhere.unwrap_or(self.own), f64::min)
+    }
+
+    fn said(&self, services: &[u32]) -> Option<f64> {
+        let holds = |part: &[bool]| services.iter().all(|service| part[*service as usize]);
+        self.parts.iter().find(|(part, _)| holds(part)).map(|(_, number)| *number).or(self.everywhere)
+    }
+}
+
+/// The limits of a number that is a warning above the one and an error above the other. One that the policy does not say
+/// gives way to one it says.
+pub(crate) struct Grades<'a> {
+    max: Limit<'a>,
+    error: Limit<'a>,
+}
+
+impl Grades<'_> {
+    /// How serious a service's number is, if at all.
+    pub(crate) fn judge(&self, service: u32, number: u32) -> Option<Severity> {
+        self.graded(self.max.said(&[service]), self.error.said(&[service]), number)
+    }
+
+    /// How serious a number is where no part says anything.
+    pub(crate) fn elsewhere(&self, number: u32) -> Option<Severity> {
+        self.graded(self.max.everywhere, self.error.everywhere, number)
+    }
+
+    fn graded(&self, max: Option<f64>, error: Option<f64>, number: u32) -> Option<Severity> {
+        let max = max.unwrap_or_else(|| self.max.own.min(error.unwrap_or(self.max.own)));
+        let error = error.unwrap_or_else(|| self.error.own.max(max));
+        let number = f64::from(number);
+        let warns = (number > max).then_some(Severity::Warning);
+        (number > error).then_some(Severity::Error).or(warns)
+    }
 }
 
 /// Whether a selector picks an element, by what it is or by the service it belongs to.
@@ -71,10 +174,11 @@ fn is_kind(element: Element<'_>, role: Option<&str>, value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::above;
+    use super::Limits;
     use crate::analyse;
     use crate::drawing::{draw, said, with_policy};
-    use cleave_model::{Policy, Severity};
+    use crate::graph::DesignGraph;
+    use cleave_model::Severity;
     use serde_json::{Value, json};
 
     #[test]
@@ -112,9 +216,10 @@ mod tests {
 
     #[test]
     fn a_limit_that_is_not_said_gives_way() {
+        let model = draw("service a");
         let judged = |limits: Value, number: u32| {
-            let policy: Policy = serde_json::from_value(json!({"rules": {"r": {"limits": limits}}})).unwrap();
-            above(&policy, "r", (3.0, 5.0), number)
+            let model = with_policy(model.clone(), json!({"rules": {"r": {"limits": limits}}}));
+            Limits::of(&DesignGraph::of(&model), "r").grades((3.0, 5.0)).judge(0, number)
         };
         let each = |limits: Value| [3, 4, 6, 9].map(|number| judged(limits.clone(), number));
         let (none, warning, error) = (None, Some(Severity::Warning), Some(Severity::Error));
@@ -122,5 +227,30 @@ mod tests {
         assert_eq!(each(json!({"max": 8})), [none, none, none, error]);
         assert_eq!(each(json!({"error": 2})), [error, error, error, error]);
         assert_eq!(each(json!({"max": 3, "error": 8})), [none, warning, warning, error]);
+    }
+
+    #[test]
+    fn a_part_of_the_design_has_its_own_limits() {
+        let model = draw("domain old a b; a calls b; service c");
+        let parts = json!([
+            {"at": {"by": "service", "value": "b"}, "severity": null, "limits": {"min": 9}},
+            {"at": {"by": "domain", "value": "old"}, "severity": "info", "limits": {"min": 2, "max": 7}},
+            {"at": {"by": "any", "value": "old"}, "severity": null, "limits": {"min": 1}},
+        ]);
+        let model = with_policy(model, json!({"rules": {"r": {"limits": {"min": 4}, "within": parts}}}));
+        let graph = DesignGraph::of(&model);
+        let limits = Limits::of(&graph, "r");
+        let min = limits.get("min", 3.0);
+        // The first part that says it; outside of all parts what the rule says.
+        assert_eq!([0, 1, 2].map(|service| min.at(service)), [2.0, 9.0, 4.0]);
+        // A part that holds one of a pair does not count for the pair.
+        assert_eq!([min.for_all(&[0, 1]), min.for_all(&[0, 2])], [2.0, 4.0]);
+        assert_eq!(min.least(), 1.0);
+        let max = limits.get("max", 3.0);
+        assert_eq!([0, 1, 2].map(|service| max.at(service)), [7.0, 7.0, 3.0]);
+        assert_eq!(limits.for_id(&graph, &"domain:old".into(), "min", 3.0), 2.0);
+        let grades = limits.grades((3.0, 5.0));
+        assert_eq!([grades.judge(0, 6), grades.judge(2, 6)], [None, Some(Severity::Error)]);
+        assert_eq!(grades.elsewhere(6), Some(Severity::Error));
     }
 }

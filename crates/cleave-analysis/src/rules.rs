@@ -34,6 +34,7 @@ mod stable_abstractions;
 mod stale_waiver;
 mod sync_fan_out;
 mod team_ownership;
+mod thresholds;
 mod time_budget;
 mod unauthenticated_api;
 mod unencrypted_link;
@@ -50,7 +51,11 @@ use cleave_model::{Connection, ConnectionKind, Id, Severity};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
-pub(crate) use forbidden_dependency::{Verdict, unmatched, verdict};
+pub(crate) use forbidden_dependency::{Verdict, unmatched, verdict, verdict_beyond};
+pub(crate) use hub_service::{rank, usual};
+pub(crate) use layer_violation::breach;
+pub(crate) use sensitive_data_crossing::crossing;
+pub use thresholds::thresholds;
 
 /// A rule: its name, its own severity, its page, and how it judges.
 pub(crate) struct Rule {
@@ -139,10 +144,7 @@ pub(crate) fn judge(graph: &DesignGraph<'_>, done: &mut dyn FnMut(&'static str))
         (rule.judge)(graph, &mut findings);
         done(rule.name);
     }
-    for finding in &mut findings {
-        finding.severity = policy::severity_at(graph, &finding.rule, finding.severity, &finding.subjects);
-    }
-    findings.retain(|finding| finding.severity != Severity::Off);
+    weigh(graph, &mut findings);
     let mut findings = in_order(findings);
     let known: FxHashSet<&str> = findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
     let leads = |finding: &Finding| finding.group.as_ref().is_none_or(|leader| known.contains(leader.as_str()));
@@ -154,13 +156,27 @@ pub(crate) fn judge(graph: &DesignGraph<'_>, done: &mut dyn FnMut(&'static str))
     findings
 }
 
-/// Judges by one rule alone, unless it is off: its findings as it gives them.
+/// Judges by one rule alone: its findings in its own order, as serious as the policy says, without those it silences.
 pub(crate) fn judge_by(graph: &DesignGraph<'_>, name: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in ALL.iter().filter(|rule| rule.name == name && !is_off(graph, rule)) {
         (rule.judge)(graph, &mut findings);
     }
+    weigh(graph, &mut findings);
     findings
+}
+
+/// Gives each finding the severity that the policy says for it, and drops those that are off.
+fn weigh(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
+    for finding in findings.iter_mut() {
+        finding.severity = policy::severity_at(graph, &finding.rule, finding.severity, &finding.subjects);
+    }
+    findings.retain(|finding| finding.severity != Severity::Off);
+}
+
+/// Whether a rule of this name judges anything.
+pub(crate) fn is_on(graph: &DesignGraph<'_>, name: &str) -> bool {
+    ALL.iter().any(|rule| rule.name == name && !is_off(graph, rule))
 }
 
 /// By severity, rule and subjects. Rules find most in the order of ids already, so what they found is put in rows of one
@@ -183,11 +199,10 @@ fn in_order(findings: Vec<Finding>) -> Vec<Finding> {
 
 /// Whether the policy silences a rule everywhere.
 pub(crate) fn is_off(graph: &DesignGraph<'_>, rule: &Rule) -> bool {
-    let somewhere = graph
-        .policy
-        .rules
-        .get(rule.name)
-        .is_some_and(|setting| setting.within.iter().any(|part| part.severity != Severity::Off));
+    let somewhere =
+        graph.policy.rules.get(rule.name).is_some_and(|setting| {
+            setting.within.iter().any(|part| part.severity.is_some_and(|it| it != Severity::Off))
+        });
     !somewhere && policy::severity(graph.policy, rule.name, rule.severity) == Severity::Off
 }
 

@@ -131,7 +131,9 @@ fn check(model: &Model, record: &Record) -> Result<(), Refusal> {
         }
         Record::Deployable(deployable) => check_deployable(deployable),
         Record::Design(design) => {
-            let limits = design.policy.rules.values().flat_map(|rule| rule.limits.values());
+            let rules = design.policy.rules.values();
+            let limits = rules
+                .flat_map(|rule| rule.limits.values().chain(rule.within.iter().flat_map(|part| part.limits.values())));
             limits.copied().try_for_each(|limit| ratio_free("policy", Some(limit)))
         }
         _ => Ok(()),

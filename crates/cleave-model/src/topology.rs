@@ -97,15 +97,18 @@ pub struct Selector {
     pub value: String,
 }
 
-/// Another severity of a rule for a part of the design: findings whose elements the selector all picks.
+/// Another severity and other thresholds of a rule for a part of the design: findings whose elements the selector all picks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Within {
     /// Which part.
     pub at: Selector,
-    /// How serious the rule is there.
-    pub severity: Severity,
+    /// How serious the rule is there, whatever the rule itself says.
+    pub severity: Option<Severity>,
+    /// Replaces thresholds by name there.
+    #[serde(default)]
+    pub limits: BTreeMap<String, f64>,
 }
 
 /// Severity and thresholds of one rule.
@@ -117,7 +120,7 @@ pub struct RuleSetting {
     pub severity: Option<Severity>,
     /// Replaces thresholds by name.
     pub limits: BTreeMap<String, f64>,
-    /// Replaces both severities in parts of the design; the first that fits counts.
+    /// Replaces severity and thresholds in parts of the design; of those that say one, the first that fits counts.
     pub within: Vec<Within>,
 }
 

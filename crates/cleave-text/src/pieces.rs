@@ -176,7 +176,7 @@ impl<'a> Source<'a> {
             ("allow-only", _) => nth("to"),
             ("policy", "rule") => Key::Named("rule", argument()),
             ("rule", "within") => nth("within"),
-            ("rule", _) => Key::Named("limit", argument()),
+            ("rule" | "within", _) => Key::Named("limit", argument()),
             (_, word) => {
                 let parts = ["options", "policy", "layers", "edge", "input", "output", "fails"];
                 Key::Part(parts.into_iter().find(|part| *part == word)?)

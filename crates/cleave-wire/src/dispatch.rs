@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::faults::fault;
 use crate::{
     Comparison, Event, Fault, FaultCode, FileDiff, GapView, Generated, Glimpse, PictureForm, Plan, PlannedFile, Reply,
-    Request, RulePage, Sample, Welcome,
+    Request, RulePage, Sample, Threshold, Welcome,
 };
 use base64::prelude::{BASE64_STANDARD, Engine};
 use cleave_analysis::Difference;
@@ -171,12 +171,16 @@ fn remember_look(desk: &Desk, look: &serde_json::Value) -> Result<Reply, Fault> 
 }
 
 fn rule_page(rule: &str) -> Result<Reply, Fault> {
-    let page = cleave_analysis::rule_pages().iter().find(|page| page.name == rule).ok_or_else(|| Fault {
+    let pages = cleave_analysis::rule_pages().iter().map(|page| (page.name, page.markdown));
+    let mut pages = pages.chain([(cleave_analysis::GATE, cleave_analysis::GATE_PAGE)]);
+    let (name, markdown) = pages.find(|(name, _)| *name == rule).ok_or_else(|| Fault {
         code: FaultCode::NotFound,
         message: format!("There is no rule {rule}"),
         hint: None,
     })?;
-    Ok(Reply::RulePage(RulePage { rule: page.name.into(), markdown: page.markdown.into() }))
+    let threshold = |(name, usual): &(&str, f64)| Threshold { name: (*name).into(), usual: *usual };
+    let thresholds = cleave_analysis::thresholds(name).iter().map(threshold).collect();
+    Ok(Reply::RulePage(RulePage { rule: name.into(), markdown: markdown.into(), thresholds }))
 }
 
 fn plan(desk: &Desk, folder: &str, topologies: &[String]) -> Result<Reply, Fault> {

@@ -259,13 +259,25 @@ pub enum Judgement {
 }
 
 /// The page of a rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct RulePage {
     /// The rule's name.
     pub rule: String,
     /// Its page, Markdown.
     pub markdown: String,
+    /// What the team may set of it.
+    pub thresholds: Vec<Threshold>,
+}
+
+/// A threshold of a rule.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Threshold {
+    /// Its name in the policy.
+    pub name: String,
+    /// What the rule takes where the policy says nothing.
+    pub usual: f64,
 }
 
 /// Something the design lacks before it can be generated.

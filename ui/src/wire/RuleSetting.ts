@@ -15,6 +15,6 @@ severity: Severity | null,
  */
 limits: { [key in string]: number }, 
 /**
- * Replaces both severities in parts of the design; the first that fits counts.
+ * Replaces severity and thresholds in parts of the design; of those that say one, the first that fits counts.
  */
 within: Array<Within>, };

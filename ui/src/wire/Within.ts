@@ -3,7 +3,7 @@ import type { Selector } from "./Selector";
 import type { Severity } from "./Severity";
 
 /**
- * Another severity of a rule for a part of the design: findings whose elements the selector all picks.
+ * Another severity and other thresholds of a rule for a part of the design: findings whose elements the selector all picks.
  */
 export type Within = { 
 /**
@@ -11,6 +11,10 @@ export type Within = {
  */
 at: Selector, 
 /**
- * How serious the rule is there.
+ * How serious the rule is there, whatever the rule itself says.
  */
-severity: Severity, };
+severity: Severity | null, 
+/**
+ * Replaces thresholds by name there.
+ */
+limits: { [key in string]: number }, };

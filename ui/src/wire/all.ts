@@ -121,6 +121,7 @@ export type * from "./Stretch";
 export type * from "./SuggestedGroup";
 export type * from "./SystemMetrics";
 export type * from "./Theme";
+export type * from "./Threshold";
 export type * from "./Timeout";
 export type * from "./Topology";
 export type * from "./TypeExpr";

@@ -6,7 +6,7 @@ use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::{Dependency, DesignGraph, Tie};
 use crate::measure::tangle::count;
-use crate::policy;
+use crate::policy::Limits;
 use cleave_model::{Record, Severity};
 use std::collections::BTreeSet;
 
@@ -14,14 +14,16 @@ pub(super) const RULE: Rule =
     Rule { name: "chatty-pair", severity: Severity::Warning, page: include_str!("chatty-pair.md"), judge };
 
 /// This many operations are too many.
-const MIN: f64 = 5.0;
+pub(super) const MIN: f64 = 5.0;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    let min = policy::limit(graph.policy, RULE.name, "min", MIN).max(1.0);
+    let limits = Limits::of(graph, RULE.name);
+    let least = limits.get("min", MIN);
     for service in 0..graph.n() {
         let mut calls: Vec<&Dependency<'_>> = graph.needs(service).filter(|found| found.tie == Tie::Sync).collect();
         calls.sort_by_key(|found| found.to);
         for pair in calls.chunk_by(|one, other| one.to == other.to) {
+            let min = least.for_all(&[service, pair[0].to]).max(1.0);
             if f64::from(count(pair.len())) < min {
                 continue;
             }
@@ -80,6 +82,17 @@ mod tests {
         assert!(says(&(calls(4) + others), "chatty-pair").is_empty());
         // Several operations of the caller add up.
         assert_eq!(found(&(calls(4) + again + "a.y calls b.op4"), "chatty-pair").evidence.len(), 9);
+    }
+
+    #[test]
+    fn a_part_counts_where_both_of_a_pair_stand_in_it() {
+        let judged = |domain: &str| {
+            let part = json!({"at": {"by": "domain", "value": "old"}, "limits": {"min": 9}});
+            let policy = json!({"rules": {"chatty-pair": {"within": [part]}}});
+            let model = draw(&format!("domain old {domain}; {}", calls(5)));
+            crate::drawing::said(&crate::analyse(&crate::drawing::with_policy(model, policy)), "chatty-pair").len()
+        };
+        assert_eq!([judged("a b"), judged("a"), judged("b")], [0, 1, 1]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use super::{Rule, about};
 use crate::finding::{Finding, fingerprint};
 use crate::graph::{DesignGraph, Tie};
-use crate::policy;
+use crate::policy::{Grades, Limits};
 use cleave_model::{Connection, Severity};
 use std::collections::BTreeMap;
 
@@ -13,25 +13,27 @@ pub(super) const RULE: Rule =
     Rule { name: "deep-sync-chain", severity: Severity::Error, page: include_str!("deep-sync-chain.md"), judge };
 
 /// More hops than this are a warning, and an error.
-const LIMITS: (f64, f64) = (3.0, 5.0);
+pub(super) const LIMITS: (f64, f64) = (3.0, 5.0);
 
 /// Most services of a chain that are shown, and most of a call cycle that are searched for the longest way.
 const SHOWN: usize = 64;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let levels = graph.sync.levels();
+    let limits = Limits::of(graph, RULE.name);
+    let grades = limits.grades(LIMITS);
     let deep: Vec<(u32, Severity)> = graph
         .entries(&graph.sync.graph)
         .into_iter()
         .filter_map(|entry| {
             let hops = levels[entry as usize] - 1;
-            policy::above(graph.policy, RULE.name, LIMITS, hops).map(|severity| (entry, severity))
+            grades.judge(entry, hops).map(|severity| (entry, severity))
         })
         .collect();
     if deep.is_empty() {
         return;
     }
-    let chains = Chains::of(graph);
+    let chains = Chains::of(graph, &grades);
     // The deepest of those that end in the same chain leads.
     let mut leaders: BTreeMap<u32, u32> = BTreeMap::new();
     for (entry, _) in &deep {
@@ -81,14 +83,14 @@ struct Chains {
 }
 
 impl Chains {
-    fn of(graph: &DesignGraph<'_>) -> Self {
+    fn of(graph: &DesignGraph<'_>, grades: &Grades<'_>) -> Self {
         let (tangles, levels) = (&graph.sync.tangles, graph.sync.levels());
         let mut chains = Self { exits: Vec::new(), ends: Vec::new() };
         for (at, members) in (0u32..).zip(tangles.components()) {
             let out = members.iter().flat_map(|from| graph.sync.graph.out(*from).iter().map(|to| (*from, *to)));
             let out = out.filter(|(_, to)| tangles.of[*to as usize] != at);
             let exit = out.min_by_key(|(from, to)| (u32::MAX - levels[*to as usize], *to, *from));
-            let short = policy::above(graph.policy, RULE.name, LIMITS, levels[members[0] as usize] - 1).is_none();
+            let short = grades.elsewhere(levels[members[0] as usize] - 1).is_none();
             // A component comes after all that it calls.
             let end = exit.filter(|_| !short).map_or(at, |(_, to)| chains.ends[tangles.of[to as usize] as usize]);
             chains.exits.push(exit);

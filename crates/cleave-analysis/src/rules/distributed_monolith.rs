@@ -6,7 +6,7 @@ use super::{Rule, about, list, store_words};
 use crate::finding::{Finding, fingerprint};
 use crate::graph::{DesignGraph, Tie};
 use crate::measure::tangle::count;
-use crate::policy;
+use crate::policy::Limits;
 use cleave_model::{Connection, ConnectionKind, Record, Severity};
 use petgraph::unionfind::UnionFind;
 use petgraph::visit::EdgeRef;
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// The smallest group that is told; a pair is told by the rules about what joins it.
-const MIN: f64 = 3.0;
+pub(super) const MIN: f64 = 3.0;
 
 /// What holds some services together.
 struct Lock<'m> {
@@ -46,12 +46,13 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for lock in locks {
         groups.entry(joined.find(lock.held[0])).or_default().push(lock);
     }
-    let min = policy::limit(graph.policy, RULE.name, "min", MIN);
+    let limits = Limits::of(graph, RULE.name);
+    let min = limits.get("min", MIN);
     for mut locks in groups.into_values() {
         let mut members: Vec<u32> = locks.iter().flat_map(|lock| lock.held.iter().copied()).collect();
         members.sort_unstable();
         members.dedup();
-        if f64::from(count(members.len())) < min {
+        if f64::from(count(members.len())) < min.for_all(&members) {
             continue;
         }
         let names: Vec<&str> = members.iter().map(|service| graph.name(*service)).collect();

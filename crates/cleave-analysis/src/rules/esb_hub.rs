@@ -6,24 +6,24 @@ use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
 use crate::measure::tangle::count;
-use crate::policy;
+use crate::policy::Limits;
 use cleave_model::{Role, Severity};
 
 pub(super) const RULE: Rule =
     Rule { name: "esb-hub", severity: Severity::Warning, page: include_str!("esb-hub.md"), judge };
 
 /// The smallest system that is judged, and the share of the others, in percent, that a hub is connected to.
-const SERVICES: f64 = 6.0;
-const PERCENT: f64 = 60.0;
+pub(super) const SERVICES: f64 = 6.0;
+pub(super) const PERCENT: f64 = 60.0;
 
 /// The fewest services on each side.
 const EACH_SIDE: usize = 2;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    let limit = |name: &str, own: f64| policy::limit(graph.policy, RULE.name, name, own);
-    let (services, percent) = (limit("services", SERVICES), limit("percent", PERCENT));
+    let limits = Limits::of(graph, RULE.name);
+    let (services, percent) = (limits.get("services", SERVICES), limits.get("percent", PERCENT));
     let others = graph.n().saturating_sub(1);
-    if f64::from(graph.n()) < services || others == 0 {
+    if f64::from(graph.n()) < services.least() || others == 0 {
         return;
     }
     let all = &graph.all.graph;
@@ -34,7 +34,8 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         }
         let twice = below.iter().filter(|node| above.binary_search(node).is_ok()).count();
         let around = count(above.len() + below.len() - twice);
-        if f64::from(around) * 100.0 < percent * f64::from(others) {
+        let few = f64::from(graph.n()) < services.at(service);
+        if few || f64::from(around) * 100.0 < percent.at(service) * f64::from(others) {
             continue;
         }
         let message = format!("{} is connected to {around} of the {others} other services", graph.name(service));

@@ -100,7 +100,6 @@ fn direct<'m>(graph: &DesignGraph<'m>, found: &mut BTreeMap<(Id, Id), Found<'m>>
 
 /// Calls to externals and uses by actors: no dependencies between services, but a prohibition may name them.
 fn beyond<'m>(graph: &DesignGraph<'m>, found: &mut BTreeMap<(Id, Id), Found<'m>>) {
-    let named = |rule: &&Forbidden| rule.from.by != SelectBy::Any && rule.to.by != SelectBy::Any;
     for edge in graph.drawn.edge_references() {
         let (from, to) = (graph.drawn[edge.source()], graph.drawn[edge.target()]);
         let outward = matches!(to.record, Record::External(_)) && from.service.is_some();
@@ -108,13 +107,18 @@ fn beyond<'m>(graph: &DesignGraph<'m>, found: &mut BTreeMap<(Id, Id), Found<'m>>
         if !outward && !inward {
             continue;
         }
-        let any = |selector, end| graph.whole(end).into_iter().any(|end| picks(graph, selector, end));
-        let hit = graph.policy.forbidden.iter().filter(named).find(|rule| any(&rule.from, from) && any(&rule.to, to));
-        if let Some(rule) = hit {
+        if let Some(rule) = verdict_beyond(graph, from, to) {
             let id = |element: Element<'m>| element.service.map_or(element.record.id(), |service| graph.id(service));
             note(found, (id(from), id(to)), Verdict::Forbidden(rule), edge.weight());
         }
     }
+}
+
+/// The prohibition that names both ends of a connection with the outside.
+pub(crate) fn verdict_beyond<'m>(graph: &DesignGraph<'m>, from: Element<'m>, to: Element<'m>) -> Option<&'m Forbidden> {
+    let named = |rule: &&Forbidden| rule.from.by != SelectBy::Any && rule.to.by != SelectBy::Any;
+    let any = |selector, end| graph.whole(end).into_iter().any(|end| picks(graph, selector, end));
+    graph.policy.forbidden.iter().filter(named).find(|rule| any(&rule.from, from) && any(&rule.to, to))
 }
 
 fn note<'m>(found: &mut BTreeMap<(Id, Id), Found<'m>>, ends: (&Id, &Id), verdict: Verdict<'m>, by: &'m Connection) {
@@ -154,7 +158,8 @@ pub(crate) fn unmatched(graph: &DesignGraph<'_>) -> Vec<String> {
     let denied = graph.policy.forbidden.iter().flat_map(|rule| [&rule.from, &rule.to]);
     let limited = graph.policy.allowed_only.iter().flat_map(|limit| std::iter::once(&limit.from).chain(&limit.to));
     let parts = graph.policy.rules.values().flat_map(|setting| setting.within.iter().map(|part| &part.at));
-    let selectors: std::collections::BTreeSet<_> = denied.chain(limited).chain(parts).collect();
+    let edge = &graph.policy.edge_members;
+    let selectors: std::collections::BTreeSet<_> = denied.chain(limited).chain(parts).chain(edge).collect();
     let empty =
         selectors.into_iter().filter(|selector| !graph.drawn.node_weights().any(|end| picks(graph, selector, *end)));
     empty.map(|selector| format!("{} {}", selector.by, selector.value)).collect()

@@ -6,25 +6,26 @@ use super::{Rule, about};
 use crate::finding::{Finding, fingerprint};
 use crate::graph::DesignGraph;
 use crate::measure::tangle::count;
-use crate::policy;
+use crate::policy::Limits;
 use cleave_model::Severity;
 
 pub(super) const RULE: Rule =
     Rule { name: "hub-service", severity: Severity::Warning, page: include_str!("hub-service.md"), judge };
 
 /// The fewest services on each side, and on both together.
-const EACH_SIDE: f64 = 2.0;
-const DEGREE: f64 = 6.0;
+pub(super) const EACH_SIDE: f64 = 2.0;
+pub(super) const DEGREE: f64 = 6.0;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let all = &graph.all.graph;
     let degrees: Vec<u32> = (0..all.n()).map(|node| count(all.ins(node).len() + all.out(node).len())).collect();
-    let limit = |name: &str, own: f64| policy::limit(graph.policy, RULE.name, name, own);
-    let (used_by, uses) = (limit("used-by", EACH_SIDE), limit("uses", EACH_SIDE));
-    let degree = limit("degree", DEGREE).max(f64::from(usual(&degrees)));
+    let limits = Limits::of(graph, RULE.name);
+    let (used_by, uses) = (limits.get("used-by", EACH_SIDE), limits.get("uses", EACH_SIDE));
+    let (degree, usual) = (limits.get("degree", DEGREE), f64::from(usual(&degrees)));
     for service in (0..graph.n()).filter(|service| !graph.is_infrastructure(*service)) {
         let (above, below) = (count(all.ins(service).len()), count(all.out(service).len()));
-        if f64::from(degrees[service as usize]) < degree || f64::from(above) < used_by || f64::from(below) < uses {
+        let few = f64::from(above) < used_by.at(service) || f64::from(below) < uses.at(service);
+        if few || f64::from(degrees[service as usize]) < degree.at(service).max(usual) {
             continue;
         }
         let id = graph.id(service);
@@ -39,13 +40,16 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The degree at the quantile max(0.75, 1 − 30/n) by nearest rank, so that large systems have at most thirty above it.
-fn usual(degrees: &[u32]) -> u32 {
-    let n = degrees.len();
+pub(crate) fn usual(degrees: &[u32]) -> u32 {
     let mut sorted = degrees.to_vec();
     sorted.sort_unstable();
+    sorted.get(rank(sorted.len()).saturating_sub(1)).copied().unwrap_or(0)
+}
+
+/// The place of that degree among those of `n` services, from 1.
+pub(crate) fn rank(n: usize) -> usize {
     // 1 − 30/n is the larger one from 120 on; in whole numbers, so that no rounding moves the rank.
-    let rank = if n >= 120 { n - 30 } else { (3 * n).div_ceil(4) };
-    sorted.get(rank.saturating_sub(1)).copied().unwrap_or(0)
+    if n >= 120 { n - 30 } else { (3 * n).div_ceil(4) }
 }
 
 #[cfg(test)]

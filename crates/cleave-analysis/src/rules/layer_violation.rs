@@ -15,16 +15,9 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     if layers.is_empty() {
         return;
     }
-    let depth = |service: u32| {
-        let layer = graph.services[service as usize].layer.as_ref()?;
-        layers.iter().position(|other| other == layer)
-    };
     for ((from, to), connections) in dependencies_between(graph, |_| true) {
-        let (Some(own), Some(other)) = (depth(from), depth(to)) else { continue };
-        let skips = graph.policy.strict_layers && other > own + 1;
-        if other >= own && !skips {
-            continue;
-        }
+        let Some((own, other)) = breach(graph, from, to) else { continue };
+        let skips = other > own;
         let (source, target) = (graph.name(from), graph.name(to));
         let finding = about(RULE.name, RULE.severity, "Layers", vec![graph.id(from).clone(), graph.id(to).clone()]);
         let (message, consequence, fix) = if skips {
@@ -50,6 +43,18 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(finding.saying(message, consequence, fix).shown_by(connections));
     }
+}
+
+/// The places of both layers where a dependency is against their order.
+pub(crate) fn breach(graph: &DesignGraph<'_>, from: u32, to: u32) -> Option<(usize, usize)> {
+    let layers = &graph.policy.layers;
+    let depth = |service: u32| {
+        let layer = graph.services[service as usize].layer.as_ref()?;
+        layers.iter().position(|other| other == layer)
+    };
+    let (own, other) = depth(from).zip(depth(to))?;
+    let skips = graph.policy.strict_layers && other > own + 1;
+    (other < own || skips).then_some((own, other))
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
 use crate::measure::modularity::{self, Part};
-use crate::policy;
-use cleave_model::{Connection, Severity};
+use crate::policy::Limits;
+use cleave_model::{Connection, Id, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "low-boundary-cohesion",
@@ -17,21 +17,23 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// The least share of dependencies that stay inside, in percent, and the smallest domain that is judged.
-const PERCENT: f64 = 50.0;
-const SERVICES: f64 = 3.0;
+pub(super) const PERCENT: f64 = 50.0;
+pub(super) const SERVICES: f64 = 3.0;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    let limit = |name: &str, own: f64| policy::limit(graph.policy, RULE.name, name, own);
-    let (percent, services) = (limit("percent", PERCENT), limit("services", SERVICES));
+    let limits = Limits::of(graph, RULE.name);
     let division = graph.division();
     let parts = modularity::parts(&graph.all.graph, &division.of, division.parts.len());
     let mut sizes = vec![0u32; parts.len()];
     division.of.iter().for_each(|part| sizes[*part as usize] += 1);
-    let low = |(part, size): (&Part, &u32)| {
+    let low = |((part, size), id): ((&Part, &u32), &Id)| {
+        let limit = |name: &str, own: f64| limits.for_id(graph, id, name, own);
         let touching = part.touching();
-        f64::from(*size) >= services && touching > 0 && f64::from(part.inside) * 100.0 < percent * f64::from(touching)
+        f64::from(*size) >= limit("services", SERVICES)
+            && touching > 0
+            && f64::from(part.inside) * 100.0 < limit("percent", PERCENT) * f64::from(touching)
     };
-    let low: Vec<bool> = parts.iter().zip(&sizes).map(low).collect();
+    let low: Vec<bool> = parts.iter().zip(&sizes).zip(&division.parts).map(low).collect();
     if !low.contains(&true) {
         return;
     }
@@ -102,6 +104,15 @@ mod tests {
         assert!(said(&crate::analyse(&model), "low-boundary-cohesion").is_empty());
         let stricter = with_limits(model, "low-boundary-cohesion", json!({"percent": 51}));
         assert_eq!(one("low-boundary-cohesion", &stricter).message, "1 of 2 dependencies of sales stays inside");
+    }
+
+    #[test]
+    fn a_domain_may_have_its_own_limits() {
+        let part = json!({"at": {"by": "domain", "value": "sales"}, "limits": {"percent": 0}});
+        let policy = json!({"rules": {"low-boundary-cohesion": {"within": [part]}}});
+        let model = draw(&format!("{SALES} domain stock x y z; a calls x; b calls y; c calls z"));
+        let model = crate::drawing::with_policy(model, policy);
+        assert_eq!(one("low-boundary-cohesion", &model).subjects, ["domain:stock"]);
     }
 
     #[test]

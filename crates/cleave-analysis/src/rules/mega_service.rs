@@ -5,26 +5,26 @@
 use super::{Rule, about, list};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
-use crate::policy;
+use crate::policy::Limits;
 use cleave_model::Severity;
 
 pub(super) const RULE: Rule =
     Rule { name: "mega-service", severity: Severity::Warning, page: include_str!("mega-service.md"), judge };
 
 /// More operations or stores than these are too many.
-const OPERATIONS: f64 = 20.0;
-const STORES: f64 = 3.0;
+pub(super) const OPERATIONS: f64 = 20.0;
+pub(super) const STORES: f64 = 3.0;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    let limit = |name: &str, own: f64| policy::limit(graph.policy, RULE.name, name, own);
-    let (most_operations, most_stores) = (limit("operations", OPERATIONS), limit("stores", STORES));
+    let limits = Limits::of(graph, RULE.name);
+    let (most_operations, most_stores) = (limits.get("operations", OPERATIONS), limits.get("stores", STORES));
     let usual = usual(graph);
     for (service, owned) in (0..graph.n()).zip(graph.owned()) {
         let mut too_many = Vec::new();
-        if f64::from(owned.operations) > most_operations {
+        if f64::from(owned.operations) > most_operations.at(service) {
             too_many.push(format!("{} operations", owned.operations));
         }
-        if f64::from(owned.stores) > most_stores {
+        if f64::from(owned.stores) > most_stores.at(service) {
             too_many.push(format!("{} data stores", owned.stores));
         }
         if too_many.is_empty() {

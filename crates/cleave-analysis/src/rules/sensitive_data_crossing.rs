@@ -93,13 +93,28 @@ fn leak<'m>(
     classes: &[Sensitivity],
     ways: &[&'m Connection],
 ) {
+    let Some(open) = crossing(graph, (from, to), receiver, classes) else { return };
+    let id = |element: Element<'m>| element.service.map_or(element.record.id(), |service| graph.id(service)).clone();
+    let name = receiver.service.map_or(receiver.record.name(), |service| graph.name(service)).to_owned();
+    let (_, leak) = leaks.entry((id(from), id(to))).or_insert_with(|| (name, Leak::default()));
+    leak.classes.extend(open);
+    leak.ways.extend(ways);
+}
+
+/// Of what travels between two elements the classes that one of them may not have; none where all is well.
+pub(crate) fn crossing<'m>(
+    graph: &DesignGraph<'m>,
+    (from, to): (Element<'m>, Element<'m>),
+    receiver: Element<'m>,
+    classes: &[Sensitivity],
+) -> Option<BTreeSet<Sensitivity>> {
     if classes.iter().all(|class| *class == Sensitivity::None) {
-        return;
+        return None;
     }
     let cleared: &[Sensitivity] = match (receiver.service, receiver.record) {
         (Some(service), _) => &graph.services[service as usize].cleared,
         (None, Record::External(external)) => &external.cleared,
-        _ => return,
+        _ => return None,
     };
     let crosses = match (from.service, to.service) {
         (Some(one), Some(other)) => graph.boundary(one) != graph.boundary(other),
@@ -109,14 +124,7 @@ fn leak<'m>(
     };
     let open: BTreeSet<Sensitivity> =
         classes.iter().copied().filter(|class| *class != Sensitivity::None && !cleared.contains(class)).collect();
-    if !crosses || open.is_empty() {
-        return;
-    }
-    let id = |element: Element<'m>| element.service.map_or(element.record.id(), |service| graph.id(service)).clone();
-    let name = receiver.service.map_or(receiver.record.name(), |service| graph.name(service)).to_owned();
-    let (_, leak) = leaks.entry((id(from), id(to))).or_insert_with(|| (name, Leak::default()));
-    leak.classes.extend(open);
-    leak.ways.extend(ways);
+    (crosses && !open.is_empty()).then_some(open)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::{DesignGraph, Tie};
-use crate::policy;
+use crate::policy::Limits;
 use cleave_model::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -16,16 +16,19 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// This many services behind it are too many, and not less than this share of all, in percent.
-const MIN: f64 = 3.0;
-const PERCENT: f64 = 10.0;
+pub(super) const MIN: f64 = 3.0;
+pub(super) const PERCENT: f64 = 10.0;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    let limit = |name: &str, own: f64| policy::limit(graph.policy, RULE.name, name, own);
-    let share = (limit("percent", PERCENT) * f64::from(graph.n()) / 100.0).ceil();
-    let min = limit("min", MIN).max(share).max(1.0);
+    let limits = Limits::of(graph, RULE.name);
+    let (percent, least) = (limits.get("percent", PERCENT), limits.get("min", MIN));
+    let min = |service: u32| {
+        let share = (percent.at(service) * f64::from(graph.n()) / 100.0).ceil();
+        least.at(service).max(share).max(1.0)
+    };
     let ways = graph.dominance();
-    for (service, behind) in ways.dominated.iter().copied().filter(|(_, behind)| f64::from(*behind) >= min) {
-        if graph.replicas(service) >= 2 {
+    for (service, behind) in ways.dominated.iter().copied() {
+        if f64::from(behind) < min(service) || graph.replicas(service) >= 2 {
             continue;
         }
         let name = graph.name(service);

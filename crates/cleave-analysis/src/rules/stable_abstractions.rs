@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::graph::{DesignGraph, Owned};
 use crate::measure::tangle::count;
 use crate::metrics::{abstractness, instability};
-use crate::policy;
+use crate::policy::Limits;
 use cleave_model::Severity;
 
 /// Off until the policy says how serious it is: most designs do not say what is published.
@@ -15,21 +15,22 @@ pub(super) const RULE: Rule =
     Rule { name: "stable-abstractions", severity: Severity::Off, page: include_str!("stable-abstractions.md"), judge };
 
 /// How far from the main sequence, and the fewest services that depend on it.
-const DISTANCE: f64 = 0.7;
-const USED_BY: f64 = 3.0;
+pub(super) const DISTANCE: f64 = 0.7;
+pub(super) const USED_BY: f64 = 3.0;
 
 /// Fractions that are equal on paper are equal here.
 const EXACT: f64 = 1e-9;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    let limit = |name: &str, own: f64| policy::limit(graph.policy, RULE.name, name, own);
-    let (most, used_by) = (limit("distance", DISTANCE), limit("used-by", USED_BY));
+    let limits = Limits::of(graph, RULE.name);
+    let (most, used_by) = (limits.get("distance", DISTANCE), limits.get("used-by", USED_BY));
     let all = &graph.all.graph;
     for (service, owned) in (0..graph.n()).zip(graph.owned()) {
         let (above, below) = (count(all.ins(service).len()), count(all.out(service).len()));
-        let Some(instability) = instability(above, below).filter(|_| f64::from(above) >= used_by) else { continue };
+        let used = f64::from(above) >= used_by.at(service);
+        let Some(instability) = instability(above, below).filter(|_| used) else { continue };
         let signed = abstractness(*owned) + instability - 1.0;
-        if signed.abs() <= most + EXACT {
+        if signed.abs() <= most.at(service) + EXACT {
             continue;
         }
         let name = graph.name(service);

@@ -6,19 +6,21 @@ use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::{DesignGraph, Tie};
 use crate::measure::tangle::count;
-use crate::policy;
+use crate::policy::Limits;
 use cleave_model::Severity;
 
 pub(super) const RULE: Rule =
     Rule { name: "sync-fan-out", severity: Severity::Error, page: include_str!("sync-fan-out.md"), judge };
 
 /// More callees than this are a warning, and an error.
-const LIMITS: (f64, f64) = (7.0, 15.0);
+pub(super) const LIMITS: (f64, f64) = (7.0, 15.0);
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
+    let limits = Limits::of(graph, RULE.name);
+    let grades = limits.grades(LIMITS);
     for service in (0..graph.n()).filter(|service| !graph.is_infrastructure(*service)) {
         let many = count(graph.sync.graph.out(service).len());
-        let Some(severity) = policy::above(graph.policy, RULE.name, LIMITS, many) else { continue };
+        let Some(severity) = grades.judge(service, many) else { continue };
         let message = format!("{} calls {many} other services", graph.name(service));
         let consequence = "It is as slow as the slowest of them, and fails when any of them does.";
         let fix = "Ask a service that gathers the answers, fetch them in one batch, or listen to events instead.";
@@ -62,6 +64,24 @@ mod tests {
             assert!(said(&crate::analyse(&model), "sync-fan-out").is_empty(), "{role}");
         }
         one("sync-fan-out", &with(draw(&calls(8)), "service:desk", json!({"role": "ui"})));
+    }
+
+    #[test]
+    fn a_part_of_the_design_may_have_its_own_limits() {
+        let part = |by: &str, value: &str| json!({"at": {"by": by, "value": value}, "limits": {"max": 9, "error": 10}});
+        let judged = |parts: serde_json::Value, many: usize| {
+            let lines = format!("domain web desk; {} shelf calls s0.get", calls(many));
+            let model = with(draw(&lines), "service:desk", json!({"tags": ["slow"]}));
+            let policy = json!({"rules": {"sync-fan-out": {"limits": {"max": 0}, "within": parts}}});
+            said(&crate::analyse(&crate::drawing::with_policy(model, policy)), "sync-fan-out")
+        };
+        let shelf = "warning: shelf calls 1 other services".to_owned();
+        for parts in [json!([part("domain", "web")]), json!([part("tag", "slow")]), json!([part("service", "desk")])] {
+            assert_eq!(judged(parts.clone(), 9), [shelf.clone()], "{parts}");
+            let found = judged(parts.clone(), 11);
+            assert_eq!(found, ["error: desk calls 11 other services".to_owned(), shelf.clone()], "{parts}");
+        }
+        assert_eq!(judged(json!([part("tag", "fast")]), 9).len(), 2);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
+use crate::policy::Limits;
 use cleave_model::{Connection, ConnectionKind, Record, Severity, Timeout};
 use petgraph::Direction;
 
@@ -12,9 +13,10 @@ pub(super) const RULE: Rule =
     Rule { name: "time-budget", severity: Severity::Error, page: include_str!("time-budget.md"), judge };
 
 /// The share of the timeout from which the worst case is told, in percent.
-const TIGHT: u64 = 90;
+pub(super) const PERCENT: f64 = 90.0;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
+    let limits = Limits::of(graph, RULE.name);
     for node in graph.operations.iter().copied() {
         let Record::Operation(operation) = graph.drawn[node].record else { continue };
         let Some(budget) = operation.timeout else { continue };
@@ -22,9 +24,13 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         let calls: Vec<&Connection> =
             edges.map(|edge| *edge.weight()).filter(|connection| connection.kind == ConnectionKind::Call).collect();
         let Some(worst) = worst_case(&calls).filter(|_| !calls.is_empty()) else { continue };
+        let tight = || {
+            let percent = limits.for_id(graph, &operation.head.id, "percent", PERCENT);
+            worst as f64 * 100.0 >= f64::from(budget) * percent
+        };
         let severity = if worst >= u64::from(budget) {
             Severity::Error
-        } else if worst * 100 >= u64::from(budget) * TIGHT {
+        } else if tight() {
             Severity::Warning
         } else {
             continue;
@@ -88,6 +94,21 @@ mod tests {
             judged(json!(500), within(250), within(200)),
             ["warning: go answers within 500 ms, and what it calls may take 450 ms"]
         );
+    }
+
+    #[test]
+    fn the_team_says_what_is_tight_also_for_one_operation() {
+        let judged = |part: Value, worst: u32| {
+            let mut model = draw("a.go calls b.x");
+            saying(&mut model, "operation:a.go", json!({"timeout": 500, "tags": ["batch"]}));
+            let call = model.connections().next().unwrap().head.id.clone();
+            saying(&mut model, call.as_str(), within(worst));
+            let policy = json!({"rules": {"time-budget": {"limits": {"percent": 80}, "within": [part]}}});
+            said(&crate::analyse(&crate::drawing::with_policy(model, policy)), "time-budget").len()
+        };
+        let part = |tag: &str| json!({"at": {"by": "tag", "value": tag}, "limits": {"percent": 98}});
+        assert_eq!([judged(part("none"), 399), judged(part("none"), 400)], [0, 1]);
+        assert_eq!([judged(part("batch"), 489), judged(part("batch"), 490)], [0, 1]);
     }
 
     #[test]

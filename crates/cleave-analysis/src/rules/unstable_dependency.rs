@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::graph::DesignGraph;
 use crate::measure::tangle::count;
 use crate::metrics::instability;
-use crate::policy;
+use crate::policy::Limits;
 use cleave_model::Severity;
 
 pub(super) const RULE: Rule =
@@ -17,15 +17,15 @@ pub(super) const RULE: Rule =
 const EACH_SIDE: usize = 2;
 
 /// How much less stable a dependency has to be, and how many of a service's dependencies, in percent, may be so.
-const MARGIN: f64 = 0.1;
-const PERCENT: f64 = 30.0;
+pub(super) const MARGIN: f64 = 0.1;
+pub(super) const PERCENT: f64 = 30.0;
 
 /// Fractions that are equal on paper are equal here.
 const EXACT: f64 = 1e-9;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    let limit = |name: &str, own: f64| policy::limit(graph.policy, RULE.name, name, own);
-    let (margin, percent) = (limit("margin", MARGIN), limit("percent", PERCENT));
+    let limits = Limits::of(graph, RULE.name);
+    let (margin, percent) = (limits.get("margin", MARGIN), limits.get("percent", PERCENT));
     let all = &graph.all.graph;
     let instability = |service: u32| instability(count(all.ins(service).len()), count(all.out(service).len()));
     for service in 0..graph.n() {
@@ -33,6 +33,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         let Some(own) = instability(service).filter(|_| above.len() >= EACH_SIDE && below.len() >= EACH_SIDE) else {
             continue;
         };
+        let (margin, percent) = (margin.at(service), percent.at(service));
         let loose = |to: &u32| instability(*to).is_some_and(|other| other >= own + margin - EXACT);
         let looser: Vec<u32> = below.iter().copied().filter(loose).collect();
         if f64::from(count(looser.len())) * 100.0 <= percent * f64::from(count(below.len())) {

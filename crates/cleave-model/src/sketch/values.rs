@@ -198,9 +198,11 @@ fn selector(choices: &mut Choices) -> Selector {
 
 fn policy(choices: &mut Choices) -> Policy {
     let rule = |c: &mut Choices| {
-        let limits = several(c, |c| (text(c), float(c))).into_iter().collect();
-        let within = several(c, |c| Within { at: selector(c), severity: c.pick(Severity::ALL) });
-        (name(c), RuleSetting { severity: maybe(c, |c| c.pick(Severity::ALL)), limits, within })
+        let limits = |c: &mut Choices| several(c, |c| (text(c), float(c))).into_iter().collect();
+        let limits_of = limits(c);
+        let severity = |c: &mut Choices| maybe(c, |c| c.pick(Severity::ALL));
+        let within = several(c, |c| Within { at: selector(c), severity: severity(c), limits: limits(c) });
+        (name(c), RuleSetting { severity: severity(c), limits: limits_of, within })
     };
     Policy {
         rules: several(choices, rule).into_iter().collect(),

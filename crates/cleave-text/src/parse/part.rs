@@ -241,11 +241,8 @@ fn within(page: &Page, at: At) -> Vec<Within> {
         let entries = page.entries(*child);
         entries.argument(0, "selector")?;
         let at = selector(entries, entries.arguments().next()?)?;
-        if entries.property("severity").is_none() {
-            let hint = "For example within \"tag:pilot\" severity=info";
-            page.tell(entries.node.span.clone(), "The property severity is missing", hint);
-        }
-        Some(Within { at, severity: entries.one_of("severity", Severity::ALL, Severity::word)? })
+        let severity = entries.one_of("severity", Severity::ALL, Severity::word);
+        Some(Within { at, severity, limits: limits(page, *child) })
     });
     read.collect()
 }

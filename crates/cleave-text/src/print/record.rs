@@ -210,9 +210,10 @@ impl Printer<'_> {
                 Line::new(Key::Named("limit", name.clone()), row.0)
             };
             let within = |(nth, within): (usize, &Within)| {
-                let row =
-                    Row::new("within").argument(&selector(&within.at)).word("severity", Some(within.severity.word()));
-                Line::new(Key::Nth("within", nth), row.0)
+                let row = Row::new("within")
+                    .argument(&selector(&within.at))
+                    .word("severity", within.severity.map(|severity| severity.word()));
+                Line::new(Key::Nth("within", nth), row.0).with(within.limits.iter().map(limit).collect())
             };
             let of_rule = rule.limits.iter().map(limit).chain(rule.within.iter().enumerate().map(within)).collect();
             block.push(Line::new(Key::Named("rule", name.clone()), row.0).with(of_rule));

@@ -243,6 +243,7 @@ test("Shift Space draws the open fix on the canvas; Escape leaves the design as 
   await page.getByTestId("ahead-bar").waitFor();
   await edited(page, () => page.getByTestId("apply-ahead").click());
   await page.getByTestId("ahead-bar").waitFor({ state: "detached" });
+  expect(await page.getByTestId("undo").getAttribute("aria-label")).toMatch(/^Undo: Fix: /);
   await page.getByTestId("canvas").focus();
   await edited(page, () => page.keyboard.press("Control+z"));
 });

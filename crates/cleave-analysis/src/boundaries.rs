@@ -177,7 +177,10 @@ impl<'m> Suggested<'m> {
             services: graph.ids(&self.members[part]),
             domain: self.domains[part].cloned(),
             name: self.name(graph, part),
-            command: self.is_new(part).then(|| Command::All { commands: self.steps(graph, part) }),
+            command: self.is_new(part).then(|| {
+                let label = format!("Put in a domain: {}", self.name(graph, part));
+                Command::all(self.steps(graph, part)).called(label)
+            }),
         };
         (0..self.members.len()).map(group).collect()
     }
@@ -196,7 +199,7 @@ impl<'m> Suggested<'m> {
 
     fn command(&self, graph: &DesignGraph<'m>) -> Option<Command> {
         let commands: Vec<Command> = (0..self.members.len()).flat_map(|part| self.steps(graph, part)).collect();
-        (!commands.is_empty()).then_some(Command::All { commands })
+        (!commands.is_empty()).then(|| Command::all(commands).called("Apply suggested boundaries"))
     }
 }
 

@@ -197,6 +197,7 @@ impl Case<'_> {
         }
         let preview = compare((self.model, self.now), (&after, &then));
         let Idea { name, title, about, command, cost } = idea;
+        let command = command.called(format!("Fix: {title}"));
         let price = |finding: &Finding| if finding.severity == Severity::Info { HINT } else { WARNING };
         let rank = preview.added.iter().map(price).fold(cost, u32::saturating_add);
         Some((rank, Fix { name: name.into(), title, about, command, change, preview }))

@@ -201,8 +201,15 @@ pub enum Command {
     All {
         /// The commands; each sees what those before it did.
         commands: Vec<Command>,
+        /// What they are together, for undo and the journal; without it, what the first of them is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        label: Option<String>,
     },
 }
+
+/// The longest label, in characters: it stands in a menu.
+const LABEL: usize = 120;
 
 impl Command {
     /// Asks for a new record.
@@ -213,6 +220,21 @@ impl Command {
     /// Asks for a new connection.
     pub fn connect(connection: ConnectionKind, from: impl Into<Id>, to: impl Into<Id>) -> Self {
         Self::Connect { connection, from: from.into(), to: to.into(), fields: Fields::new() }
+    }
+
+    /// Asks for several in order.
+    pub fn all(commands: Vec<Command>) -> Self {
+        Self::All { commands, label: None }
+    }
+
+    /// The same, called this in undo and the journal.
+    #[must_use]
+    pub fn called(self, label: impl Into<String>) -> Self {
+        let label = Some(label.into());
+        match self {
+            Self::All { commands, label: _ } => Self::All { commands, label },
+            one => Self::All { commands: vec![one], label },
+        }
     }
 
     /// What the architect did, in two or three words, for undo and the journal.
@@ -235,9 +257,16 @@ impl Command {
             Self::Group { .. } => "Put in a domain".into(),
             Self::Assign { .. } => "Move to another deployable".into(),
             Self::Regroup { .. } => "Regroup services".into(),
-            Self::All { commands } => commands.first().map_or_else(|| "Nothing".into(), Self::label),
+            Self::All { label: Some(label), .. } if !label.trim().is_empty() => one_line(label),
+            Self::All { commands, .. } => commands.first().map_or_else(|| "Nothing".into(), Self::label),
         }
     }
+}
+
+/// A label as it can stand in a menu.
+fn one_line(label: &str) -> String {
+    let words: String = label.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if words.chars().count() <= LABEL { words } else { words.chars().take(LABEL - 1).chain(['…']).collect() }
 }
 
 /// Answers what a command would change, or why it may not be done.
@@ -271,7 +300,7 @@ fn run(trial: &mut Trial, command: &Command) -> Result<(), Refusal> {
         Command::Group { ids, name } => group::run(trial, ids, name),
         Command::Assign { topology, service, deployable } => assign::run(trial, topology, service, deployable.as_ref()),
         Command::Regroup { topology, grouping } => assign::regroup(trial, topology, *grouping),
-        Command::All { commands } => commands.iter().try_for_each(|command| match run(trial, command) {
+        Command::All { commands, label: _ } => commands.iter().try_for_each(|command| match run(trial, command) {
             Err(Refusal::Nothing) => Ok(()),
             other => other,
         }),

@@ -14,7 +14,7 @@ fn placed_by(command: &Command) -> Vec<&Id> {
         Command::Place { placements } => placements.iter().map(|placement| &placement.element).collect(),
         // A connection with another end has other bends, or none.
         Command::Reconnect { id, .. } => vec![id],
-        Command::All { commands } => commands.iter().flat_map(placed_by).collect(),
+        Command::All { commands, .. } => commands.iter().flat_map(placed_by).collect(),
         _ => Vec::new(),
     }
 }

@@ -142,4 +142,8 @@ grouping: Grouping, } } | { "kind": "all", "of": {
 /**
  * The commands; each sees what those before it did.
  */
-commands: Array<Command>, } };
+commands: Array<Command>, 
+/**
+ * What they are together, for undo and the journal; without it, what the first of them is.
+ */
+label?: string, } };

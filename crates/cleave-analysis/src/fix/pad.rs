@@ -28,7 +28,7 @@ impl Pad {
         if self.refused || self.commands.is_empty() {
             return None;
         }
-        if self.commands.len() == 1 { self.commands.pop() } else { Some(Command::All { commands: self.commands }) }
+        if self.commands.len() == 1 { self.commands.pop() } else { Some(Command::all(self.commands)) }
     }
 
     /// Gives the whole fix up: what it needs is not there.

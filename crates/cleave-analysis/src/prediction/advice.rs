@@ -80,6 +80,7 @@ pub fn advise(model: &Model, topology: &Id, barriers: Barriers) -> Vec<Advice> {
         let entry_then = entry.as_ref().and_then(|entry: &Entry| ways_then.again(entry));
         let then = prediction(&graph_then, &ways_then, &grouping, entry_then.as_ref());
         if then.crossing_calls < before.crossing_calls || mends {
+            let command = command.called(title.clone());
             advice.push(Advice { title, reasons, command, then });
         }
     }
@@ -424,5 +425,5 @@ fn carry_out(model: &Model, topology: &Id, graph: &DesignGraph<'_>, groups: &[Ve
         taken.extend(home);
     }
     let deployables = count(after.children(Some(topology), Kind::Deployable).count());
-    (!commands.is_empty() && deployables > 0).then_some((Command::All { commands }, after))
+    (!commands.is_empty() && deployables > 0).then_some((Command::all(commands), after))
 }

@@ -395,12 +395,9 @@ fn several_commands_are_one_change_and_one_refusal_refuses_all() {
         Command::add(Draft::new(Kind::Service, "payments")),
         Command::connect(ConnectionKind::Call, "operation:orders.place_order", "service:payments"),
     ];
-    perform(&mut model, &Command::All { commands: commands.clone() });
-    assert!(matches!(
-        refused(&model, &Command::All { commands: vec![commands[1].clone()] }),
-        Refusal::AlreadyConnected { .. }
-    ));
-    assert_eq!(refused(&model, &Command::All { commands: vec![] }), Refusal::Nothing);
+    perform(&mut model, &Command::all(commands.clone()));
+    assert!(matches!(refused(&model, &Command::all(vec![commands[1].clone()])), Refusal::AlreadyConnected { .. }));
+    assert_eq!(refused(&model, &Command::all(vec![])), Refusal::Nothing);
 }
 
 #[test]
@@ -440,4 +437,20 @@ fn kinds_elsewhere_are_not_generated() {
     assert_eq!(service(Role::Gateway, Implementation::Generated), Some(false));
     assert_eq!(service(Role::Ui, Implementation::Elsewhere { language: None, base_url: None }), Some(false));
     assert_eq!(Filter::All, Filter::All);
+}
+
+#[test]
+fn several_commands_are_called_what_they_are_together() {
+    let rename = Command::Rename { id: "service:orders".into(), name: "sales".into() };
+    assert_eq!(Command::all(vec![rename.clone()]).label(), "Rename");
+    let fix = rename.clone().called("Fix: Call it\nsales");
+    assert_eq!(fix.label(), "Fix: Call it sales");
+    // Wrapped again, as the interface does for places, it is still that.
+    assert_eq!(Command::all(vec![fix.clone(), rename.clone()]).label(), "Fix: Call it sales");
+    assert_eq!(fix.clone().called("x".repeat(10_000)).label().chars().count(), 120);
+    assert_eq!(rename.called(" ").label(), "Rename");
+    let wire = serde_json::to_value(&fix).unwrap();
+    assert_eq!(serde_json::from_value::<Command>(wire).unwrap(), fix);
+    let plain = serde_json::json!({"kind": "all", "of": {"commands": []}});
+    assert_eq!(serde_json::from_value::<Command>(plain).unwrap(), Command::all(vec![]));
 }

@@ -1,12 +1,26 @@
 //! What each possible end of a connection would mean, before it is drawn.
+//!
+//! Told are the findings of the rules that one more connection can break, as long as a few walks answer for all targets
+//! together: circles (`walks`), what is counted (`counts`) and what is said at both ends (`ends`). Left to the preview of
+//! one connection are rules whose answer is another graph algorithm for each target: single points of failure, locked
+//! groups and availability. A connection that is only drawn says no timeout, no version and no encryption yet, so rules
+//! about these cannot speak.
+
+mod counts;
+mod ends;
+mod forbidding;
+mod told;
+mod walks;
 
 use crate::graph::{DesignGraph, Element};
-use crate::policy;
-use crate::rules::{Verdict, store_words, verdict};
 use cleave_model::{ConnectionKind, Id, Kind, Model, Severity, command::fits};
+use counts::Counts;
+use ends::Ends;
 use petgraph::Direction;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use told::{Effect, Told};
+use walks::Walks;
 
 /// One element a connection could end at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,25 +41,34 @@ pub struct Affordance {
 /// the connection belongs to the other end: it subscribes, publishes or reads.
 pub fn affordances(model: &Model, from: &Id) -> Vec<Affordance> {
     let graph = DesignGraph::of(model);
-    let Some(start) = graph.element(from) else { return Vec::new() };
-    let twins = twins(&graph, from);
-    let reach = Reach::of(&graph, start);
-    let mut found: Vec<Affordance> = graph
-        .drawn
-        .node_weights()
-        .filter_map(|target| {
-            let drawn = natural(start, *target)?;
-            let (one, other) = if drawn.turned { (*target, start) } else { (start, *target) };
-            if twins.contains(&(drawn.kind, one.record.id(), other.record.id())) {
-                return None;
-            }
-            let worst = reach.effects(&graph, &drawn, one, other).into_iter().min_by_key(|(severity, _)| *severity);
-            let (severity, text) = worst.map_or((None, String::new()), |(severity, text)| (Some(severity), text));
-            Some(Affordance { target: target.record.id().clone(), severity, text })
-        })
-        .collect();
+    let of_target = |(line, effects): (Line<'_>, Vec<Effect>)| {
+        let worst = effects.into_iter().min_by_key(|effect| effect.severity);
+        let (severity, text) = worst.map_or((None, String::new()), |effect| (Some(effect.severity), effect.text));
+        Affordance { target: line.target.record.id().clone(), severity, text }
+    };
+    let mut found: Vec<Affordance> = foretold(&graph, from).into_iter().map(of_target).collect();
     found.sort_by(|a, b| a.target.cmp(&b.target));
     found
+}
+
+/// Every line that can be drawn from an element, with what it would add.
+fn foretold<'m>(graph: &DesignGraph<'m>, from: &Id) -> Vec<(Line<'m>, Vec<Effect>)> {
+    let Some(start) = graph.element(from) else { return Vec::new() };
+    let twins = twins(graph, from);
+    let (walks, counts, ends) = (Walks::of(graph, start), Counts::of(graph, start), Ends::of(graph, start));
+    let all = graph.drawn.node_weights().filter_map(|target| {
+        let line = Line::natural(start, *target)?;
+        if twins.contains(&(line.kind, line.from.record.id(), line.to.record.id())) {
+            return None;
+        }
+        let ties = ties(graph, &line);
+        let mut told = Told::of(graph);
+        walks.tell(graph, &line, &ties, &mut told);
+        counts.tell(graph, &line, &ties, &mut told);
+        ends.tell(graph, &line, &ties, &mut told);
+        Some((line, told.effects))
+    });
+    all.collect()
 }
 
 /// What is connected already: kind and ends of every connection at this element.
@@ -57,28 +80,33 @@ fn twins<'m>(graph: &DesignGraph<'m>, id: &Id) -> BTreeSet<(ConnectionKind, &'m 
 }
 
 /// The connection that is meant when a line is drawn between two elements.
-struct Drawn {
+struct Line<'m> {
     kind: ConnectionKind,
-    /// Whether it runs from the target to where the line began.
-    turned: bool,
+    /// Where the connection starts and ends; the line may have been drawn the other way.
+    from: Element<'m>,
+    to: Element<'m>,
+    /// Where the line ends.
+    target: Element<'m>,
 }
 
-fn natural(start: Element<'_>, target: Element<'_>) -> Option<Drawn> {
-    let (from, to) = (start.record.kind(), target.record.kind());
-    let own = start.service.is_some() && start.service == target.service;
-    if start.record.id() == target.record.id() || (own && from != Kind::Event && to == Kind::Service) {
-        return None;
+impl<'m> Line<'m> {
+    fn natural(start: Element<'m>, target: Element<'m>) -> Option<Self> {
+        let (from, to) = (start.record.kind(), target.record.kind());
+        let own = start.service.is_some() && start.service == target.service;
+        if start.record.id() == target.record.id() || (own && from != Kind::Event && to == Kind::Service) {
+            return None;
+        }
+        if matches!(from, Kind::Event | Kind::DataStore) {
+            let kind = ending_at(from, target, start);
+            return fits(kind, to, from).then_some(Self { kind, from: target, to: start, target });
+        }
+        let kind = match to {
+            Kind::Event | Kind::DataStore => ending_at(to, start, target),
+            _ if matches!(from, Kind::Actor | Kind::External) => ConnectionKind::Use,
+            _ => ConnectionKind::Call,
+        };
+        fits(kind, from, to).then_some(Self { kind, from: start, to: target, target })
     }
-    if matches!(from, Kind::Event | Kind::DataStore) {
-        let kind = ending_at(from, target, start);
-        return fits(kind, to, from).then_some(Drawn { kind, turned: true });
-    }
-    let kind = match to {
-        Kind::Event | Kind::DataStore => ending_at(to, start, target),
-        _ if matches!(from, Kind::Actor | Kind::External) => ConnectionKind::Use,
-        _ => ConnectionKind::Call,
-    };
-    fits(kind, from, to).then_some(Drawn { kind, turned: false })
 }
 
 /// What `who` means to do with an event or a store.
@@ -90,68 +118,29 @@ fn ending_at(kind: Kind, who: Element<'_>, what: Element<'_>) -> ConnectionKind 
     }
 }
 
-/// Who leads to the service where the line begins, and where it leads to: one walk each, whatever the targets.
-struct Reach {
-    calls_it: Vec<bool>,
-    needs_it: Vec<bool>,
-    it_needs: Vec<bool>,
+/// The services between which the connection would be a dependency, from and to. Where it publishes an event that
+/// nobody owns, all who subscribe to that depend on the publisher from then on.
+fn ties(graph: &DesignGraph<'_>, line: &Line<'_>) -> Vec<(u32, u32)> {
+    let Some(from) = line.from.service else { return Vec::new() };
+    let to = match (line.kind, line.to.service) {
+        (ConnectionKind::Use, _) => return Vec::new(),
+        (ConnectionKind::Publish, None) => {
+            let Some(event) = graph.place(line.to.record.id()) else { return Vec::new() };
+            // One that publishes it already is depended on already.
+            if graph.services_at(event, ConnectionKind::Publish).contains(&from) {
+                return Vec::new();
+            }
+            let heard = graph.services_at(event, ConnectionKind::Subscribe).into_iter();
+            return heard.filter(|by| *by != from).map(|by| (by, from)).collect();
+        }
+        (ConnectionKind::Publish, Some(_)) => return Vec::new(),
+        (_, to) => to,
+    };
+    to.filter(|to| *to != from).map(|to| (from, to)).into_iter().collect()
 }
 
-impl Reach {
-    fn of(graph: &DesignGraph<'_>, start: Element<'_>) -> Self {
-        let Some(service) = start.service else {
-            return Self { calls_it: Vec::new(), needs_it: Vec::new(), it_needs: Vec::new() };
-        };
-        Self {
-            calls_it: graph.sync.graph.reach(service, true),
-            needs_it: graph.all.graph.reach(service, true),
-            it_needs: graph.all.graph.reach(service, false),
-        }
-    }
-
-    /// What a connection would add, each with its severity under the policy.
-    fn effects(
-        &self,
-        graph: &DesignGraph<'_>,
-        drawn: &Drawn,
-        one: Element<'_>,
-        other: Element<'_>,
-    ) -> Vec<(Severity, String)> {
-        let mut effects = Vec::new();
-        let mut add = |rule: &str, own: Severity, text: String| match policy::severity(graph.policy, rule, own) {
-            Severity::Off => {}
-            severity => effects.push((severity, text)),
-        };
-        let depends = !matches!(drawn.kind, ConnectionKind::Publish | ConnectionKind::Use);
-        let between = one.service.zip(other.service).filter(|(from, to)| depends && from != to);
-        if let Some((from, to)) = between {
-            let far = if drawn.turned { from } else { to };
-            let closes_calls = drawn.kind == ConnectionKind::Call
-                && self.calls_it[far as usize]
-                && !graph.sync.tangles.together(from, to);
-            let back = if drawn.turned { &self.it_needs } else { &self.needs_it };
-            if closes_calls {
-                add("cycle-sync", Severity::Error, format!("Closes a cycle with {}", graph.name(far)));
-            } else if back[far as usize] && !graph.all.tangles.together(from, to) {
-                add("cycle-mixed", Severity::Warning, format!("Closes a cycle of contracts with {}", graph.name(far)));
-            }
-            if drawn.kind == ConnectionKind::Read {
-                let words = store_words(graph, other.record.name(), other.service);
-                add("foreign-store-access", Severity::Warning, format!("Reads {words}"));
-            }
-        }
-        if between.is_some() || (one.service.is_some() && other.record.kind() == Kind::External) {
-            let text = match verdict(graph, &graph.whole(one), &graph.whole(other)) {
-                Some(Verdict::Forbidden(rule)) if !rule.name.is_empty() => format!("{} forbids it", rule.name),
-                Some(Verdict::Forbidden(_)) => "The policy forbids it".into(),
-                Some(Verdict::NotAllowed) => "Not on the list of what it may depend on".into(),
-                None => return effects,
-            };
-            add("forbidden-dependency", Severity::Error, text);
-        }
-        effects
-    }
-}
+#[cfg(test)]
+mod comes_true;
 
 #[cfg(test)]
 mod tests {
@@ -214,36 +203,156 @@ mod tests {
         let lines = "shopper uses a.x; b subscribes a.Done; a publishes a.Done; c.z calls a.x";
         assert_eq!(says(lines, "actor:shopper", "event:a.Done"), "no end");
         assert_eq!(says(lines, "actor:shopper", "operation:a.x"), "no end");
-        assert_eq!(says(lines, "actor:shopper", "service:b"), "");
+        assert_eq!(says(lines, "actor:shopper", "service:b"), "warning: Comes to b past every gateway");
         assert_eq!(says(lines, "operation:a.x", "service:a"), "no end");
         assert_eq!(says(lines, "operation:c.z", "event:a.Done"), "");
         assert!(affordances(&draw(lines), &"nothing".into()).is_empty());
     }
 
+    /// What is told of one target, and of the same drawing with this more.
+    fn then(lines: &str, more: &str, from: &str, to: &str) -> [String; 2] {
+        [says(lines, from, to), says(&format!("{lines};{more}"), from, to)]
+    }
+
+    fn of_model(model: &cleave_model::Model, from: &str, to: &str) -> String {
+        let (severity, text) = effect(model, from, to).expect("an end");
+        severity.map_or(text.clone(), |severity| format!("{severity}: {text}"))
+    }
+
     #[test]
-    fn what_is_told_comes_true() {
-        use crate::{analyse, drawing::run};
-        use cleave_model::{Command, ConnectionKind};
-        let model =
-            draw("a.x calls b.y; b.y calls c.z; c publishes c.Done; d subscribes c.Done; d.w calls a.x; service e");
-        let foretold = |model: &cleave_model::Model| {
-            let rules = ["cycle-mixed", "cycle-sync", "foreign-store-access", "forbidden-dependency"];
-            let mut found = analyse(model).findings;
-            found.retain(|found| rules.contains(&found.rule.as_str()));
-            found
-        };
-        let before = foretold(&model).len();
-        for from in ["a", "b", "c", "d", "e"] {
-            for to in ["a", "b", "c", "d", "e"] {
-                let Some((severity, _)) = effect(&model, &format!("service:{from}"), &format!("service:{to}")) else {
-                    continue;
-                };
-                let mut after = model.clone();
-                let ends = (format!("service:{from}"), format!("service:{to}"));
-                run(&mut after, &Command::connect(ConnectionKind::Call, ends.0.as_str(), ends.1.as_str()));
-                let added = foretold(&after);
-                assert_eq!(severity.is_some(), added.len() > before, "{from} → {to}: {severity:?} {added:#?}");
+    fn too_many_calls_are_told() {
+        let six: String = (0..6).map(|at| format!("desk.show calls s{at}.get;")).collect();
+        let lines = format!("{six} service s6; service s7");
+        assert_eq!(
+            then(&lines, "desk.show calls s6.get", "service:desk", "service:s7"),
+            ["", "warning: desk then calls 8 other services"]
+        );
+        // One that it calls already is no other.
+        assert_eq!(says(&format!("{lines}; desk.show calls s6.get"), "service:desk", "operation:s6.get"), "");
+        let four: String = (0..4).map(|at| format!("a.x calls b.op{at};")).collect();
+        assert_eq!(
+            then(&format!("{four} c.z calls b.last"), "a.x calls b.op4", "operation:a.x", "operation:b.last"),
+            ["warning: a then calls 5 operations of b", ""]
+        );
+        assert_eq!(says(&format!("{four} service c"), "operation:a.x", "service:b"), "");
+    }
+
+    #[test]
+    fn a_chain_that_gets_too_long_is_told_for_its_entry() {
+        let lines = "shopper uses web; web calls a; b calls c; c calls d; service e";
+        assert_eq!(
+            then(lines, "e calls b", "service:a", "service:b"),
+            ["warning: Makes a chain of 4 calls from web", "warning: Makes a chain of 4 calls from web"]
+        );
+        assert_eq!(says(lines, "service:a", "service:c"), "");
+        // Of those that are long already nothing is new.
+        assert_eq!(says(&format!("{lines}; a calls b; b calls e"), "service:d", "service:e"), "");
+        // Nobody comes in there; then the actor does, and it is an entry with a chain below.
+        let below = "p calls q; q calls r; r calls s; s calls t; shopper uses o";
+        assert!(says(below, "actor:shopper", "service:p").starts_with("warning:"));
+        assert_eq!(
+            says(&format!("{below}; r calls gate"), "service:gate", "service:p"),
+            "error: Closes a cycle with p"
+        );
+    }
+
+    #[test]
+    fn layers_and_prohibitions_through_others_are_told() {
+        let layered = |from: &str, to: &str| {
+            let mut model = draw("service a; service b; service c");
+            for (service, layer) in [("a", "edge"), ("b", "core"), ("c", "data")] {
+                crate::drawing::saying(&mut model, &format!("service:{service}"), json!({"layer": layer}));
             }
-        }
+            let policy = json!({"layers": ["edge", "core", "data"], "strict_layers": true});
+            of_model(&with_policy(model, policy), &format!("service:{from}"), &format!("service:{to}"))
+        };
+        assert_eq!(layered("a", "b"), "");
+        assert_eq!(layered("b", "a"), "error: Runs up from layer core to edge");
+        assert_eq!(layered("a", "c"), "error: Skips the layer core");
+        let kept = |lines: &str, from: &str, to: &str| {
+            let rule = json!({"name": "FD7", "from": {"by": "service", "value": "web"},
+                "to": {"by": "service", "value": "ledger"}, "reachable": true, "why": null});
+            of_model(&with_policy(draw(lines), json!({"forbidden": [rule]})), from, to)
+        };
+        let lines = "web calls a; b calls ledger; service c";
+        assert_eq!(kept(lines, "service:a", "service:b"), "error: FD7 keeps web from ledger");
+        assert_eq!(kept(lines, "service:a", "service:c"), "");
+        assert_eq!(kept(lines, "service:c", "service:b"), "");
+        // What is so already is not new.
+        assert_eq!(kept(&format!("{lines}; a calls b"), "service:web", "service:b"), "");
+    }
+
+    #[test]
+    fn the_outside_is_told_where_it_comes_in() {
+        let mut model = draw("shopper uses gate; web.show calls gate; service b");
+        crate::drawing::saying(&mut model, "service:gate", json!({"role": "gateway"}));
+        assert_eq!(of_model(&model, "actor:shopper", "service:b"), "warning: Comes to b past every gateway");
+        let worst = |auth: serde_json::Value, visibility: &str| {
+            let mut model = draw("shopper uses web; web.show calls gate");
+            crate::drawing::saying(&mut model, "service:web", json!({"role": "ui"}));
+            crate::drawing::saying(&mut model, "api:web.api", json!({"auth": auth, "visibility": visibility}));
+            of_model(&model, "actor:shopper", "operation:web.show")
+        };
+        assert_eq!(worst(json!({"kind": "none"}), "internal"), "error: Anybody outside may call it");
+        assert_eq!(
+            worst(json!({"kind": "not-said"}), "internal"),
+            "warning: Nothing says how callers prove who they are"
+        );
+        // A public one is told without anybody drawn.
+        assert_eq!(worst(json!({"kind": "none"}), "public"), "");
+    }
+
+    #[test]
+    fn private_operations_and_second_channels_are_told() {
+        let private = |lines: &str| {
+            let mut model = draw(lines);
+            crate::drawing::saying(&mut model, "operation:b.y", json!({"published": false}));
+            of_model(&model, "service:a", "operation:b.y")
+        };
+        assert_eq!(private("service a; b.y calls c.z"), "error: Private to the domain of b");
+        assert_eq!(private("domain one a b; b.y calls c.z"), "");
+        let lines = "a publishes a.Done; b subscribes a.Done; service c";
+        assert_eq!(
+            then(lines, "a calls c", "service:a", "service:b"),
+            ["warning: Closes a cycle of contracts with b", "warning: Closes a cycle of contracts with b"]
+        );
+        assert_eq!(
+            says(
+                "a publishes Done; b subscribes Done; a.x calls c; c publishes c.Far; c subscribes Done",
+                "service:c",
+                "event:Done"
+            ),
+            "warning: a publishes it already"
+        );
+    }
+
+    #[test]
+    fn events_that_lead_nowhere_or_round_are_told() {
+        let lines = "a publishes a.Done; b subscribes a.Done; b publishes b.Back; event";
+        let lines = lines.trim_end_matches("; event");
+        let told = says(lines, "service:a", "event:b.Back");
+        assert!(told.starts_with("warning: Closes a"), "{told}");
+        assert_eq!(says("a publishes a.Done; b subscribes c.Never; service d", "service:d", "event:c.Never"), "");
+        let lines = "a publishes a.Done; b subscribes a.Done; x.y calls b.z";
+        assert_eq!(says(lines, "service:x", "event:a.Done"), "");
+    }
+
+    #[test]
+    fn teams_and_the_middle_are_told() {
+        let teamed = |lines: &str| {
+            let mut model = draw(lines);
+            for (service, team) in [("a", "red"), ("b", "red"), ("c", "blue"), ("d", "blue")] {
+                crate::drawing::saying(&mut model, &format!("service:{service}"), json!({"team": team}));
+            }
+            of_model(&model, "service:a", "service:d")
+        };
+        assert_eq!(
+            teamed("a calls b; c calls b; d calls c; a calls c"),
+            "warning: a then has more to do with blue than with red"
+        );
+        assert_eq!(teamed("a calls b; c calls d; b calls c"), "");
+        let hub = "x calls h; y calls h; h calls p; h calls q; h calls r; service s; p calls q; q calls r; r calls s; x calls y";
+        assert_eq!(says(hub, "service:h", "service:s"), "warning: Makes h a hub: 2 depend on it, and it on 4");
+        assert_eq!(says(hub, "service:x", "service:s"), "");
     }
 }

@@ -16,6 +16,7 @@ pub(crate) const BAD: &str = "#b3261e";
 pub(crate) const CALL: &str = "#403f3a";
 pub(crate) const EVENT: &str = "#7b4397";
 pub(crate) const DATA: &str = "#855400";
+pub(crate) const NEW: &str = "#1b6e40";
 
 /// A picture being written. Lengths are px; y grows downwards.
 #[derive(Default)]

@@ -3,17 +3,36 @@
 use crate::Report;
 use crate::page::Page;
 use askama::Template;
+use base64::prelude::{BASE64_STANDARD, Engine};
 
 #[derive(Template)]
 #[template(path = "report.html")]
 struct Printed {
     page: Page,
-    style: &'static str,
+    style: String,
+}
+
+/// The fonts of the page, Latin only; other letters are drawn by what the reader has. `fonts/make.py` makes them.
+const FONTS: [(&str, &[u8]); 2] = [
+    ("Inter", include_bytes!("../fonts/inter.woff2")),
+    ("JetBrains Mono", include_bytes!("../fonts/jetbrains-mono.woff2")),
+];
+
+/// The style with its fonts inside, so that nothing is fetched.
+fn style() -> String {
+    let face = |(name, bytes): (&str, &[u8])| {
+        format!(
+            "@font-face {{ font-family: \"{name}\"; font-weight: 400 600; font-display: swap; src: url(data:font/woff2;base64,{}) \
+             format(\"woff2\"); }}\n",
+            BASE64_STANDARD.encode(bytes)
+        )
+    };
+    FONTS.into_iter().map(face).chain([include_str!("../templates/report.css").to_owned()]).collect()
 }
 
 /// The report of a design as one self-contained HTML page. Every name is escaped, whatever it is made of.
 pub fn html(report: &Report<'_>) -> String {
-    let printed = Printed { page: Page::of(report), style: include_str!("../templates/report.css") };
+    let printed = Printed { page: Page::of(report), style: style() };
     // Rendering into memory fails only where a value cannot be written, and every value here is text or a number.
     printed.render().unwrap_or_default()
 }
@@ -67,11 +86,39 @@ mod tests {
 
     #[test]
     fn it_asks_for_nothing_outside_itself() {
-        let page = printed(&sample());
+        // Fonts stand in the page itself.
+        let carried = "url(data:font/woff2;base64,";
+        assert_eq!(printed(&sample()).matches(carried).count(), 2);
+        let page = printed(&sample()).replace(carried, "");
         for part in ["<script", "<link", "<img", "src=", "http://", "https://", "@import", "url(", "xlink"] {
             assert!(!page.contains(part), "{part}");
         }
-        assert_eq!(page, printed(&sample()));
+        assert_eq!(page, printed(&sample()).replace(carried, ""));
+        assert!(printed(&sample()).len() < 400_000);
+    }
+
+    #[test]
+    fn the_matrix_says_what_is_forbidden() {
+        let design = |from: &str| {
+            let text = format!(
+                "cleave 1\ndesign shop {{ policy {{ forbid from=\"service:{from}\" to=\"service:b\" }} }}\n\
+                 domain one {{ service a {{ calls b }} }}\nservice b\nservice c"
+            );
+            printed(&cleave_text::parse(&text).unwrap())
+        };
+        assert!(design("a").contains("a uses b: 1 call, forbidden</title>"));
+        assert!(design("a").contains("forbidden by the policy</span>"));
+        assert!(design("c").contains("a uses b: 1 call</title>") && !design("c").contains("forbidden by the policy"));
+    }
+
+    #[test]
+    fn of_many_services_it_says_why_there_is_no_map() {
+        let mut model = Model::new("large");
+        for at in 0..=crate::MAPPED {
+            run(&mut model, &Command::add(Draft::new(Kind::Service, format!("s{at}"))));
+        }
+        assert!(printed(&model).contains("Of more than 400 services nothing could be read on a page"));
+        assert!(printed(&sample()).contains("This report was made without the drawing"));
     }
 
     #[test]
@@ -113,6 +160,10 @@ mod tests {
         let page = html(&report);
         for part in [
             "1 new error",
+            "<h3>What changed in the design</h3>",
+            "<td>inventory calls orders</td>",
+            "<td>a circle of dependencies: inventory, orders</td>",
+            "inventory uses orders: 1 call, new</title>",
             "since main of 2026-11-14",
             "New, owners: ",
             "Connect inventory to orders, mara, 2026-11-20",

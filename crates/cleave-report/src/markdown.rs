@@ -2,7 +2,7 @@
 
 use crate::report::Standing;
 use crate::words::{counted, proof, spoken};
-use crate::{Report, Since};
+use crate::{Changes, Report, Since};
 use cleave_analysis::{Analysis, Finding};
 use cleave_model::{Id, Model, Severity};
 use std::collections::BTreeMap;
@@ -21,6 +21,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     let mut text = format!("# Coupling of {}\n\n{}\n", escaped(report.title()), verdict(report));
     if let Some(since) = &report.since {
         changes(&mut text, since);
+        redrawn(&mut text, &Changes::between(&since.model, report.model));
     }
     if !analysis.findings.is_empty() {
         text.push_str("\n| rule | errors | warnings | info | waived |\n| --- | ---: | ---: | ---: | ---: |\n");
@@ -104,6 +105,24 @@ fn changes(text: &mut String, since: &Since) {
             number(gate.now),
             gate.limit
         );
+    }
+}
+
+/// What changed in the drawing itself.
+fn redrawn(text: &mut String, changes: &Changes) {
+    if changes.is_empty() {
+        return;
+    }
+    for members in &changes.tangles {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "\nA circle of dependencies appeared: {}.", escaped(&members.join(", ")));
+    }
+    let _ = writeln!(text, "\nThe design: {}.\n", changes.counts());
+    for changed in changes.elements.iter().take(CHANGES) {
+        let _ = writeln!(text, "- **{}** {}", changed.what.word().to_lowercase(), escaped(&changed.text));
+    }
+    if changes.elements.len() > CHANGES {
+        let _ = writeln!(text, "- … and {} more", changes.elements.len() - CHANGES);
     }
 }
 
@@ -226,6 +245,11 @@ mod tests {
         let text = markdown(&report);
         assert!(text.contains("\nSince main of 2026-11-14: 1 new, 0 worse, 0 fixed, 1 unchanged.\n"), "{text}");
         assert!(text.contains("- **new** error cycle-sync: c and d call each other\n"));
+        assert!(text.contains("\nA circle of dependencies appeared: c, d.\n"), "{text}");
+        assert!(
+            text.contains("\nThe design: 4 added.\n\n- **added** service c, with 1 event\n")
+        );
+        assert!(text.contains("- **added** c calls d\n"));
         assert!(text.find("## error: c and d").unwrap() < text.find("## error: a and b").unwrap());
     }
 

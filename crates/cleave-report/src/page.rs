@@ -45,6 +45,9 @@ pub(crate) struct Page {
     pub(crate) teams: Vec<String>,
 }
 
+/// Most services in a map: of more, nothing could be read on a page.
+pub const MAPPED: usize = 400;
+
 /// A drawing longer than this is not put into a page, in bytes.
 const LARGEST_MAP: usize = 4 << 20;
 
@@ -88,6 +91,13 @@ impl Page {
 /// The drawing, if it is there and can stand on a page, and what is said beneath or in place of it.
 fn map(report: &Report<'_>) -> (Option<String>, String) {
     let Some(drawn) = &report.map else {
+        if report.model.of_kind(Kind::Service).count() > MAPPED {
+            let note = format!(
+                "Of more than {MAPPED} services nothing could be read on a page, so there is no map. Cleave's app shows it, \
+                 and cleave export draws a view of it."
+            );
+            return (None, note);
+        }
         return (None, "This report was made without the drawing. Cleave's app and cleave export have it.".into());
     };
     if drawn.len() > LARGEST_MAP {

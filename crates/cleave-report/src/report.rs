@@ -119,6 +119,8 @@ impl<'a> Report<'a> {
         if let (Some(since), Some(object)) = (&self.since, json.as_object_mut()) {
             let difference = serde_json::to_value(&since.difference).unwrap_or_default();
             object.insert("difference".into(), difference);
+            let changes = serde_json::to_value(crate::Changes::between(&since.model, self.model)).unwrap_or_default();
+            object.insert("changes".into(), changes);
         }
         format!("{json:#}\n")
     }

@@ -1,5 +1,6 @@
 //! The lines of a terminal: one block for each finding, and how many there are.
 
+use crate::remedy::{Remedy, best};
 use crate::words::{counted, proof, visible, way};
 use cleave_analysis::{Analysis, Finding};
 use cleave_model::{Model, Severity};
@@ -7,12 +8,22 @@ use cleave_model::{Model, Severity};
 /// Most connections that are shown for one finding.
 const SHOWN: usize = 12;
 
+/// Most findings whose ways out are tried.
+const TRIED: usize = 10;
+
 /// What `cleave check` prints. No colours and no cursor movements: it may go to a file.
-pub fn text(analysis: &Analysis, model: &Model) -> String {
+///
+/// Of the worst findings the best way out is tried and told with what it changes; `today` is the day of the judgement.
+pub fn text(analysis: &Analysis, model: &Model, today: Option<&str>) -> String {
     let (open, waived): (Vec<&Finding>, Vec<&Finding>) = analysis.findings.iter().partition(|finding| !finding.waived);
     let mut lines: Vec<String> = Vec::new();
+    // The findings are in the order of their weight, and who follows another ends with it.
+    let leading = open.iter().filter(|finding| finding.group.is_none() && finding.severity != Severity::Info);
+    let tried: Vec<&str> = leading.take(TRIED).map(|finding| finding.fingerprint.as_str()).collect();
     for finding in &open {
-        block(&mut lines, finding, model);
+        let remedy = tried.contains(&finding.fingerprint.as_str());
+        let remedy = remedy.then(|| best(model, analysis, finding, today)).flatten();
+        block(&mut lines, finding, model, remedy);
     }
     for finding in &waived {
         lines.push(format!("waived {}: {}", finding.rule, visible(&finding.message)));
@@ -25,7 +36,7 @@ pub fn text(analysis: &Analysis, model: &Model) -> String {
     lines.join("\n")
 }
 
-fn block(lines: &mut Vec<String>, finding: &Finding, model: &Model) {
+fn block(lines: &mut Vec<String>, finding: &Finding, model: &Model, remedy: Option<Remedy>) {
     lines.push(format!("{} {}: {}", finding.severity, finding.rule, visible(&finding.message)));
     let path = way(model, finding);
     if !path.is_empty() {
@@ -38,7 +49,10 @@ fn block(lines: &mut Vec<String>, finding: &Finding, model: &Model) {
         lines.push(format!("    and {} more", finding.evidence.len() - SHOWN));
     }
     lines.push(format!("    {}", visible(&finding.consequence)));
-    lines.push(format!("    Fix: {}", visible(&finding.fix)));
+    match remedy {
+        Some(Remedy { title, effect }) => lines.push(format!("    Fix: {title} {effect}")),
+        None => lines.push(format!("    Fix: {}", visible(&finding.fix))),
+    }
     lines.push(String::new());
 }
 
@@ -74,7 +88,7 @@ mod tests {
 
     fn printed(drawing: &str) -> String {
         let model = cleave_text::parse(&format!("cleave 1\ndesign shop\n{drawing}")).unwrap();
-        text(&analyse(&model), &model)
+        text(&analyse(&model), &model, None)
     }
 
     #[test]
@@ -108,7 +122,8 @@ error cycle-sync: orders and inventory call each other
     orders.place_order calls inventory.reserve
     Neither can start, deploy or answer without the other. If inventory slows down, orders waits, and its own callers \
              with it.
-    Fix: Turn the call from inventory to orders into an event, or move what both need into a service of its own.
+    Fix: Turn the call from orders to inventory into an event. Call cycles 1 → 0, Sync depth 2 hops → 1 hops, ends 1 \
+             finding, brings 1 other
 
 1 error, 0 warnings, 0 info, 0 waived in 3 services, 4 connections"
             )

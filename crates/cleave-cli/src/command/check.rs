@@ -3,16 +3,18 @@
 use super::{Format, From, say};
 use crate::trouble::Trouble;
 use cleave_model::{ConnectionKind, Kind, Model, Severity};
-use cleave_session::outcome;
+use cleave_session::{clock, outcome};
 use serde_json::Value;
 use std::path::Path;
 
 pub fn run(design: &Path, format: Format, from: Option<From>) -> Result<u8, Trouble> {
     let file = super::read(design, from)?;
-    let judged = outcome::judge(&file.model)?;
+    let today = clock::today();
+    let judged = outcome::judge_on(&file.model, &today)?;
     match format {
         Format::Text => {
-            let text = outcome::guarded("Writing the findings", || cleave_report::text(&judged.analysis, &file.model))?;
+            let text = || cleave_report::text(&judged.analysis, &file.model, Some(&today));
+            let text = outcome::guarded("Writing the findings", text)?;
             say(text.trim_end());
             say("\n");
         }

@@ -4,6 +4,7 @@ use super::{Format, From, say};
 use crate::trouble::Trouble;
 use cleave_analysis::{Cause, Difference, Finding};
 use cleave_model::{Id, Model, Policy};
+use cleave_report::Changes;
 use cleave_session::{comparing, outcome};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,12 +20,16 @@ pub fn run(before: &str, now: &Path, format: Format, from: Option<From>) -> Resu
     let policy = new.design(&Id::new(Model::DESIGN)).map_or(&nothing, |design| &design.policy);
     let difference = Difference::between(&before.analysis, &is, policy);
     let causes = before.causes(&difference)?;
+    let changes = Changes::between(&before.model, &new);
     match format {
-        Format::Text => say(&text(&difference, &causes)),
+        Format::Text => say(&text(&difference, &causes, &changes)),
         Format::Json => {
             let mut json = serde_json::to_value(&difference).unwrap_or_default();
             if let Some(object) = json.as_object_mut().filter(|_| !causes.is_empty()) {
                 object.insert("causes".into(), serde_json::to_value(&causes).unwrap_or_default());
+            }
+            if let Some(object) = json.as_object_mut() {
+                object.insert("changes".into(), serde_json::to_value(&changes).unwrap_or_default());
             }
             say(&format!("{json:#}\n"));
         }
@@ -32,7 +37,7 @@ pub fn run(before: &str, now: &Path, format: Format, from: Option<From>) -> Resu
     Ok(u8::from(!difference.passed()))
 }
 
-fn text(difference: &Difference, causes: &BTreeMap<String, Cause>) -> String {
+fn text(difference: &Difference, causes: &BTreeMap<String, Cause>, changes: &Changes) -> String {
     let Difference { new, worsened, fixed, unchanged, waived, gates } = difference;
     let line = |word: &str, finding: &Finding| {
         let edit = causes.get(&finding.fingerprint);
@@ -42,7 +47,14 @@ fn text(difference: &Difference, causes: &BTreeMap<String, Cause>) -> String {
         });
         format!("{word} {} {}: {}{edit}", finding.severity, finding.rule, cleave_report::visible(&finding.message))
     };
-    let mut lines: Vec<String> = new.iter().map(|finding| line("new", finding)).collect();
+    let mut lines: Vec<String> = Vec::new();
+    for changed in &changes.elements {
+        lines.push(format!("{} {}", changed.what.word().to_lowercase(), changed.text));
+    }
+    for members in &changes.tangles {
+        lines.push(format!("tangled {}", members.join(", ")));
+    }
+    lines.extend(new.iter().map(|finding| line("new", finding)));
     lines.extend(worsened.iter().map(|worse| {
         let counts = format!(" ({} connections, before {})", worse.now.evidence.len(), worse.evidence_before);
         line("worse", &worse.now) + &counts

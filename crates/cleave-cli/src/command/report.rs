@@ -5,7 +5,7 @@ use crate::trouble::Trouble;
 use clap::{Args, ValueEnum};
 use cleave_analysis::Analysis;
 use cleave_model::Model;
-use cleave_report::Report;
+use cleave_report::{MAPPED, Report};
 use cleave_session::{Before, clock, comparing, disk, outcome};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -65,9 +65,6 @@ pub struct Ask {
     #[arg(long, value_name = "DIR", env = "CLEAVE_UI")]
     ui: Option<PathBuf>,
 }
-
-/// Most services in a map: of more, nothing could be read on a page.
-const MAPPED: usize = 400;
 
 pub fn run(asked: Ask) -> Result<u8, Trouble> {
     let Ask { design, out, format, baseline, today, from, ui } = asked;

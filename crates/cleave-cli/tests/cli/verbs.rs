@@ -253,7 +253,12 @@ fn a_change_is_judged_by_what_it_adds() {
     let output = place.cleave(&["diff", "old.cleave.kdl", "new.cleave.kdl"]);
     assert_eq!(output.status.code(), Some(1));
     let told = crate::out(&output);
-    assert!(told.starts_with("new error cycle-sync: c and d call each other\n"), "{told}");
+    assert!(
+        told.starts_with(
+            "added c calls d\nadded d calls c\ntangled c, d\nnew error cycle-sync: c and d call each other\n"
+        ),
+        "{told}"
+    );
     assert!(told.contains("tangles 1.000 → 2.000, beyond its limit of +0\n"), "{told}");
     assert!(
         place
@@ -264,4 +269,7 @@ fn a_change_is_judged_by_what_it_adds() {
         serde_json::from_slice(&place.cleave(&["diff", "old.cleave.kdl", "new.cleave.kdl", "--format", "json"]).stdout)
             .expect("JSON");
     assert_eq!(json["new"][0]["rule"], "cycle-sync");
+    assert_eq!(json["changes"]["elements"][0]["text"], "c calls d");
+    assert_eq!(json["changes"]["elements"][0]["what"], "added");
+    assert_eq!(json["changes"]["tangles"], serde_json::json!([["c", "d"]]));
 }

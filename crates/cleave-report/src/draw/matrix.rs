@@ -1,6 +1,6 @@
 //! The dependency matrix: a row uses a column, in an order in which marks above the diagonal point backwards.
 
-use super::{BAD, LINE, SOFT, SUNKEN, Svg, escaped, fit, sign};
+use super::{BAD, LINE, NEW, SOFT, SUNKEN, Svg, escaped, fit, sign};
 use cleave_analysis::{Bond, Structure};
 
 /// Most rows that can still be read on a page.
@@ -9,8 +9,17 @@ pub(crate) const MOST: usize = 60;
 const LABELS: f64 = 150.0;
 const HEAD: f64 = 26.0;
 
-/// The matrix of these parts; `names` are theirs, in the order of the structure.
-pub(crate) fn matrix(structure: &Structure, names: &[String], says: &str) -> String {
+/// What else is said of a dependency.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// The policy forbids it.
+    pub(crate) forbidden: bool,
+    /// It was not there in what is compared with.
+    pub(crate) new: bool,
+}
+
+/// The matrix of these parts; `names` are theirs, in the order of the structure, and `marks` of its bonds.
+pub(crate) fn matrix(structure: &Structure, names: &[String], marks: &[Marks], says: &str) -> String {
     let count = structure.order.len();
     let cell = (640.0 / count.max(1) as f64).clamp(10.0, 32.0);
     let (left, top) = (LABELS, HEAD);
@@ -51,8 +60,9 @@ pub(crate) fn matrix(structure: &Structure, names: &[String], says: &str) -> Str
             inside(one) && inside(other)
         })
     };
-    for bond in &structure.bonds {
-        let bad = tangled(bond.from, bond.to);
+    for (at_bond, bond) in structure.bonds.iter().enumerate() {
+        let marks = marks.get(at_bond).copied().unwrap_or_default();
+        let bad = tangled(bond.from, bond.to) || marks.forbidden;
         let mut mark = Svg::default();
         if bad {
             mark.rect(
@@ -64,8 +74,21 @@ pub(crate) fn matrix(structure: &Structure, names: &[String], says: &str) -> Str
         }
         let middle = (left + at(bond.to) + cell / 2.0, top + at(bond.from) + cell / 2.0);
         sign(&mut mark, kind(bond), middle, (cell / 6.0).min(4.5), bad);
+        let corner = (left + at(bond.to), top + at(bond.from));
+        if marks.forbidden {
+            forbidden(&mut mark, corner, cell);
+        }
+        if marks.new {
+            new(&mut mark, corner, cell);
+        }
         let name = |place: u32| names.get(place as usize).map_or("", String::as_str);
-        svg.titled(&format!("{} uses {}: {}", name(bond.from), name(bond.to), reasons(bond)), mark);
+        let words = match marks {
+            Marks { forbidden: true, new: true } => ", new, forbidden",
+            Marks { forbidden: true, new: false } => ", forbidden",
+            Marks { forbidden: false, new: true } => ", new",
+            Marks { .. } => "",
+        };
+        svg.titled(&format!("{} uses {}: {}{words}", name(bond.from), name(bond.to), reasons(bond)), mark);
     }
     for (first, many) in &structure.tangles {
         let side = f64::from(*many) * cell;
@@ -73,6 +96,19 @@ pub(crate) fn matrix(structure: &Structure, names: &[String], says: &str) -> Str
         svg.rect((left + at(*first), top + at(*first)), (side, side), 3.0, &look);
     }
     svg.done(left + size + 2.0, top + size + 2.0, says)
+}
+
+/// A bar through the cell.
+fn forbidden(svg: &mut Svg, (x, y): (f64, f64), cell: f64) {
+    let line = format!("M{} {}l{s} {s}", super::n(x + 2.0), super::n(y + 2.0), s = super::n(cell - 4.0));
+    svg.path(&line, &format!("stroke=\"{BAD}\" stroke-width=\"1.5\" fill=\"none\""));
+}
+
+/// A corner of the cell.
+fn new(svg: &mut Svg, (x, y): (f64, f64), cell: f64) {
+    let side = (cell / 3.0).min(8.0);
+    let corner = format!("M{} {}h{s}v{s}z", super::n(x + cell - side - 0.5), super::n(y + 0.5), s = super::n(side));
+    svg.path(&corner, &format!("fill=\"{NEW}\""));
 }
 
 /// The strongest reason of a bond.
@@ -100,12 +136,22 @@ fn reasons(bond: &Bond) -> String {
     said.join(", ")
 }
 
-/// What the marks mean, as small pictures with words.
-pub(crate) fn legend() -> String {
-    let kinds = [("call", "call"), ("event", "event"), ("data", "data"), ("declared", "declared")];
+/// What the marks mean, as small pictures with words; forbidden and new ones only where there are any.
+pub(crate) fn legend(marks: &[Marks]) -> String {
+    let mut kinds = vec![("call", "call"), ("event", "event"), ("data", "data"), ("declared", "declared")];
+    if marks.iter().any(|marks| marks.forbidden) {
+        kinds.push(("forbidden", "forbidden by the policy"));
+    }
+    if marks.iter().any(|marks| marks.new) {
+        kinds.push(("new", "new"));
+    }
     let one = |(kind, word): &(&str, &str)| {
         let mut svg = Svg::default();
-        sign(&mut svg, kind, (7.0, 7.0), 4.0, false);
+        match *kind {
+            "forbidden" => forbidden(&mut svg, (0.0, 0.0), 14.0),
+            "new" => new(&mut svg, (2.0, 2.0), 10.0),
+            kind => sign(&mut svg, kind, (7.0, 7.0), 4.0, false),
+        }
         let drawn = svg.done(14.0, 14.0, word).replace(" role=\"img\"", " aria-hidden=\"true\"");
         let drawn = drawn.replace(&format!(" aria-label=\"{}\"", escaped(word)), "");
         format!("<span class=\"key\">{drawn}{word}</span>")

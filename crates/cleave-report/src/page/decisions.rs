@@ -2,9 +2,10 @@
 
 use super::{anchor, look, teams};
 use crate::Report;
+use crate::remedy::best;
 use crate::report::Standing;
-use crate::words::{counted, spoken, visible};
-use cleave_analysis::{Finding, Preview, fixes_at};
+use crate::words::{spoken, visible};
+use cleave_analysis::Finding;
 use cleave_model::Severity;
 
 pub(crate) struct Decision {
@@ -18,8 +19,6 @@ pub(crate) struct Decision {
     pub(crate) asked: String,
 }
 
-/// Of more services, ways to end a finding are not tried.
-const TRIED: u32 = 400;
 /// Most that a meeting can decide.
 const MOST: usize = 10;
 
@@ -43,14 +42,8 @@ fn decision(report: &Report<'_>, finding: &Finding) -> Decision {
         1 => "Ends this finding; one more has the same cause".to_owned(),
         more => format!("Ends this finding; {more} more have the same cause"),
     };
-    // Each way is tried on a copy of the design, which takes its time where that is large.
-    let tried = report.analysis.metrics.system.services <= TRIED;
-    let best = tried.then(|| fixes_at(report.model, &finding.fingerprint, report.day.as_deref()));
-    let best = best.into_iter().flatten().next();
-    let (fix, effect) = match &best {
-        Some(best) => (format!("{}.", visible(&best.title)), effect(&best.preview)),
-        None => (visible(&finding.fix), followers),
-    };
+    let best = best(report.model, report.analysis, finding, report.day.as_deref());
+    let (fix, effect) = best.map_or_else(|| (visible(&finding.fix), followers), |best| (best.title, best.effect));
     Decision {
         look: look(finding.severity),
         anchor: anchor(finding),
@@ -59,31 +52,6 @@ fn decision(report: &Report<'_>, finding: &Finding) -> Decision {
         effect,
         asked: if teams.is_empty() { "No team is named".into() } else { teams.join(", ") },
     }
-}
-
-/// "Call cycles 1 → 0. Ends 2 findings": what a way to end a finding changes, as it was tried.
-fn effect(preview: &Preview) -> String {
-    let spelled = |value: Option<f64>, unit: &str| {
-        let space = if unit.is_empty() { "" } else { " " };
-        value.map_or("–".to_owned(), |value| {
-            let digits = if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.1}") };
-            format!("{digits}{space}{unit}")
-        })
-    };
-    let mut parts: Vec<String> = preview
-        .numbers
-        .iter()
-        .take(2)
-        .map(|number| {
-            let (now, then) = (spelled(number.now, &number.unit), spelled(number.then, &number.unit));
-            format!("{} {now} → {then}", visible(&number.label))
-        })
-        .collect();
-    parts.push(format!("ends {}", counted(super::count(preview.removed.len()), "finding", "findings")));
-    if !preview.added.is_empty() {
-        parts.push(format!("brings {}", counted(super::count(preview.added.len()), "other", "others")));
-    }
-    parts.join(", ")
 }
 
 /// The finding as something one can say yes or no to.

@@ -2,10 +2,12 @@
 
 use super::hue;
 use crate::Report;
-use crate::draw::matrix::{self, matrix};
+use crate::draw::matrix::{self, Marks, matrix};
 use crate::draw::plane::{Point, plane};
 use crate::words::{counted, spoken};
-use cleave_analysis::{domain_structure, structure};
+use cleave_analysis::{Structure, domain_structure, structure};
+use cleave_model::{Id, Model};
+use std::collections::BTreeSet;
 
 pub(crate) struct Structured {
     pub(crate) matrix: String,
@@ -46,6 +48,7 @@ impl Structured {
                 named.join(", ")
             })
             .collect();
+        let marks = marks(report, &shown, of == "domains");
         let backwards = shown.bonds.iter().filter(|bond| bond.to > bond.from).count();
         let says = format!(
             "Dependency matrix of {} {of}: {}, {}",
@@ -64,8 +67,8 @@ impl Structured {
             .collect();
         let said = services.contract_share.iter().any(|share| *share > 0.0);
         Self {
-            matrix: if drawable { matrix(&shown, &names, &says) } else { String::new() },
-            legend: if drawable { matrix::legend() } else { String::new() },
+            matrix: if drawable { matrix(&shown, &names, &marks, &says) } else { String::new() },
+            legend: if drawable { matrix::legend(&marks) } else { String::new() },
             matrix_note: match (names.len(), of) {
                 (0, _) => "There is nothing to show.".into(),
                 (many, of) if many > matrix::MOST => {
@@ -84,4 +87,34 @@ impl Structured {
             tangles,
         }
     }
+}
+
+/// Of each bond whether the policy forbids it and whether it is new.
+fn marks(report: &Report<'_>, shown: &Structure, of_domains: bool) -> Vec<Marks> {
+    // A service stands for its innermost domain, where those are shown.
+    let part = |model: &Model, id: &Id| match model.domain_of(id) {
+        Some(domain) if of_domains => domain.head.id.clone(),
+        _ => id.clone(),
+    };
+    let against = |rule: &str| matches!(rule, "forbidden-dependency" | "layer-violation");
+    let findings = report.analysis.findings.iter().filter(|finding| against(&finding.rule));
+    let forbidden: BTreeSet<(Id, Id)> = findings
+        .filter_map(|finding| match finding.subjects.as_slice() {
+            [from, to] => Some((part(report.model, from), part(report.model, to))),
+            _ => None,
+        })
+        .collect();
+    let before = report.since.as_ref().map(|since| {
+        let was = if of_domains { domain_structure(&since.model) } else { structure(&since.model) };
+        let ends = |place: u32| was.order.get(place as usize).cloned();
+        was.bonds.iter().filter_map(|bond| ends(bond.from).zip(ends(bond.to))).collect::<BTreeSet<(Id, Id)>>()
+    });
+    let of_bond = |bond: &cleave_analysis::Bond| {
+        let ends = shown.order.get(bond.from as usize).cloned().zip(shown.order.get(bond.to as usize).cloned());
+        ends.map_or_else(Marks::default, |ends| Marks {
+            forbidden: forbidden.contains(&ends),
+            new: before.as_ref().is_some_and(|before| !before.contains(&ends)),
+        })
+    };
+    shown.bonds.iter().map(of_bond).collect()
 }

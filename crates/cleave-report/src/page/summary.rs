@@ -2,7 +2,7 @@
 
 use super::{anchor, count, look};
 use crate::words::{counted, grouped, visible};
-use crate::{Report, Since};
+use crate::{Changes, Report, Since, What};
 use cleave_analysis::{Analysis, Cause, Finding};
 use cleave_model::Severity;
 
@@ -35,6 +35,13 @@ pub(crate) struct Changed {
     pub(crate) cause: String,
 }
 
+/// One element or connection that is not as it was.
+pub(crate) struct Redrawn {
+    pub(crate) word: &'static str,
+    pub(crate) look: &'static str,
+    pub(crate) text: String,
+}
+
 /// A number that may not rise too far.
 pub(crate) struct Watched {
     pub(crate) name: String,
@@ -52,6 +59,12 @@ pub(crate) struct Summary {
     /// How many changes are not listed.
     pub(crate) more: usize,
     pub(crate) watched: Vec<Watched>,
+    /// Whether there is a state to compare the drawing with.
+    pub(crate) compared: bool,
+    /// "3 added, 1 renamed".
+    pub(crate) redrawn_counts: String,
+    pub(crate) redrawn: Vec<Redrawn>,
+    pub(crate) redrawn_more: usize,
 }
 
 /// Most changes that are listed.
@@ -62,7 +75,15 @@ impl Summary {
         let mut changed = report.since.as_ref().map(changed).unwrap_or_default();
         let more = changed.len().saturating_sub(LISTED);
         changed.truncate(LISTED);
+        let design = report.since.as_ref().map(|since| Changes::between(&since.model, report.model));
+        let mut redrawn = design.as_ref().map(redrawn).unwrap_or_default();
+        let redrawn_more = redrawn.len().saturating_sub(LISTED);
+        redrawn.truncate(LISTED);
         Self {
+            compared: design.is_some(),
+            redrawn_counts: design.map_or_else(String::new, |design| design.counts()),
+            redrawn,
+            redrawn_more,
             verdict: verdict(report),
             figures: figures(report),
             changed,
@@ -209,6 +230,23 @@ fn changed(since: &Since) -> Vec<Changed> {
     }));
     lines.extend(difference.fixed.iter().map(|finding| line("Fixed", finding, false)));
     lines
+}
+
+/// The tangles that appeared first, then each element.
+fn redrawn(changes: &Changes) -> Vec<Redrawn> {
+    let tangle = |members: &Vec<String>| {
+        let text = format!("a circle of dependencies: {}", members.join(", "));
+        Redrawn { word: "Tangled", look: "error", text }
+    };
+    let line = |changed: &crate::Changed| {
+        let look = match changed.what {
+            What::Added => "added",
+            What::Removed => "removed",
+            What::Moved | What::Renamed | What::Changed => "altered",
+        };
+        Redrawn { word: changed.what.word(), look, text: changed.text.clone() }
+    };
+    changes.tangles.iter().map(tangle).chain(changes.elements.iter().map(line)).collect()
 }
 
 /// "Connect inventory to orders, mara, 2026-11-20".

@@ -74,7 +74,7 @@ test("what is new is marked in Problems, also the next time, until it is not wan
   // The Coupling mode marks the same, and compares too.
   await page.keyboard.press("Control+2");
   await page.getByTestId("coupling-cycle-sync").getByTestId("new-cycle-sync").waitFor();
-  await page.getByTestId("findings-compare").click();
+  await page.getByTestId("coupling-compare").click();
   await page.getByTestId("compare-verdict").waitFor();
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press("Escape");

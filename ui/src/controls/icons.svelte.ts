@@ -32,6 +32,7 @@ import PenLine from "@lucide/svelte/icons/pen-line";
 import Pencil from "@lucide/svelte/icons/pencil";
 import FilePlus2 from "@lucide/svelte/icons/file-plus-2";
 import FileDiff from "@lucide/svelte/icons/file-diff";
+import GitCompare from "@lucide/svelte/icons/git-compare";
 import Lock from "@lucide/svelte/icons/lock";
 import LockOpen from "@lucide/svelte/icons/lock-open";
 import KeyRound from "@lucide/svelte/icons/key-round";
@@ -122,6 +123,7 @@ export const icons = {
   pencil: Pencil,
   "file-plus-2": FilePlus2,
   "file-diff": FileDiff,
+  "git-compare": GitCompare,
   lock: Lock,
   "lock-open": LockOpen,
   "key-round": KeyRound,

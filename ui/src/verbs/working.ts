@@ -24,7 +24,7 @@ export const working: readonly Verb[] = [
     when: isOpen,
     run: (b) => (b.asking = "report"),
   },
-  { id: "compare", name: "Compare with a revision…", part: "File", icon: "file-diff", when: isOpen, run: (b) => (b.asking = "compare") },
+  { id: "compare", name: "Compare with a revision…", part: "File", icon: "git-compare", when: isOpen, run: (b) => (b.asking = "compare") },
   { id: "export-picture", name: "Export picture…", part: "File", icon: "image", when: isDrawn, run: (b) => (b.asking = "picture") },
   { id: "copy-picture", name: "Copy as picture", part: "Edit", icon: "image", when: isDrawn, run: (b) => void copyPicture(b) },
   { id: "settings", name: "Settings…", part: "File", icon: "monitor", keys: ["Ctrl ,"], run: (b) => (b.asking = "settings") },

@@ -253,4 +253,17 @@ mod tests {
         assert_eq!([grades.judge(0, 6), grades.judge(2, 6)], [None, Some(Severity::Error)]);
         assert_eq!(grades.elsewhere(6), Some(Severity::Error));
     }
+
+    #[test]
+    fn every_threshold_is_on_the_page_of_its_rule_and_no_other() {
+        for page in crate::rule_pages() {
+            let text = page.markdown.replace('\n', " ");
+            let told = |name: &str| text.contains(&format!("limit `{name}`"));
+            for (name, _) in crate::thresholds(page.name) {
+                assert!(told(name), "{}: {name}", page.name);
+            }
+            let count = text.matches("limit `").count();
+            assert_eq!(count, crate::thresholds(page.name).len(), "{}", page.name);
+        }
+    }
 }

@@ -34,7 +34,6 @@ mod stable_abstractions;
 mod stale_waiver;
 mod sync_fan_out;
 mod team_ownership;
-mod thresholds;
 mod time_budget;
 mod unauthenticated_api;
 mod unencrypted_link;
@@ -44,6 +43,7 @@ mod vacuous_rule;
 mod version_mismatch;
 mod wobbly_call;
 
+use crate::difference::{GATE, GATES};
 use crate::finding::{Evidence, Finding, fingerprint};
 use crate::graph::{Dependency, DesignGraph, Tie};
 use crate::policy;
@@ -55,7 +55,6 @@ pub(crate) use forbidden_dependency::{Verdict, unmatched, verdict, verdict_beyon
 pub(crate) use hub_service::{rank, usual};
 pub(crate) use layer_violation::breach;
 pub(crate) use sensitive_data_crossing::crossing;
-pub use thresholds::thresholds;
 
 /// A rule: its name, its own severity, its page, and how it judges.
 pub(crate) struct Rule {
@@ -135,6 +134,43 @@ const PAGES: [RulePage; ALL.len()] = {
 /// The pages of all rules, by name.
 pub fn rule_pages() -> &'static [RulePage] {
     const { &PAGES }
+}
+
+/// The thresholds that a team may set, with the number that each rule brings itself, and those of the gates.
+static THRESHOLDS: &[(&str, &[(&str, f64)])] = &[
+    (chatty_pair::RULE.name, &[("min", chatty_pair::MIN)]),
+    (deep_sync_chain::RULE.name, &[("max", deep_sync_chain::LIMITS.0), ("error", deep_sync_chain::LIMITS.1)]),
+    (GATE, GATES),
+    (distributed_monolith::RULE.name, &[("min", distributed_monolith::MIN)]),
+    (esb_hub::RULE.name, &[("percent", esb_hub::PERCENT), ("services", esb_hub::SERVICES)]),
+    (
+        hub_service::RULE.name,
+        &[("degree", hub_service::DEGREE), ("used-by", hub_service::EACH_SIDE), ("uses", hub_service::EACH_SIDE)],
+    ),
+    (
+        low_boundary_cohesion::RULE.name,
+        &[("percent", low_boundary_cohesion::PERCENT), ("services", low_boundary_cohesion::SERVICES)],
+    ),
+    (mega_service::RULE.name, &[("operations", mega_service::OPERATIONS), ("stores", mega_service::STORES)]),
+    (
+        single_point_of_failure::RULE.name,
+        &[("min", single_point_of_failure::MIN), ("percent", single_point_of_failure::PERCENT)],
+    ),
+    (
+        stable_abstractions::RULE.name,
+        &[("distance", stable_abstractions::DISTANCE), ("used-by", stable_abstractions::USED_BY)],
+    ),
+    (sync_fan_out::RULE.name, &[("max", sync_fan_out::LIMITS.0), ("error", sync_fan_out::LIMITS.1)]),
+    (time_budget::RULE.name, &[("percent", time_budget::PERCENT)]),
+    (
+        unstable_dependency::RULE.name,
+        &[("margin", unstable_dependency::MARGIN), ("percent", unstable_dependency::PERCENT)],
+    ),
+];
+
+/// The thresholds of a rule by name, each with the rule's own number; none where there is no such rule.
+pub fn thresholds(rule: &str) -> &'static [(&'static str, f64)] {
+    THRESHOLDS.iter().find(|(name, _)| *name == rule).map_or(&[], |(_, thresholds)| thresholds)
 }
 
 /// Judges by every rule that is not off, and puts the findings in their order. Says after each rule that it is done.

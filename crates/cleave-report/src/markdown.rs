@@ -246,9 +246,7 @@ mod tests {
         assert!(text.contains("\nSince main of 2026-11-14: 1 new, 0 worse, 0 fixed, 1 unchanged.\n"), "{text}");
         assert!(text.contains("- **new** error cycle-sync: c and d call each other\n"));
         assert!(text.contains("\nA circle of dependencies appeared: c, d.\n"), "{text}");
-        assert!(
-            text.contains("\nThe design: 4 added.\n\n- **added** service c, with 1 event\n")
-        );
+        assert!(text.contains("\nThe design: 4 added.\n\n- **added** service c, with 1 event\n"));
         assert!(text.contains("- **added** c calls d\n"));
         assert!(text.find("## error: c and d").unwrap() < text.find("## error: a and b").unwrap());
     }

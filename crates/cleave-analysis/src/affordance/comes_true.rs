@@ -2,9 +2,9 @@
 
 use super::foretold;
 use crate::analyse;
-use crate::drawing::{draw, run, saying, with_policy};
+use crate::drawing::{add, draw, run, saying, with_policy};
 use crate::graph::DesignGraph;
-use cleave_model::{Command, Id, Model, Severity};
+use cleave_model::{Command, Draft, Id, Kind, Model, Severity};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,6 +73,9 @@ fn design(dice: &mut Dice) -> (String, Model) {
     }
     let drawing = lines.join(";");
     let mut model = draw(&drawing);
+    // Events of which nobody knows yet.
+    add(&mut model, Draft::new(Kind::Event, "Quiet"));
+    add(&mut model, Draft::new(Kind::Event, "Never").within("service:c"));
     for name in services {
         let layer = dice.one(&["edge", "core", "data", ""]);
         let fields = json!({

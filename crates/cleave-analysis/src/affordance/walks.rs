@@ -160,9 +160,9 @@ impl<'m> Chains<'m> {
     fn of(graph: &DesignGraph<'m>, service: u32) -> Self {
         let tangles = &graph.sync.tangles;
         let end = tangles.of[service as usize] as usize;
-        let mut longest: Vec<u32> = vec![0; tangles.members.len()];
+        let mut longest: Vec<u32> = vec![0; tangles.many() as usize];
         // A component comes after all that it calls.
-        for (at, members) in tangles.members.iter().enumerate().skip(end) {
+        for (at, members) in tangles.components().enumerate().skip(end) {
             let below = members.iter().flat_map(|node| graph.sync.graph.out(*node));
             let below = below.map(|to| tangles.of[*to as usize] as usize).filter(|to| *to != at);
             let highest = below.map(|to| longest[to]).max().unwrap_or(0);

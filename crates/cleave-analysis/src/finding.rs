@@ -50,8 +50,12 @@ pub struct Finding {
     pub waived: bool,
 }
 
+/// Marks a pair whose first id is the greater one.
+const BACKWARDS: &[u8] = b"<-\0";
+
 /// The first 16 hex digits of SHA-256 over the rule and the sorted ids of its subjects, each ended by a zero byte.
-/// Names and positions do not count, so renaming and moving keep it.
+/// Names and positions do not count, so renaming and moving keep it. A pair that runs against the order of its ids has a
+/// mark behind it: what is said of the way back is another finding.
 pub fn fingerprint(rule: &str, subjects: &[Id]) -> String {
     let mut sorted: Vec<&Id> = subjects.iter().collect();
     sorted.sort_unstable();
@@ -60,6 +64,9 @@ pub fn fingerprint(rule: &str, subjects: &[Id]) -> String {
     for part in std::iter::once(rule).chain(sorted.into_iter().map(Id::as_str)) {
         hash.update(part.as_bytes());
         hash.update([0]);
+    }
+    if matches!(subjects, [from, to] if from > to) {
+        hash.update(BACKWARDS);
     }
     const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     let mut print = String::with_capacity(16);
@@ -77,7 +84,8 @@ mod tests {
     #[test]
     fn the_order_of_subjects_does_not_count_and_their_borders_do() {
         let of = |ids: &[&str]| fingerprint("cycle-sync", &ids.iter().map(|id| Id::new(*id)).collect::<Vec<_>>());
-        assert_eq!(of(&["a", "b"]), of(&["b", "a"]));
+        assert_eq!(of(&["a", "b", "c"]), of(&["b", "c", "a"]));
+        assert_ne!(of(&["a", "b"]), of(&["b", "a"]), "the way back is another finding");
         assert_ne!(of(&["a", "b"]), of(&["ab"]));
         assert_eq!(of(&["a"]).len(), 16);
         assert_ne!(fingerprint("cycle-sync", &[]), fingerprint("cycle-mixed", &[]));

@@ -365,6 +365,14 @@ impl<'m> DesignGraph<'m> {
         std::iter::once(element).chain(other).collect()
     }
 
+    /// What findings call a drawn element: the judged service it is or belongs to, or itself.
+    pub(crate) fn subject(&self, element: Element<'m>) -> &'m Id {
+        match element.service {
+            Some(service) => self.id(service),
+            None => element.record.id(),
+        }
+    }
+
     /// The id of a judged service.
     pub(crate) fn id(&self, service: u32) -> &'m Id {
         &self.services[service as usize].head.id

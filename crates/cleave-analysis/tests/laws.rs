@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 mod fixes;
 #[path = "laws/numbers.rs"]
 mod numbers;
+#[path = "laws/published.rs"]
+mod published;
 #[path = "laws/scale.rs"]
 mod scale;
 #[path = "../benches/synthetic.rs"]

@@ -189,6 +189,9 @@ record! {
 /// The tag of services that only carry others: a cluster, a host. They are not judged.
 pub const COMPUTE: &str = "compute";
 
+/// What a tag of a data store begins with that says which team answers for it, where that is not its owner's.
+pub const TEAM: &str = "team:";
+
 impl Service {
     /// Whether rules and numbers are about it: all but brokers and what only carries others.
     pub fn is_judged(&self) -> bool {

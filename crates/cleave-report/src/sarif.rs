@@ -57,7 +57,9 @@ fn rule(page: &RulePage) -> Value {
 }
 
 fn result(model: &Model, finding: &Finding, file: &str) -> Value {
-    let places: Vec<Value> = finding.subjects.iter().map(|subject| place(model, subject)).collect();
+    let mut places: Vec<Value> = finding.subjects.iter().map(|subject| place(model, subject)).collect();
+    // The schema wants each once, and a name may be made to look like another.
+    places.dedup();
     let index = rule_pages().iter().position(|page| page.name == finding.rule);
     let related: Vec<Value> =
         finding.evidence.iter().map(|evidence| json!({ "message": { "text": proof(model, evidence) } })).collect();

@@ -3,15 +3,14 @@
 //! Original ids stay the ids of the records, and their names, so that every report answers in them. What is missing is
 //! not said; fields nobody knows here are ignored.
 
-// Long because: one form of a file, whose words are read beside each other.
+mod form;
+mod policy;
 
-use cleave_model::topology::{AllowedOnly, Forbidden, SelectBy, Selector};
 use cleave_model::{
     Actor, ActorKind, Api, Auth, COMPUTE, Connection, ConnectionKind, DataStore, Design, Domain, Engine, Entity, Event,
-    External, Head, Id, Kind, Model, Operation, Policy, Record, Replica, Role, Sensitivity, Service, Timeout, Version,
-    Visibility,
+    External, Head, Id, Kind, Model, Operation, Record, Replica, Role, Sensitivity, Service, TEAM, Timeout, Visibility,
 };
-use serde::Deserialize;
+use form::{Edge, EdgeKind, EntityNode, Graph, Node, NodeKind, Word};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
@@ -37,150 +36,6 @@ fn problem(message: String, hint: &str) -> GraphProblem {
     GraphProblem { message, hint: hint.into() }
 }
 
-#[derive(Deserialize)]
-struct Graph {
-    id: Option<String>,
-    nodes: Vec<Node>,
-    #[serde(default)]
-    edges: Vec<Edge>,
-    #[serde(default)]
-    config: Config,
-}
-
-#[derive(Deserialize)]
-struct Node {
-    id: String,
-    kind: NodeKind,
-    role: Option<String>,
-    boundary: Option<String>,
-    team: Option<String>,
-    layer: Option<String>,
-    #[serde(default)]
-    tags: Vec<String>,
-    public: Option<bool>,
-    published: Option<bool>,
-    auth: Option<String>,
-    version: Option<Number>,
-    #[serde(default)]
-    entities: Vec<EntityNode>,
-    sensitivity: Option<String>,
-    #[serde(default)]
-    cleared: Vec<String>,
-    availability: Option<f64>,
-    slo: Option<f64>,
-    replicas: Option<u32>,
-    entry: Option<bool>,
-}
-
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-enum NodeKind {
-    Service,
-    Operation,
-    Event,
-    Store,
-    External,
-    Actor,
-    Broker,
-    Compute,
-}
-
-/// A version, or a span of ms: written as a number or as a text.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Number {
-    Whole(u32),
-    Broken(f64),
-    Text(String),
-}
-
-impl Number {
-    /// As a version; none where it is none.
-    fn version(&self) -> Option<Version> {
-        match self {
-            Self::Whole(major) => Some(Version { major: *major, minor: 0 }),
-            Self::Broken(number) => number.to_string().parse().ok(),
-            Self::Text(text) => {
-                let text = text.trim_start_matches(['v', 'V']);
-                text.split('.').take(2).collect::<Vec<_>>().join(".").parse().ok()
-            }
-        }
-    }
-}
-
-/// Yes, no, or so many ms.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Wait {
-    Said(bool),
-    After(f64),
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum EntityNode {
-    Named(String),
-    Said {
-        name: String,
-        #[serde(default)]
-        replica: Option<serde_json::Value>,
-    },
-}
-
-#[derive(Deserialize)]
-struct Edge {
-    from: String,
-    to: String,
-    kind: EdgeKind,
-    timeout: Option<Wait>,
-    retries: Option<u32>,
-    circuit_breaker: Option<bool>,
-    dynamic_discovery: Option<bool>,
-    version: Option<Number>,
-    #[serde(default)]
-    data: Vec<String>,
-    encrypted: Option<bool>,
-    authenticated: Option<bool>,
-    optional: Option<bool>,
-}
-
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-enum EdgeKind {
-    Sync,
-    Publish,
-    Subscribe,
-    Read,
-    Write,
-    Owns,
-    Depends,
-    ReleasedWith,
-    DeployedOn,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Config {
-    layers: Vec<String>,
-    strict_layers: bool,
-    forbidden: Vec<NamedPair>,
-    allowed_only: Vec<NamedLimit>,
-    availability_slo: Option<f64>,
-    edge_members: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct NamedPair {
-    from: String,
-    to: String,
-}
-
-#[derive(Deserialize)]
-struct NamedLimit {
-    from: String,
-    to: Vec<String>,
-}
-
 /// The word a neutral graph has for a kind of connection.
 pub fn edge_word(kind: ConnectionKind) -> &'static str {
     match kind {
@@ -199,17 +54,22 @@ pub fn edge_word(kind: ConnectionKind) -> &'static str {
 /// # Errors
 /// What is wrong with it: no JSON of this form, two nodes of one id, an edge without an end, a share beyond 0 to 1.
 pub fn parse_graph_json(source: &str) -> Result<Model, GraphProblem> {
+    // Some editors put a mark of the byte order in front.
+    let source = source.trim_start_matches('\u{feff}');
     let graph: Graph = serde_json::from_str(source).map_err(|error| {
         let at = format!("line {}, column {}", error.line(), error.column());
+        // Where it is stands in front, in our words.
+        let what = error.to_string();
+        let what = what.rsplit_once(" at line ").map_or(what.as_str(), |(what, _)| what);
         problem(
-            format!("{at}: {error}"),
+            format!("{at}: {what}"),
             "A neutral graph is {\"nodes\": [{\"id\", \"kind\"}], \"edges\": [{\"from\", \"to\", \"kind\"}]}",
         )
     })?;
     check(&graph)?;
     let mut page = Page::of(&graph);
-    let policy = policy(&graph);
-    let name = graph.id.as_deref().filter(|id| !id.trim().is_empty()).unwrap_or("graph");
+    let policy = policy::of(&graph);
+    let name = graph.id.as_ref().map(|id| id.0.as_str()).filter(|id| !id.trim().is_empty()).unwrap_or("graph");
     page.put(Design {
         head: Head::new(Id::new(Model::DESIGN), name, None, 0),
         options: cleave_model::Options::default(),
@@ -227,21 +87,30 @@ pub fn parse_graph_json(source: &str) -> Result<Model, GraphProblem> {
 fn check(graph: &Graph) -> Result<(), GraphProblem> {
     let mut seen = BTreeSet::new();
     for node in &graph.nodes {
-        if !seen.insert(node.id.as_str()) {
-            return Err(problem(format!("Two nodes have the id {}", node.id), "Give each its own"));
+        let id = &node.id.0;
+        if !seen.insert(id.as_str()) {
+            return Err(problem(format!("Two nodes have the id {id}"), "Give each its own"));
         }
         for (what, share) in [("availability", node.availability), ("slo", node.slo)] {
-            if share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
-                return Err(problem(format!("{what} of {}", node.id), "It is a share from 0 to 1"));
+            if let Some(share) = share.filter(|share| !(0.0..=1.0).contains(share)) {
+                return Err(problem(format!("The {what} of {id} is {share}"), "It is a share from 0 to 1"));
             }
+        }
+        if let Some(many) = node.replicas.filter(|many| !is_count(*many)) {
+            return Err(problem(format!("The replicas of {id} are {many}"), "They are a whole number"));
         }
     }
     for (at, edge) in graph.edges.iter().enumerate() {
-        for end in [&edge.from, &edge.to] {
+        let (from, to) = (&edge.from.0, &edge.to.0);
+        for end in [from, to] {
             if !seen.contains(end.as_str()) {
-                let message = format!("Edge {at} (from {} to {}) ends at {end}, which is no node", edge.from, edge.to);
+                let message = format!("Edge {at} (from {from} to {to}) ends at {end}, which is no node");
                 return Err(problem(message, "Add the node, or leave the edge out"));
             }
+        }
+        if let Some(many) = edge.retries.filter(|many| !is_count(*many)) {
+            let message = format!("The retries of edge {at} (from {from} to {to}) are {many}");
+            return Err(problem(message, "They are a whole number"));
         }
     }
     if graph.config.availability_slo.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
@@ -250,21 +119,31 @@ fn check(graph: &Graph) -> Result<(), GraphProblem> {
     Ok(())
 }
 
+/// A whole number that is not negative, as JSON may write it: 2 or 2.0.
+fn is_count(number: f64) -> bool {
+    number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number)
+}
+
 /// What has been read so far.
 struct Page<'g> {
     records: Vec<Arc<Record>>,
     ranks: HashMap<(Option<Id>, Kind), u32>,
     /// Every node with the id of its record: its own, unless the design itself has it. Made once, however many edges end there.
     nodes: HashMap<&'g str, Id>,
+    /// The ids of what the graph does not name, but for connections, which are numbered.
+    ours: BTreeSet<Id>,
+    /// By the name of the boundary.
+    domains: BTreeMap<&'g str, Id>,
 }
 
 impl<'g> Page<'g> {
     fn of(graph: &'g Graph) -> Self {
-        let nodes = graph.nodes.iter().map(|node| (node.id.as_str(), Id::new(&node.id))).collect();
-        let mut page = Self { records: Vec::new(), ranks: HashMap::new(), nodes };
-        let namesake = page.free(Model::DESIGN);
-        if let Some(id) = page.nodes.get_mut(Model::DESIGN) {
-            *id = namesake;
+        let nodes = graph.nodes.iter().map(|node| (node.id.0.as_str(), Id::new(&node.id.0))).collect();
+        let (ours, domains) = (BTreeSet::new(), BTreeMap::new());
+        let mut page = Self { records: Vec::new(), ranks: HashMap::new(), nodes, ours, domains };
+        if page.nodes.contains_key(Model::DESIGN) {
+            let namesake = page.claim(Model::DESIGN);
+            page.nodes.insert(Model::DESIGN, namesake);
         }
         page
     }
@@ -285,84 +164,83 @@ impl<'g> Page<'g> {
         head
     }
 
-    /// An id for what the graph does not name: the wish, unless a node has it.
+    /// An id for what the graph does not name: the wish, unless something has it.
     fn free(&self, wish: &str) -> Id {
-        let mut id = wish.to_owned();
-        while id == Model::DESIGN || self.nodes.contains_key(id.as_str()) {
-            id.push('_');
+        let mut id = Id::new(wish);
+        while id.as_str() == Model::DESIGN || self.nodes.contains_key(id.as_str()) || self.ours.contains(&id) {
+            id = Id::new(format!("{id}_"));
         }
-        Id::new(id)
+        id
+    }
+
+    /// [`Page::free`], and nothing else gets it.
+    fn claim(&mut self, wish: &str) -> Id {
+        let id = self.free(wish);
+        self.ours.insert(id.clone());
+        id
     }
 
     fn domains(&mut self, graph: &'g Graph) {
-        let named: BTreeSet<&str> = graph.nodes.iter().filter_map(|node| node.boundary.as_deref()).collect();
+        let named: BTreeSet<&str> = graph.nodes.iter().filter_map(|node| boundary(node)).collect();
         for name in named {
-            let head = self.head(Kind::Domain, self.free(name), name, None);
+            let id = self.claim(name);
+            let head = self.head(Kind::Domain, id.clone(), name, None);
             self.put(Domain { head, hue: None });
+            self.domains.insert(name, id);
         }
     }
 
     fn elements(&mut self, graph: &'g Graph) {
-        let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
+        let owners = Owners::of(graph);
         let mut hosts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for edge in &graph.edges {
-            match edge.kind {
-                EdgeKind::Owns => drop(owners.insert(&edge.to, &edge.from)),
-                EdgeKind::DeployedOn => hosts.entry(&edge.from).or_default().push(&edge.to),
-                _ => {}
-            }
+        for edge in graph.edges.iter().filter(|edge| edge.kind == EdgeKind::DeployedOn) {
+            hosts.entry(&edge.from.0).or_default().push(&edge.to.0);
         }
-        let kinds: BTreeMap<&str, NodeKind> = graph.nodes.iter().map(|node| (node.id.as_str(), node.kind)).collect();
-        let services = [NodeKind::Service, NodeKind::Broker, NodeKind::Compute];
-        let mut owned: HashMap<&str, Id> = HashMap::new();
-        for (element, owner) in owners {
-            if kinds.get(owner).is_some_and(|kind| services.contains(kind)) {
-                owned.insert(element, self.own(owner));
-            }
-        }
-        let owner = |node: &Node| owned.get(node.id.as_str()).cloned();
         let mut apis: BTreeMap<ApiKey, Id> = BTreeMap::new();
         for node in &graph.nodes {
-            let mut tags = node.tags.clone();
-            tags.extend(hosts.get(node.id.as_str()).into_iter().flatten().map(|host| format!("deployed_on {host}")));
-            let id = self.own(&node.id);
+            let name = node.id.0.as_str();
+            let mut tags: Vec<String> = node.tags.iter().map(|tag| tag.0.clone()).collect();
+            tags.extend(hosts.get(name).into_iter().flatten().map(|host| format!("deployed_on {host}")));
+            let id = self.own(name);
+            let owner = owners.service(name).map(|owner| self.own(owner));
             match node.kind {
                 NodeKind::Service | NodeKind::Broker | NodeKind::Compute => {
                     tags.extend((node.entry == Some(true)).then(|| "entry".to_owned()));
                     tags.extend((node.kind == NodeKind::Compute).then(|| COMPUTE.to_owned()));
-                    let home = node.boundary.as_deref().map(|name| self.free(name));
-                    let head = Head { tags, ..self.head(Kind::Service, id, &node.id, home) };
+                    // One that is called like a boundary and says none is in it: its own boundary has that name too.
+                    let home = self.domains.get(boundary(node).unwrap_or(name)).cloned();
+                    let head = Head { tags, ..self.head(Kind::Service, id, name, home) };
                     self.put(service(node, head, graph.config.availability_slo));
                 }
                 NodeKind::Operation => {
-                    let api = self.api(owner(node), node, &mut apis);
-                    let head = Head { tags, ..self.head(Kind::Operation, id, &node.id, Some(api)) };
+                    let api = self.api(owner, node, &mut apis);
+                    let head = Head { tags, ..self.head(Kind::Operation, id, name, Some(api)) };
                     if let Some(Record::Operation(blank)) = Record::blank(Kind::Operation, head) {
                         self.put(Operation { published: node.published, ..blank });
                     }
                 }
                 NodeKind::Event => {
-                    let head = Head { tags, ..self.head(Kind::Event, id, &node.id, owner(node)) };
+                    let head = Head { tags, ..self.head(Kind::Event, id, name, owner) };
                     if let Some(Record::Event(blank)) = Record::blank(Kind::Event, head) {
                         let sensitivity = node.sensitivity.as_deref().and_then(class).unwrap_or(Sensitivity::None);
-                        let version =
-                            node.version.as_ref().and_then(Number::version).map_or(1, |version| version.major);
+                        let version = said_version(node).unwrap_or(1);
                         self.put(Event { version, sensitivity, public: node.public, ..blank });
                     }
                 }
                 NodeKind::Store => {
-                    let head = Head { tags, ..self.head(Kind::DataStore, id.clone(), &node.id, owner(node)) };
+                    tags.extend(node.team.as_ref().map(|team| format!("{TEAM}{}", team.0)));
+                    let head = Head { tags, ..self.head(Kind::DataStore, id.clone(), name, owner) };
                     self.put(DataStore { head, engine: Engine::Relational });
                     self.entities(node, &id);
                 }
                 NodeKind::External => {
-                    let head = Head { tags, ..self.head(Kind::External, id, &node.id, None) };
+                    let head = Head { tags, ..self.head(Kind::External, id, name, None) };
                     if let Some(Record::External(blank)) = Record::blank(Kind::External, head) {
                         self.put(External { cleared: classes(&node.cleared), ..blank });
                     }
                 }
                 NodeKind::Actor => {
-                    let head = Head { tags, ..self.head(Kind::Actor, id, &node.id, None) };
+                    let head = Head { tags, ..self.head(Kind::Actor, id, name, None) };
                     self.put(Actor { head, kind: ActorKind::Person });
                 }
             }
@@ -377,21 +255,23 @@ impl<'g> Page<'g> {
             Some(_) => Auth::Bearer { issuer: None, audience: None },
         };
         let visibility = if node.public == Some(true) { Visibility::Public } else { Visibility::Internal };
-        let version = node.version.as_ref().and_then(Number::version);
+        let version = node.version.as_ref().and_then(Word::version);
         let said = node.auth.as_deref().map(|auth| auth == "none");
         let key =
             (owner.clone(), said, node.public == Some(true), version.map(|version| (version.major, version.minor)));
         if let Some(id) = apis.get(&key) {
             return id.clone();
         }
-        let id = self.free(&format!("api:{}", apis.len() + 1));
+        let id = self.claim(&format!("api:{}", apis.len() + 1));
         let head = self.head(Kind::Api, id.clone(), &format!("api {}", apis.len() + 1), owner);
         self.put(Api { head, version, visibility, auth });
         apis.insert(key, id.clone());
         id
     }
 
+    /// The entities of a store; one that is named twice is a replica only where both say so.
     fn entities(&mut self, node: &Node, store: &Id) {
+        let mut entities: BTreeMap<&str, bool> = BTreeMap::new();
         for entity in &node.entities {
             let (name, replica) = match entity {
                 EntityNode::Named(name) => (name, false),
@@ -401,7 +281,10 @@ impl<'g> Page<'g> {
                     (name, !absent)
                 }
             };
-            let id = self.free(&format!("{}: entity {name}", node.id));
+            entities.entry(&name.0).and_modify(|known| *known &= replica).or_insert(replica);
+        }
+        for (name, replica) in entities {
+            let id = self.claim(&format!("{}: entity {name}", node.id.0));
             let head = self.head(Kind::Entity, id, name, Some(store.clone()));
             let replica = replica.then_some(Replica { entity: None, event: None });
             self.put(Entity { head, fields: Vec::new(), key: Vec::new(), indexes: Vec::new(), replica });
@@ -409,10 +292,11 @@ impl<'g> Page<'g> {
     }
 
     fn connections(&mut self, graph: &'g Graph) {
-        let kinds: HashMap<&str, NodeKind> = graph.nodes.iter().map(|node| (node.id.as_str(), node.kind)).collect();
+        let nodes: HashMap<&str, &Node> = graph.nodes.iter().map(|node| (node.id.0.as_str(), node)).collect();
         let mut known: HashMap<(&str, ConnectionKind, &str), usize> = HashMap::new();
         for edge in &graph.edges {
-            let outside = matches!(kinds.get(edge.from.as_str()), Some(NodeKind::Actor | NodeKind::External));
+            let (from, to) = (edge.from.0.as_str(), edge.to.0.as_str());
+            let outside = nodes.get(from).is_some_and(|node| matches!(node.kind, NodeKind::Actor | NodeKind::External));
             let kind = match edge.kind {
                 EdgeKind::Sync if outside => ConnectionKind::Use,
                 EdgeKind::Sync => ConnectionKind::Call,
@@ -424,24 +308,77 @@ impl<'g> Page<'g> {
                 EdgeKind::ReleasedWith => ConnectionKind::ReleaseWith,
                 EdgeKind::Owns | EdgeKind::DeployedOn => continue,
             };
-            let said = connection(edge, kind, self.own(&edge.from), self.own(&edge.to));
+            let mut said = connection(edge, kind, self.own(from), self.own(to));
+            let provided = nodes.get(to).copied().and_then(said_version);
+            // A version that nobody says is not another one; an event of the model always has one.
+            if provided.is_none() && nodes.get(to).is_some_and(|node| node.kind == NodeKind::Event) {
+                said.version = None;
+            }
             // A design has one connection of a kind between two ends: what parallel edges say is put together.
-            match known.get(&(edge.from.as_str(), kind, edge.to.as_str())) {
+            match known.get(&(from, kind, to)) {
                 Some(at) => {
                     if let Some(Record::Connection(first)) = self.records.get_mut(*at).and_then(Arc::get_mut) {
-                        join(first, said);
+                        join(first, said, provided);
                     }
                 }
                 None => {
                     let id = self.free(&format!("connection:{}", known.len()));
+                    known.insert((from, kind, to), self.records.len());
                     let mut head = self.head(Kind::Connection, id, "", Some(said.from.clone()));
                     head.home = None;
-                    known.insert((&edge.from, kind, &edge.to), self.records.len());
                     self.put(Connection { head, ..said });
                 }
             }
         }
     }
+}
+
+/// Through how many others a service may own something.
+const DEEPEST_OWNED: usize = 16;
+
+/// Who owns whom, as the graph says it.
+struct Owners<'g> {
+    above: HashMap<&'g str, &'g str>,
+    services: BTreeSet<&'g str>,
+}
+
+impl<'g> Owners<'g> {
+    fn of(graph: &'g Graph) -> Self {
+        let owns = graph.edges.iter().filter(|edge| edge.kind == EdgeKind::Owns);
+        let services = [NodeKind::Service, NodeKind::Broker, NodeKind::Compute];
+        let services = graph.nodes.iter().filter(|node| services.contains(&node.kind));
+        Self {
+            above: owns.map(|edge| (edge.to.0.as_str(), edge.from.0.as_str())).collect(),
+            services: services.map(|node| node.id.0.as_str()).collect(),
+        }
+    }
+
+    /// The service that owns a node, also through what it owns.
+    fn service(&self, node: &str) -> Option<&'g str> {
+        let mut at = node;
+        // Things that own each other in a circle belong to nobody.
+        for _ in 0..DEEPEST_OWNED {
+            at = self.above.get(at)?;
+            if let Some(service) = self.services.get(at) {
+                return Some(service);
+            }
+        }
+        None
+    }
+}
+
+/// The boundary a node says; an empty one is none.
+fn boundary(node: &Node) -> Option<&str> {
+    node.boundary.as_ref().map(|name| name.0.as_str()).filter(|name| !name.is_empty())
+}
+
+/// The major version a node says.
+fn said_version(node: &Node) -> Option<u32> {
+    node.version.as_ref().and_then(Word::version).map(|version| version.major)
+}
+
+fn word(word: Option<&Word>) -> Option<String> {
+    word.map(|word| word.0.clone())
 }
 
 type ApiKey = (Option<Id>, Option<bool>, bool, Option<(u32, u32)>);
@@ -456,13 +393,13 @@ fn service(node: &Node, head: Head, slo: Option<f64>) -> Record {
     };
     Service {
         head,
-        team: node.team.clone(),
+        team: word(node.team.as_ref()),
         role,
-        layer: node.layer.clone(),
+        layer: word(node.layer.as_ref()),
         implementation: cleave_model::Implementation::Generated,
         availability: node.availability,
         slo: node.slo.or(slo),
-        replicas: node.replicas,
+        replicas: node.replicas.map(|many| many as u32),
         cleared: classes(&node.cleared),
     }
     .into()
@@ -472,14 +409,10 @@ fn connection(edge: &Edge, kind: ConnectionKind, from: Id, to: Id) -> Connection
     // Its own id comes with its place among all.
     let head = Head::new(from.clone(), "", None, 0);
     Connection {
-        version: edge.version.as_ref().and_then(Number::version),
+        version: edge.version.as_ref().and_then(Word::version),
         data: classes(&edge.data),
-        timeout: edge.timeout.as_ref().map(|wait| match wait {
-            Wait::Said(false) => Timeout::No,
-            Wait::Said(true) => Timeout::Yes,
-            Wait::After(ms) => Timeout::After(ms.clamp(0.0, f64::from(u32::MAX)) as u32),
-        }),
-        retries: edge.retries,
+        timeout: edge.timeout.as_ref().map(Timeout::from),
+        retries: edge.retries.map(|many| many as u32),
         breaker: edge.circuit_breaker,
         discovery: edge.dynamic_discovery,
         encrypted: edge.encrypted,
@@ -490,7 +423,7 @@ fn connection(edge: &Edge, kind: ConnectionKind, from: Id, to: Id) -> Connection
 }
 
 /// Adds what a parallel edge says: a plain no of either stands, since one of the two ways is then without.
-fn join(first: &mut Connection, other: Connection) {
+fn join(first: &mut Connection, other: Connection, provided: Option<u32>) {
     let no = |one: Option<bool>, other: Option<bool>| match (one, other) {
         (Some(false), _) | (_, Some(false)) => Some(false),
         (one, other) => one.or(other),
@@ -504,7 +437,9 @@ fn join(first: &mut Connection, other: Connection) {
     first.encrypted = no(first.encrypted, other.encrypted);
     first.authenticated = no(first.authenticated, other.authenticated);
     first.optional = no(first.optional, other.optional);
-    first.version = first.version.or(other.version);
+    // Of two versions that are needed the one counts that is not provided.
+    let fits = first.version.is_none_or(|needed| Some(needed.major) == provided);
+    first.version = other.version.filter(|_| fits).or(first.version);
     first.data.extend(other.data);
     first.data.sort_unstable();
     first.data.dedup();
@@ -517,67 +452,6 @@ fn class(word: &str) -> Option<Sensitivity> {
 fn classes(words: &[String]) -> Vec<Sensitivity> {
     let known: BTreeSet<Sensitivity> = words.iter().filter_map(|word| class(word)).collect();
     known.into_iter().filter(|class| *class != Sensitivity::None).collect()
-}
-
-fn policy(graph: &Graph) -> Policy {
-    let Config { layers, strict_layers, forbidden, allowed_only, availability_slo: _, edge_members } = &graph.config;
-    let names = Names::of(graph);
-    let forbid = |pair: &NamedPair| -> Vec<Forbidden> {
-        let to = names.selectors(&pair.to);
-        let one = |from: Selector| {
-            let pair = |to: &Selector| Forbidden {
-                name: String::new(),
-                from: from.clone(),
-                to: to.clone(),
-                reachable: false,
-                why: None,
-            };
-            to.iter().map(pair).collect::<Vec<_>>()
-        };
-        names.selectors(&pair.from).into_iter().flat_map(one).collect()
-    };
-    let limit = |limit: &NamedLimit| -> Vec<AllowedOnly> {
-        let to: Vec<Selector> = limit.to.iter().flat_map(|name| names.selectors(name)).collect();
-        names.selectors(&limit.from).into_iter().map(|from| AllowedOnly { from, to: to.clone() }).collect()
-    };
-    Policy {
-        rules: BTreeMap::new(),
-        layers: layers.clone(),
-        strict_layers: *strict_layers,
-        forbidden: forbidden.iter().flat_map(forbid).collect(),
-        allowed_only: allowed_only.iter().flat_map(limit).collect(),
-        edge_members: edge_members.iter().map(|id| Selector { by: SelectBy::Service, value: id.clone() }).collect(),
-    }
-}
-
-/// What a name in the configuration can mean: it does not say.
-struct Names<'g> {
-    tags: BTreeSet<&'g str>,
-    boundaries: BTreeSet<&'g str>,
-    teams: BTreeSet<&'g str>,
-}
-
-impl<'g> Names<'g> {
-    fn of(graph: &'g Graph) -> Self {
-        let nodes = || graph.nodes.iter();
-        Self {
-            tags: nodes().flat_map(|node| &node.tags).map(String::as_str).collect(),
-            boundaries: nodes().filter_map(|node| node.boundary.as_deref()).collect(),
-            teams: nodes().filter_map(|node| node.team.as_deref()).collect(),
-        }
-    }
-
-    /// A selector for each thing the name means here; by kind where it means nothing else.
-    fn selectors(&self, name: &str) -> Vec<Selector> {
-        let meant = [(SelectBy::Tag, &self.tags), (SelectBy::Domain, &self.boundaries), (SelectBy::Team, &self.teams)];
-        let known = meant.into_iter().filter(|(_, names)| names.contains(name)).map(|(by, _)| by);
-        let mut known: Vec<SelectBy> = known.collect();
-        let is_kind = Kind::from_word(name).is_some() || Role::from_word(name).is_some();
-        if known.is_empty() || is_kind {
-            known.push(SelectBy::Kind);
-        }
-        known.into_iter().map(|by| Selector { by, value: name.to_owned() }).collect()
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
-use cleave_model::{ConnectionKind, Record, Severity, Visibility};
+use cleave_model::{Connection, ConnectionKind, Record, Severity, Visibility};
 
 pub(super) const RULE: Rule =
     Rule { name: "dead-api", severity: Severity::Info, page: include_str!("dead-api.md"), judge };
@@ -14,7 +14,10 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for node in graph.operations.iter().copied() {
         let Record::Operation(operation) = graph.drawn[node].record else { continue };
         let mut ends = graph.incoming(node);
-        let called = ends.any(|(_, end)| matches!(end.kind, ConnectionKind::Call | ConnectionKind::Use));
+        // One that only calls itself is called by nobody.
+        let by_others = |end: &Connection| end.from != operation.head.id;
+        let called =
+            ends.any(|(_, end)| matches!(end.kind, ConnectionKind::Call | ConnectionKind::Use) && by_others(end));
         // Whether others outside the design may call it. Not said is no.
         let public = graph.drawn[node].api.is_some_and(|api| api.visibility == Visibility::Public);
         if called || public {
@@ -42,6 +45,12 @@ mod tests {
         let found = one("dead-api", &draw("shopper uses a.x; a.x calls b.y; b.z reads b.db"));
         assert_eq!((found.severity.word(), found.message.as_str()), ("info", "Nobody calls z of b"));
         assert_eq!((found.subjects.as_slice(), found.evidence.len()), (["operation:b.z".into()].as_slice(), 0));
+    }
+
+    #[test]
+    fn one_that_calls_only_itself_is_dead() {
+        let model = draw("a.x calls a.x; a.y reads a.db; a.x reads a.db; a.x calls a.y");
+        assert_eq!(said(&crate::analyse(&model), "dead-api"), ["info: Nobody calls x of a"]);
     }
 
     #[test]

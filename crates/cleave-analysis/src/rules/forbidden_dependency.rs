@@ -6,7 +6,7 @@ use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::{DesignGraph, Element};
 use crate::policy::picks;
-use cleave_model::topology::{Forbidden, SelectBy};
+use cleave_model::topology::{Forbidden, SelectBy, Selector};
 use cleave_model::{Connection, ConnectionKind, Id, Record, Severity};
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
@@ -158,10 +158,14 @@ pub(crate) fn unmatched(graph: &DesignGraph<'_>) -> Vec<String> {
     let denied = graph.policy.forbidden.iter().flat_map(|rule| [&rule.from, &rule.to]);
     let limited = graph.policy.allowed_only.iter().flat_map(|limit| std::iter::once(&limit.from).chain(&limit.to));
     let parts = graph.policy.rules.values().flat_map(|setting| setting.within.iter().map(|part| &part.at));
-    let edge = &graph.policy.edge_members;
-    let selectors: std::collections::BTreeSet<_> = denied.chain(limited).chain(parts).chain(edge).collect();
-    let empty =
-        selectors.into_iter().filter(|selector| !graph.drawn.node_weights().any(|end| picks(graph, selector, *end)));
+    let members = graph.policy.edge_members.iter();
+    let selectors: std::collections::BTreeSet<_> = denied.chain(limited).chain(parts).chain(members).collect();
+    let picked = |selector: &Selector, end: Element<'_>| {
+        // Brokers and the like are judged by no rule but may be named.
+        let named = end.record.as_service().is_some_and(|service| service.head.name == selector.value);
+        picks(graph, selector, end) || selector.by == SelectBy::Service && named
+    };
+    let empty = selectors.into_iter().filter(|selector| !graph.drawn.node_weights().any(|end| picked(selector, *end)));
     empty.map(|selector| format!("{} {}", selector.by, selector.value)).collect()
 }
 

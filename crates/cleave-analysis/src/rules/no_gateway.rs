@@ -4,9 +4,10 @@
 
 use super::{Rule, about};
 use crate::finding::Finding;
-use crate::graph::DesignGraph;
+use crate::graph::{DesignGraph, Element};
 use crate::policy::picks;
-use cleave_model::{Connection, ConnectionKind, Id, Role, Severity};
+use cleave_model::topology::SelectBy;
+use cleave_model::{Connection, ConnectionKind, Id, Record, Role, Service, Severity};
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
@@ -26,27 +27,36 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     }
     for ((who, service), ways) in past {
         let name = graph.model.get(who).map_or("", |record| record.name());
-        findings.push(finding(graph, who.clone(), name, service).shown_by(ways));
+        findings.push(finding(who.clone(), name, graph.services[service as usize]).shown_by(ways));
     }
     for service in edge_members(graph) {
-        findings.push(finding(graph, Id::new(EDGE), "Whoever is outside", service));
+        findings.push(finding(Id::new(EDGE), "Whoever is outside", service));
     }
 }
 
-/// The services that are reached from outside by the policy and are no gateway.
-fn edge_members(graph: &DesignGraph<'_>) -> Vec<u32> {
+/// The services that are reached from outside by the policy and are no gateway: brokers and the like too, which are
+/// judged by nothing else.
+fn edge_members<'m>(graph: &DesignGraph<'m>) -> Vec<&'m Service> {
     let members = &graph.policy.edge_members;
-    let is_member = |service: &u32| {
-        let element = graph.element(graph.id(*service));
-        element.is_some_and(|element| members.iter().any(|member| picks(graph, member, element)))
+    if members.is_empty() {
+        return Vec::new();
+    }
+    let is_member = |element: Element<'m>, service: &Service| {
+        members.iter().any(|member| {
+            let named = matches!(member.by, SelectBy::Service | SelectBy::Any) && member.value == service.head.name;
+            named || picks(graph, member, element)
+        })
     };
-    let open = |service: &u32| graph.services[*service as usize].role != Role::Gateway;
-    if members.is_empty() { Vec::new() } else { (0..graph.all.graph.n()).filter(open).filter(is_member).collect() }
+    let open = graph.drawn.node_weights().filter_map(|element| match element.record {
+        Record::Service(service) if service.role != Role::Gateway => is_member(*element, service).then_some(service),
+        _ => None,
+    });
+    open.collect()
 }
 
-fn finding(graph: &DesignGraph<'_>, who: Id, name: &str, service: u32) -> Finding {
-    let called = graph.name(service);
-    let finding = about(RULE.name, RULE.severity, "No gateway", vec![who, graph.id(service).clone()]);
+fn finding(who: Id, name: &str, service: &Service) -> Finding {
+    let called = &service.head.name;
+    let finding = about(RULE.name, RULE.severity, "No gateway", vec![who, service.head.id.clone()]);
     let message = format!("{name} comes to {called} past every gateway");
     let consequence = format!(
         "{called} answers for authentication, limits and versions by itself, and cannot move or split without a change outside."
@@ -86,5 +96,14 @@ mod tests {
         let found = analysis.findings.iter().find(|found| found.rule == "no-gateway").unwrap();
         assert_eq!(found.subjects, ["__edge__", "service:a"]);
         assert_eq!(said(&analysis, "no-gateway").len(), 1);
+    }
+
+    #[test]
+    fn a_broker_that_is_reached_is_no_gateway() {
+        let policy = json!({"edge_members": [{"by": "service", "value": "mq"}]});
+        let mut model = with_policy(draw("service a; service mq"), policy);
+        saying(&mut model, "service:mq", json!({"role": "broker"}));
+        let found = said(&crate::analyse(&model), "no-gateway");
+        assert_eq!(found, ["warning: Whoever is outside comes to mq past every gateway"]);
     }
 }

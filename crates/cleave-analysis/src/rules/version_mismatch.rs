@@ -5,7 +5,7 @@
 use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::{DesignGraph, Element};
-use cleave_model::{Connection, ConnectionKind, Record, Severity};
+use cleave_model::{Connection, ConnectionKind, Id, Record, Severity};
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule =
@@ -15,18 +15,21 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for node in graph.operations.iter().chain(&graph.events).copied() {
         let element = graph.drawn[node];
         let Some((kind, provided)) = provided(element) else { continue };
-        let mut consumers: BTreeMap<u32, Vec<&Connection>> = BTreeMap::new();
+        // Services, and who is outside: its contract is as broken.
+        let mut consumers: BTreeMap<&Id, Vec<&Connection>> = BTreeMap::new();
         for (from, connection) in graph.incoming(node) {
-            let other = connection.kind == kind && connection.version.is_some_and(|needed| needed.major != provided);
-            if let Some(service) = from.service.filter(|_| other) {
-                consumers.entry(service).or_default().push(connection);
+            let uses =
+                connection.kind == kind || kind == ConnectionKind::Call && connection.kind == ConnectionKind::Use;
+            if uses && connection.version.is_some_and(|needed| needed.major != provided) {
+                consumers.entry(graph.subject(from)).or_default().push(connection);
             }
         }
         for (consumer, connections) in consumers {
             let needed =
                 connections.iter().find_map(|connection| connection.version).map_or(0, |version| version.major);
-            let (who, what) = (graph.name(consumer), element.record.name());
-            let subjects = vec![graph.id(consumer).clone(), element.record.id().clone()];
+            let who = graph.model.get(consumer).map_or("", |record| record.name());
+            let what = element.record.name();
+            let subjects = vec![consumer.clone(), element.record.id().clone()];
             let mut finding = about(RULE.name, RULE.severity, "Version", subjects);
             finding.path = finding.subjects.clone();
             let message = format!("{who} needs version {needed} of {what}, and {provided} is provided");
@@ -69,6 +72,18 @@ mod tests {
         assert!(judged(json!("2.9"), json!("2.3")).is_empty());
         assert!(judged(Value::Null, json!("2.3")).is_empty());
         assert!(judged(json!("1.0"), Value::Null).is_empty());
+    }
+
+    #[test]
+    fn who_is_outside_consumes_as_well() {
+        let mut model = draw("~partner uses b.x");
+        saying(&mut model, "api:b.api", json!({"version": "2.0"}));
+        let usage = model.connections().next().unwrap().head.id.clone();
+        saying(&mut model, usage.as_str(), json!({"version": "1.0"}));
+        assert_eq!(
+            said(&crate::analyse(&model), "version-mismatch"),
+            ["error: partner needs version 1 of x, and 2 is provided"]
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::trouble::Trouble;
 use cleave_model::{ConnectionKind, Kind, Model, Severity};
 use cleave_session::{clock, outcome};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 pub fn run(design: &Path, format: Format, from: Option<From>) -> Result<u8, Trouble> {
@@ -39,24 +40,55 @@ fn in_its_words(json: &mut Value, model: &Model) {
             evidence["kind"] = cleave_text::edge_word(kind).into();
         }
     }
-    // Ids are those of the graph, but for a node called as the record of the design itself.
-    let renamed = model.records().find(|record| record.kind() != Kind::Design && record.name() == Model::DESIGN);
-    if let Some(record) = renamed {
-        rename(json, record.id().as_str(), record.name());
+    // Ids are those of the graph, but for a node called as the record of the design itself and for boundaries called as
+    // a node.
+    let named = model.records().filter(|record| match record.kind() {
+        Kind::Domain => true,
+        Kind::Design => false,
+        _ => record.name() == Model::DESIGN,
+    });
+    let renamed = named.filter(|record| record.id().as_str() != record.name());
+    let names: BTreeMap<&str, &str> = renamed.map(|record| (record.id().as_str(), record.name())).collect();
+    if !names.is_empty() {
+        ["findings", "metrics"].iter().for_each(|part| rename(&mut json[*part], &names));
+        in_order(&mut json["metrics"]["domain"]);
     }
 }
 
-/// Puts a name in place of an id, where it is a value or a key. As deep as the JSON of a check, which is shallow.
-fn rename(json: &mut Value, id: &str, name: &str) {
+/// Puts names in place of ids, where they are values or keys. As deep as the JSON of a check, which is shallow.
+fn rename(json: &mut Value, names: &BTreeMap<&str, &str>) {
     match json {
-        Value::String(text) if text == id => name.clone_into(text),
-        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, id, name)),
-        Value::Object(object) => {
-            if let Some(value) = object.remove(id) {
-                object.insert(name.to_owned(), value);
+        Value::String(text) => {
+            if let Some(name) = names.get(text.as_str()) {
+                (*name).clone_into(text);
             }
-            object.values_mut().for_each(|value| rename(value, id, name));
         }
+        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, names)),
+        Value::Object(object) => {
+            let called = |(key, mut value): (String, Value)| {
+                rename(&mut value, names);
+                (names.get(key.as_str()).map_or(key, |name| (*name).to_owned()), value)
+            };
+            let named: BTreeMap<String, Value> = std::mem::take(object).into_iter().map(called).collect();
+            *object = named.into_iter().collect();
+        }
+        _ => {}
+    }
+}
+
+/// Sorts lists anew whose items have other names now: by name, lists of lists by size before.
+fn in_order(json: &mut Value) {
+    match json {
+        Value::Array(items) => {
+            items.iter_mut().for_each(in_order);
+            let size = |item: &Value| item.as_array().map_or(0, Vec::len);
+            let names = |item: &Value| -> Vec<String> {
+                let one = item.as_str().map(str::to_owned).into_iter();
+                one.chain(item.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned)).collect()
+            };
+            items.sort_by_cached_key(|item| (std::cmp::Reverse(size(item)), names(item)));
+        }
+        Value::Object(object) => object.values_mut().for_each(in_order),
         _ => {}
     }
 }

@@ -211,6 +211,32 @@ fn a_neutral_graph_is_judged_in_its_own_words() {
 }
 
 #[test]
+fn boundaries_of_a_neutral_graph_keep_their_names() {
+    let place = Place::new();
+    let graph = r#"{"nodes": [{"id": "orders", "kind": "service", "boundary": "orders"}, {"id": "a-b", "kind": "service", "boundary": "a-b"},
+        {"id": "a", "kind": "service", "boundary": "a"}], "edges": [{"from": "orders", "to": "a", "kind": "sync"},
+        {"from": "a", "to": "a-b", "kind": "sync"}, {"from": "a-b", "to": "a", "kind": "sync"}]}"#;
+    place.put("graph.json", graph);
+    let output = place.cleave(&["check", "graph.json", "--from", "graph-json", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let domain = &json["metrics"]["domain"]["D"];
+    assert_eq!(domain["ca"], serde_json::json!({"a": 2, "a-b": 1, "orders": 0}));
+    assert_eq!(domain["scc"], serde_json::json!([["a", "a-b"]]));
+    assert_eq!(domain["bridges"], serde_json::json!([["a", "a-b"], ["a", "orders"]]));
+}
+
+#[test]
+fn a_neutral_graph_that_no_design_can_say_is_judged_but_not_converted() {
+    let place = Place::new();
+    let graph = r#"{"nodes": [{"id": "a", "kind": "service"}, {"id": "db", "kind": "store"}],
+        "edges": [{"from": "a", "to": "db", "kind": "publish"}]}"#;
+    place.put("graph.json", graph);
+    place.fine(&["check", "graph.json", "--from", "graph-json"]);
+    let said = place.refused(&["convert", "graph.json", "graph.cleave", "--from", "graph-json"]);
+    assert!(said.contains("the edge from a to db cannot be drawn"), "{said}");
+}
+
+#[test]
 fn the_report_has_a_form_for_each_reader() {
     let place = Place::new();
     place.put("shop.cleave.kdl", SHOP);

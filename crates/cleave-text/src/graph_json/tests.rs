@@ -2,6 +2,7 @@
 
 use super::parse_graph_json;
 use cleave_model::{Auth, ConnectionKind, Id, Kind, Model, Role, Sensitivity, Timeout, Visibility, invariants};
+use std::collections::BTreeSet;
 
 fn read(nodes: &str, edges: &str, config: &str) -> Model {
     let source =
@@ -63,6 +64,17 @@ fn parallel_edges_are_one_and_keep_every_no() {
 }
 
 #[test]
+fn of_two_versions_the_one_counts_that_is_not_provided() {
+    let needed = |versions: [u32; 2]| {
+        let edge = |version: u32| format!(r#"{{"from": "a", "to": "o", "kind": "sync", "version": "{version}"}}"#);
+        let nodes = r#"{"id": "a", "kind": "service"}, {"id": "o", "kind": "operation", "version": "2.1"}"#;
+        let model = read(nodes, &versions.map(edge).join(","), "");
+        model.connections().next().unwrap().version.unwrap().major
+    };
+    assert_eq!([needed([1, 2]), needed([2, 1]), needed([2, 2]), needed([1, 3])], [1, 1, 2, 1]);
+}
+
+#[test]
 fn the_configuration_becomes_the_policy() {
     let model = read(
         r#"{"id": "a", "kind": "service", "boundary": "Pay", "tags": ["Pay"]}, {"id": "b", "kind": "service", "team": "T"}"#,
@@ -92,8 +104,75 @@ fn what_we_add_takes_no_id_of_theirs() {
 }
 
 #[test]
+fn null_is_not_said_and_numbers_are_words() {
+    let model = read(
+        r#"{"id": 1, "kind": "service", "role": null, "boundary": null, "team": null, "layer": 2, "tags": null, "public": null,
+            "published": null, "auth": null, "version": null, "entities": null, "sensitivity": null, "cleared": null,
+            "availability": null, "slo": null, "replicas": 2.0, "entry": null}, {"id": 2, "kind": "service", "boundary": ""}"#,
+        r#"{"from": 1, "to": 2, "kind": "sync", "timeout": "2s", "circuit_breaker": null, "version": null, "data": null}"#,
+        r#""layers": null, "strict_layers": null, "forbidden": null, "allowed_only": null, "edge_members": [1]"#,
+    );
+    let service = model.service(&Id::new("1")).unwrap();
+    assert_eq!((service.layer.as_deref(), service.replicas, service.head.home.as_ref()), (Some("2"), Some(2), None));
+    assert_eq!(model.count(None, Kind::Domain), 0);
+    let way = model.connections().next().unwrap();
+    assert_eq!((way.to.as_str(), way.timeout, way.breaker), ("2", Some(Timeout::After(2000)), None));
+    assert_eq!(model.designs().next().unwrap().policy.edge_members[0].value, "1");
+    let nothing = parse_graph_json("\u{feff}{\"id\": null, \"nodes\": [], \"edges\": null, \"config\": null}").unwrap();
+    assert_eq!(nothing.records().count(), 1);
+}
+
+#[test]
+fn boundaries_called_like_anything_else_are_kept_apart_and_keep_their_names() {
+    let model = read(
+        r#"{"id": "a", "kind": "service", "boundary": "a"}, {"id": "b", "kind": "service", "boundary": "a_"},
+           {"id": "c", "kind": "service", "boundary": "api:1"}, {"id": "d", "kind": "service", "boundary": "connection:0"},
+           {"id": "o", "kind": "operation"}"#,
+        r#"{"from": "a", "to": "b", "kind": "sync"}, {"from": "c", "to": "o", "kind": "owns"}"#,
+        "",
+    );
+    let homes: Vec<_> =
+        model.services().map(|service| model.get(service.head.home.as_ref().unwrap()).unwrap().name()).collect();
+    assert_eq!(homes, ["a", "a_", "api:1", "connection:0"]);
+    // Whose own boundary has the name of one that others are in is in it.
+    let model = read(r#"{"id": "a", "kind": "service"}, {"id": "b", "kind": "service", "boundary": "a"}"#, "", "");
+    let homes: BTreeSet<_> = model.services().map(|service| service.head.home.clone()).collect();
+    assert_eq!(homes.len(), 1);
+}
+
+#[test]
+fn owners_of_owners_and_circles_of_them() {
+    let model = read(
+        r#"{"id": "a", "kind": "service"}, {"id": "o", "kind": "operation"}, {"id": "e", "kind": "event"},
+           {"id": "d", "kind": "store", "team": "T", "entities": ["X", {"name": "X", "replica": true}]}"#,
+        r#"{"from": "a", "to": "o", "kind": "owns"}, {"from": "o", "to": "e", "kind": "owns"}, {"from": "d", "to": "d", "kind": "owns"}"#,
+        "",
+    );
+    assert_eq!(model.event(&Id::new("e")).unwrap().head.home, Some(Id::new("a")));
+    let store = model.store(&Id::new("d")).unwrap();
+    assert_eq!((store.head.home.as_ref(), store.head.tags.as_slice()), (None, ["team:T".to_owned()].as_slice()));
+    assert_eq!(model.entities().map(|entity| entity.replica.is_some()).collect::<Vec<_>>(), [false]);
+}
+
+#[test]
+fn a_version_that_an_event_does_not_say_is_no_other_one() {
+    let needed = |version: &str| {
+        let event = format!(r#"{{"id": "a", "kind": "service"}}, {{"id": "e", "kind": "event" {version}}}"#);
+        let model = read(&event, r#"{"from": "a", "to": "e", "kind": "subscribe", "version": "2"}"#, "");
+        model.connections().next().unwrap().version.map(|version| version.major)
+    };
+    assert_eq!((needed(""), needed(r#", "version": "1""#)), (None, Some(2)));
+}
+
+#[test]
 fn what_is_wrong_is_told_with_where() {
     assert!(wrong("{").starts_with("line 1, column"));
+    assert!(wrong("[]").starts_with("line 1, column 2: ") && wrong("null").contains("an object with nodes and edges"));
+    assert_eq!(wrong("{").matches("line 1").count(), 1);
+    let waits = r#"{"nodes": [{"id": "a", "kind": "service"}], "edges": [{"from": "a", "to": "a", "kind": "sync", "timeout": "soon"}]}"#;
+    assert!(wrong(waits).contains("a timeout is true, false"));
+    let copies = r#"{"nodes": [{"id": "a", "kind": "service", "replicas": -1}]}"#;
+    assert_eq!(wrong(copies), "The replicas of a are -1. They are a whole number");
     assert!(wrong(r#"{"nodes": [{"id": "a", "kind": "planet"}]}"#).contains("planet"));
     let twice = r#"{"nodes": [{"id": "a", "kind": "actor"}, {"id": "a", "kind": "actor"}]}"#;
     assert_eq!(wrong(twice), "Two nodes have the id a. Give each its own");

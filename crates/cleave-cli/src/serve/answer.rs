@@ -1,8 +1,8 @@
 //! Answers over HTTP: JSON with a status, a page, or a refusal.
 
 use cleave_wire::{Fault, FaultCode};
-use std::io::Read;
-use tiny_http::{Header, Request, Response};
+use std::io::{Read, Write};
+use tiny_http::{Header, Method, Request, StatusCode};
 
 /// The longest request; a whole design pasted at once is far below.
 const LONGEST: u64 = 32 << 20;
@@ -66,17 +66,24 @@ pub fn not_found(request: Request) {
     send(request, 404, "text/plain; charset=utf-8", "no-store", b"There is nothing here\n".to_vec(), None);
 }
 
-/// Answers with these bytes.
+/// Answers with these bytes, on a connection that ends with them. A connection that stays open holds a thread of the
+/// server, and of two that come at once one may wait for such a thread to become free: a browser keeps six open.
 pub fn send(request: Request, status: u16, kind: &str, keep: &str, bytes: Vec<u8>, cookie: Option<&str>) {
-    let mut response = Response::from_data(bytes).with_status_code(status);
-    let own = [("Content-Type", kind), ("Cache-Control", keep)];
+    let own = [("Content-Type", kind), ("Cache-Control", keep), ("Connection", "close")];
     let cookie = cookie.map(|cookie| ("Set-Cookie", cookie));
+    let says = StatusCode(status).default_reason_phrase();
+    let mut text = format!("HTTP/1.1 {status} {says}\r\nContent-Length: {}\r\n", bytes.len()).into_bytes();
     for (name, value) in MANNERS.iter().copied().chain(own).chain(cookie) {
         if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
+            text.extend(format!("{header}\r\n").into_bytes());
         }
     }
-    if let Err(error) = request.respond(response) {
+    text.extend(b"\r\n");
+    if *request.method() != Method::Head {
+        text.extend(bytes);
+    }
+    let mut out = request.into_writer();
+    if let Err(error) = out.write_all(&text).and_then(|()| out.flush()) {
         tracing::info!("a client went away: {error}");
     }
 }

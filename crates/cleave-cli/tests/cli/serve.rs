@@ -216,6 +216,33 @@ fn every_browser_sees_every_edit_as_it_happens() {
     assert_eq!(reply["of"]["step"], 3, "{reply}");
 }
 
+/// As browsers do: they connect at once, ask at once, and keep open what they may.
+#[test]
+fn many_that_come_at_once_are_all_answered() {
+    let (_place, served) = shop();
+    let _ears = [served.listen("a", None), served.listen("b", None)];
+    let ask = format!("GET /?token={} HTTP/1.1\r\nHost: {}\r\n\r\n", served.token, served.host);
+    // Always more than the round before has left threads for.
+    for many in [4, 8, 16, 32, 64, 128] {
+        let mut open: Vec<TcpStream> = (0..many).map(|_| TcpStream::connect(&served.host).expect("connects")).collect();
+        for stream in &mut open {
+            stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
+            stream.write_all(ask.as_bytes()).expect("sent");
+        }
+        let mut kept = Vec::new();
+        for stream in open {
+            let mut stream = BufReader::new(stream);
+            let mut head = String::new();
+            while !head.ends_with("\r\n\r\n") {
+                assert_ne!(stream.read_line(&mut head).expect("an answer"), 0);
+            }
+            if !head.contains("Connection: close") {
+                kept.push(stream);
+            }
+        }
+    }
+}
+
 #[test]
 fn only_this_computer_may_be_listened_on() {
     let place = Place::new();

@@ -1,4 +1,5 @@
 // Every field of every kind of record is edited through the inspector, and the engine takes it.
+// Long because: every kind of record and of field has its own test.
 
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";

@@ -47,7 +47,7 @@ impl<'m> Ends<'m> {
         self.prohibitions(graph, line, ties, told);
         match line.kind {
             ConnectionKind::Read => reading(graph, line, told),
-            ConnectionKind::Use => self.from_outside(graph, line, told),
+            ConnectionKind::Use => self.outside(graph, line, told),
             ConnectionKind::Call => calling(graph, line, told),
             ConnectionKind::Publish => self.publishing(graph, line, told),
             ConnectionKind::Subscribe => self.subscribing(graph, line, told),
@@ -100,7 +100,7 @@ impl<'m> Ends<'m> {
         }
     }
 
-    fn from_outside(&self, graph: &DesignGraph<'m>, line: &Line<'m>, told: &mut Told<'_, 'm>) {
+    fn outside(&self, graph: &DesignGraph<'m>, line: &Line<'m>, told: &mut Told<'_, 'm>) {
         let Some(service) = line.to.service else { return };
         let open = !matches!(graph.services[service as usize].role, Role::Gateway | Role::Ui);
         if open && !self.used.contains(&service) {
@@ -130,11 +130,11 @@ impl<'m> Ends<'m> {
             let text = || format!("No service subscribes to {}", event.head.name);
             told.add("event-without-subscriber", Severity::Info, &[&event.head.id], text);
         }
-        if let (Some(from), [other]) = (line.from.service, publishers.as_slice()) {
-            if from != *other {
-                let text = || format!("{} publishes it already", graph.name(*other));
-                told.add("multiple-publishers", Severity::Warning, &[&event.head.id], text);
-            }
+        if let (Some(from), [other]) = (line.from.service, publishers.as_slice())
+            && from != *other
+        {
+            let text = || format!("{} publishes it already", graph.name(*other));
+            told.add("multiple-publishers", Severity::Warning, &[&event.head.id], text);
         }
         for (subscriber, hears) in &subscribers {
             self.carrying(graph, event, (line.from, *subscriber), &hears.data, told);
@@ -188,8 +188,8 @@ impl<'m> Ends<'m> {
 }
 
 /// The connections of a kind that end at an element.
-fn at<'g, 'm>(
-    graph: &'g DesignGraph<'m>,
+fn at<'m>(
+    graph: &DesignGraph<'m>,
     id: &Id,
     kind: ConnectionKind,
 ) -> impl Iterator<Item = (Element<'m>, &'m Connection)> {

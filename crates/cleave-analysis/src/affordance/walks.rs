@@ -147,13 +147,16 @@ fn circle<'m>(graph: &DesignGraph<'m>, rule: &str, of: &Csr, edges: &[(u32, u32)
     members.into_iter().map(|service| graph.id(service)).collect()
 }
 
+/// A chain that is too long: the entry it starts at, its services, and how bad that is.
+type TooLong = (u32, u32, Severity);
+
 /// How long the chains are that lead from the entries to the service where the line begins.
 struct Chains<'m> {
     limits: Limits<'m>,
     /// Entries with the services on the longest chain to it, both ends included.
     to_it: Vec<(u32, u32)>,
     /// What each number of services below would add: found out once.
-    known: RefCell<BTreeMap<u32, Option<(u32, u32, Severity)>>>,
+    known: RefCell<BTreeMap<u32, Option<TooLong>>>,
 }
 
 impl<'m> Chains<'m> {

@@ -12,7 +12,7 @@ fn check(ways: &str, boundary: impl Fn(&str) -> Value) -> Value {
     let nodes: Vec<Value> = names.iter().map(node).collect();
     let edges: Vec<Value> = ways.iter().map(edge).collect();
     let graph = json!({"nodes": nodes, "edges": edges}).to_string();
-    check_json(&cleave_text::parse_graph_json(&graph).unwrap())["metrics"].clone()
+    check_json(&cleave_text::parse_graph_json(&graph).expect("a graph"))["metrics"].clone()
 }
 
 fn numbers(ways: &str) -> Value {
@@ -26,7 +26,7 @@ fn both(ways: &str) -> String {
 }
 
 fn near(value: &Value, expected: f64, digits: i32) {
-    let off = (value.as_f64().unwrap() - expected).abs();
+    let off = (value.as_f64().expect("a number") - expected).abs();
     assert!(off <= 0.5 * 10f64.powi(-digits) + 1e-12, "{value} is not {expected}");
 }
 

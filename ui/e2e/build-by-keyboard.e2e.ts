@@ -137,7 +137,12 @@ const keys: Hand = {
   field,
   back,
   pick,
-  to: (name, above) => tabTo(name, above ? "Shift+Tab" : "Tab"),
+  async to(name, above) {
+    // What is shown once the engine has said something comes a moment later.
+    const named = (of: string) => [...document.querySelectorAll("button, input, textarea")].some((one) => [one.getAttribute("data-testid"), one.getAttribute("aria-label"), one.textContent?.trim()].includes(of));
+    await page.waitForFunction(named, name, { polling: 15 });
+    await tabTo(name, above ? "Shift+Tab" : "Tab");
+  },
   write: (text, ends) => write(text, ends ? "Control+Enter" : "Enter"),
   press: (edits) => (edits ? edit(() => press("Space")) : press("Enter")),
   answer: (yes) => edit(() => press(yes ? "Space" : "ArrowRight")),

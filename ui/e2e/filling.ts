@@ -98,14 +98,14 @@ export class Filling {
     await hand.field("Checks");
     await hand.to("Set a rule");
     await hand.pick(rule, "asks");
-    const said = Object.entries(limits)
-      .map(([name, value]) => `${name} = ${value}`)
-      .join(", ");
-    if (said !== "") {
+    const said = Object.entries(limits);
+    if (said.length > 0) {
       await hand.to(`Limits and parts of ${rule}`, "above");
       await hand.press();
-      await hand.to(`Limits of ${rule}`);
-      await hand.write(said);
+    }
+    for (const [name, value] of said) {
+      await hand.to(`Limit ${name} of ${rule}`);
+      await hand.write(String(value));
     }
     if (severity !== null) {
       await hand.to(`Severity of ${rule}`, "above");

@@ -71,7 +71,8 @@ fn comments(text: &str) -> BTreeSet<String> {
     found.collect()
 }
 
-/// How many of the lines are not in the other text, counting repetitions.
+/// How many of the lines that say something are not in the other text, counting repetitions. An empty line is none: it
+/// stands between blocks, so each text may have its own.
 fn missing(lines: &str, other: &str) -> usize {
     let mut left: BTreeMap<String, usize> = BTreeMap::new();
     other.lines().for_each(|line| *left.entry(line.to_owned()).or_default() += 1);
@@ -82,7 +83,7 @@ fn missing(lines: &str, other: &str) -> usize {
         }
         _ => true,
     };
-    lines.lines().filter(is_missing).count()
+    lines.lines().filter(|line| !line.is_empty()).filter(is_missing).count()
 }
 
 #[test]

@@ -22,6 +22,33 @@ use std::collections::BTreeSet;
 use told::{Effect, Told};
 use walks::Walks;
 
+/// The rules whose findings are told before a connection is drawn, by name.
+pub const FORETOLD: &[&str] = &[
+    "chatty-pair",
+    "cycle-mixed",
+    "cycle-sync",
+    "deep-sync-chain",
+    "esb-hub",
+    "event-loop",
+    "event-without-publisher",
+    "event-without-subscriber",
+    "forbidden-dependency",
+    "foreign-store-access",
+    "hub-service",
+    "layer-violation",
+    "low-boundary-cohesion",
+    "mixed-sync-async",
+    "multiple-publishers",
+    "no-gateway",
+    "private-operation",
+    "sensitive-data-crossing",
+    "shared-store",
+    "sync-fan-out",
+    "team-ownership",
+    "unauthenticated-api",
+    "unstable-dependency",
+];
+
 /// One element a connection could end at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -183,7 +210,7 @@ mod tests {
         assert_eq!(says(lines, "service:a", "operation:b.x"), "warning: Closes a cycle of contracts with b");
         assert_eq!(
             says("a.x calls b.y; a publishes a.Done", "event:a.Done", "service:b"),
-            "warning: Closes a cycle of contracts with a".replace("with a", "with b")
+            "warning: Closes a cycle of contracts with b"
         );
     }
 
@@ -328,8 +355,7 @@ mod tests {
 
     #[test]
     fn events_that_lead_nowhere_or_round_are_told() {
-        let lines = "a publishes a.Done; b subscribes a.Done; b publishes b.Back; event";
-        let lines = lines.trim_end_matches("; event");
+        let lines = "a publishes a.Done; b subscribes a.Done; b publishes b.Back";
         let told = says(lines, "service:a", "event:b.Back");
         assert!(told.starts_with("warning: Closes a"), "{told}");
         assert_eq!(says("a publishes a.Done; b subscribes c.Never; service d", "service:d", "event:c.Never"), "");

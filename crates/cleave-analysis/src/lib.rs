@@ -25,7 +25,7 @@ pub mod rules;
 pub mod structure;
 mod waiver;
 
-pub use affordance::{Affordance, affordances};
+pub use affordance::{Affordance, FORETOLD, affordances};
 pub use analysis::{Analysis, Memory, analyse, analyse_again, analyse_at, analyse_by_stages};
 pub use boundaries::{Boundaries, Move, SuggestedGroup, boundaries};
 pub use check::{check_json, check_json_at};

@@ -60,34 +60,30 @@ impl<'m> Limits<'m> {
         Self { rule, setting, parts: parts.map(|part| (part, services(&part.at))).collect() }
     }
 
-    /// One of the thresholds; `own` is the rule's.
-    pub(crate) fn get(&self, name: &str, own: f64) -> Limit<'_> {
+    /// One of the rule's thresholds.
+    pub(crate) fn get(&self, name: &str) -> Limit<'_> {
         let saying = self.parts.iter().map(|(part, services)| (services.as_slice(), part.limits.get(name)));
         let parts = saying.filter_map(|(services, number)| Some((services, *number?))).collect();
-        Limit { own, everywhere: said(self.setting, name), parts }
-    }
-
-    /// One of the thresholds, for those who are not its rule: it knows its own number.
-    pub(crate) fn usual(&self, name: &str) -> Limit<'_> {
-        let own = thresholds(self.rule).iter().find(|(known, _)| *known == name).map_or(0.0, |(_, own)| *own);
-        self.get(name, own)
+        Limit { own: self.own(name), everywhere: said(self.setting, name), parts }
     }
 
     /// A threshold for an element that is no service, by its id.
-    pub(crate) fn for_id(&self, graph: &DesignGraph<'_>, id: &Id, name: &str, own: f64) -> f64 {
+    pub(crate) fn for_id(&self, graph: &DesignGraph<'_>, id: &Id, name: &str) -> f64 {
         let parts = self.parts.iter().filter(|(part, _)| picks_id(graph, &part.at, id) == Some(true));
         let part = parts.filter_map(|(part, _)| part.limits.get(name)).copied().next();
-        part.or(said(self.setting, name)).unwrap_or(own)
+        part.or(said(self.setting, name)).unwrap_or_else(|| self.own(name))
     }
 
-    /// The thresholds `max` and `error` of a rule that has them, for those who are not the rule.
-    pub(crate) fn usual_grades(&self) -> Grades<'_> {
-        Grades { max: self.usual("max"), error: self.usual("error") }
+    /// The thresholds `max` and `error` of a rule that has them.
+    pub(crate) fn grades(&self) -> Grades<'_> {
+        Grades { max: self.get("max"), error: self.get("error") }
     }
 
-    /// The thresholds `max` and `error` of a number.
-    pub(crate) fn grades(&self, (max, error): (f64, f64)) -> Grades<'_> {
-        Grades { max: self.get("max", max), error: self.get("error", error) }
+    /// The number that the rule itself brings.
+    fn own(&self, name: &str) -> f64 {
+        let own = thresholds(self.rule).iter().find(|(known, _)| *known == name);
+        debug_assert!(own.is_some(), "{} has no threshold {name}", self.rule);
+        own.map_or(0.0, |(_, own)| *own)
     }
 }
 
@@ -99,11 +95,6 @@ pub(crate) struct Limit<'a> {
 }
 
 impl Limit<'_> {
-    /// Where no part says anything.
-    pub(crate) fn anywhere(&self) -> f64 {
-        self.everywhere.unwrap_or(self.own)
-    }
-
     /// For a service.
     pub(crate) fn at(&self, service: u32) -> f64 {
         self.for_all(&[service])
@@ -218,8 +209,8 @@ mod tests {
     fn a_limit_that_is_not_said_gives_way() {
         let model = draw("service a");
         let judged = |limits: Value, number: u32| {
-            let model = with_policy(model.clone(), json!({"rules": {"r": {"limits": limits}}}));
-            Limits::of(&DesignGraph::of(&model), "r").grades((3.0, 5.0)).judge(0, number)
+            let model = with_policy(model.clone(), json!({"rules": {"deep-sync-chain": {"limits": limits}}}));
+            Limits::of(&DesignGraph::of(&model), "deep-sync-chain").grades().judge(0, number)
         };
         let each = |limits: Value| [3, 4, 6, 9].map(|number| judged(limits.clone(), number));
         let (none, warning, error) = (None, Some(Severity::Warning), Some(Severity::Error));
@@ -233,25 +224,28 @@ mod tests {
     fn a_part_of_the_design_has_its_own_limits() {
         let model = draw("domain old a b; a calls b; service c");
         let parts = json!([
-            {"at": {"by": "service", "value": "b"}, "severity": null, "limits": {"min": 9}},
-            {"at": {"by": "domain", "value": "old"}, "severity": "info", "limits": {"min": 2, "max": 7}},
-            {"at": {"by": "any", "value": "old"}, "severity": null, "limits": {"min": 1}},
+            {"at": {"by": "service", "value": "b"}, "severity": null, "limits": {"error": 9}},
+            {"at": {"by": "domain", "value": "old"}, "severity": "info", "limits": {"error": 6, "max": 2}},
+            {"at": {"by": "any", "value": "old"}, "severity": null, "limits": {"error": 5}},
         ]);
-        let model = with_policy(model, json!({"rules": {"r": {"limits": {"min": 4}, "within": parts}}}));
+        let setting = json!({"limits": {"error": 8}, "within": parts});
+        let model = with_policy(model, json!({"rules": {"deep-sync-chain": setting}}));
         let graph = DesignGraph::of(&model);
-        let limits = Limits::of(&graph, "r");
-        let min = limits.get("min", 3.0);
+        let limits = Limits::of(&graph, "deep-sync-chain");
+        let error = limits.get("error");
         // The first part that says it; outside of all parts what the rule says.
-        assert_eq!([0, 1, 2].map(|service| min.at(service)), [2.0, 9.0, 4.0]);
+        assert_eq!([0, 1, 2].map(|service| error.at(service)), [6.0, 9.0, 8.0]);
         // A part that holds one of a pair does not count for the pair.
-        assert_eq!([min.for_all(&[0, 1]), min.for_all(&[0, 2])], [2.0, 4.0]);
-        assert_eq!(min.least(), 1.0);
-        let max = limits.get("max", 3.0);
-        assert_eq!([0, 1, 2].map(|service| max.at(service)), [7.0, 7.0, 3.0]);
-        assert_eq!(limits.for_id(&graph, &"domain:old".into(), "min", 3.0), 2.0);
-        let grades = limits.grades((3.0, 5.0));
-        assert_eq!([grades.judge(0, 6), grades.judge(2, 6)], [None, Some(Severity::Error)]);
-        assert_eq!(grades.elsewhere(6), Some(Severity::Error));
+        assert_eq!([error.for_all(&[0, 1]), error.for_all(&[0, 2])], [6.0, 8.0]);
+        assert_eq!(error.least(), 5.0);
+        // What nobody says is as the rule brings it.
+        assert_eq!([0, 1, 2].map(|service| limits.get("max").at(service)), [2.0, 2.0, 3.0]);
+        assert_eq!(limits.for_id(&graph, &"domain:old".into(), "error"), 6.0);
+        assert_eq!(limits.for_id(&graph, &"domain:new".into(), "max"), 3.0);
+        let grades = limits.grades();
+        let (warning, error) = (Some(Severity::Warning), Some(Severity::Error));
+        assert_eq!([grades.judge(0, 7), grades.judge(2, 7), grades.judge(2, 3)], [error, warning, None]);
+        assert_eq!(grades.elsewhere(9), error);
     }
 
     #[test]

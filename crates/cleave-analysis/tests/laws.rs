@@ -1,7 +1,7 @@
 //! What holds for every design: the order of drawing, names, undo and what stands beside it do not change a judgement.
 
 use cleave_analysis::{
-    Analysis, AnalysisPatch, Finding, ServiceMetrics, SystemMetrics, affordances, analyse, check_json,
+    Analysis, AnalysisPatch, FORETOLD, Finding, ServiceMetrics, SystemMetrics, affordances, analyse, check_json,
 };
 use cleave_model::{Connection, ConnectionKind, Head, Id, Kind, Model, Record};
 use proptest::prelude::*;
@@ -32,33 +32,6 @@ fn lines() -> impl Strategy<Value = BTreeSet<Line>> {
 
 /// Rules that judge a service by how it compares with the rest of its system.
 const RELATIVE: [&str; 3] = ["esb-hub", "hub-service", "single-point-of-failure"];
-
-/// Rules whose findings are told before a connection is drawn.
-const FORETOLD: [&str; 23] = [
-    "chatty-pair",
-    "cycle-mixed",
-    "cycle-sync",
-    "deep-sync-chain",
-    "esb-hub",
-    "event-loop",
-    "event-without-publisher",
-    "event-without-subscriber",
-    "forbidden-dependency",
-    "foreign-store-access",
-    "hub-service",
-    "layer-violation",
-    "low-boundary-cohesion",
-    "mixed-sync-async",
-    "multiple-publishers",
-    "no-gateway",
-    "private-operation",
-    "sensitive-data-crossing",
-    "shared-store",
-    "sync-fan-out",
-    "team-ownership",
-    "unauthenticated-api",
-    "unstable-dependency",
-];
 
 /// The records of the design in which service `i` is called `names[i]`. Each service has an operation, an event and a
 /// store; every other event belongs to nobody.

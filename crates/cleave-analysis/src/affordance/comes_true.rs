@@ -1,39 +1,12 @@
 //! Over random designs: what is told of a connection before it is drawn is what it adds when it is.
 
-use super::foretold;
+use super::{FORETOLD, foretold};
 use crate::analyse;
 use crate::drawing::{add, draw, run, saying, with_policy};
 use crate::graph::DesignGraph;
 use cleave_model::{Command, Draft, Id, Kind, Model, Severity};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The rules that are told.
-const RULES: &[&str] = &[
-    "chatty-pair",
-    "cycle-mixed",
-    "cycle-sync",
-    "deep-sync-chain",
-    "esb-hub",
-    "event-loop",
-    "event-without-publisher",
-    "event-without-subscriber",
-    "forbidden-dependency",
-    "foreign-store-access",
-    "hub-service",
-    "layer-violation",
-    "low-boundary-cohesion",
-    "mixed-sync-async",
-    "multiple-publishers",
-    "no-gateway",
-    "private-operation",
-    "sensitive-data-crossing",
-    "shared-store",
-    "sync-fan-out",
-    "team-ownership",
-    "unauthenticated-api",
-    "unstable-dependency",
-];
 
 /// Numbers that look like chance and are the same in every run.
 struct Dice(u64);
@@ -118,7 +91,7 @@ fn design(dice: &mut Dice) -> (String, Model) {
 
 /// The findings of the rules that are told, by rule and subjects: there and back are two of them.
 fn judged(model: &Model) -> BTreeMap<(String, Vec<Id>), (String, Severity)> {
-    let found = analyse(model).findings.into_iter().filter(|finding| RULES.contains(&finding.rule.as_str()));
+    let found = analyse(model).findings.into_iter().filter(|finding| FORETOLD.contains(&finding.rule.as_str()));
     found.map(|finding| ((finding.rule.clone(), finding.subjects), (finding.rule, finding.severity))).collect()
 }
 
@@ -168,6 +141,6 @@ fn what_is_told_is_what_comes() {
         }
     }
     assert!(differing.is_empty(), "{} differ:\n{}", differing.len(), differing[..differing.len().min(12)].join("\n"));
-    let silent: Vec<_> = RULES.iter().filter(|rule| !told_rules.contains(**rule)).collect();
+    let silent: Vec<_> = FORETOLD.iter().filter(|rule| !told_rules.contains(**rule)).collect();
     assert!(silent.is_empty(), "never told: {silent:?}");
 }

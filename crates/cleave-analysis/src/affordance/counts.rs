@@ -2,21 +2,17 @@
 
 use super::{Line, Told};
 use crate::graph::{DesignGraph, Element, Tie};
+use crate::measure::modularity::{Part, parts};
 use crate::measure::tangle::count;
 use crate::metrics::instability;
 use crate::policy::Limits;
-use crate::rules::{rank, usual};
-use cleave_model::{ConnectionKind, Id, Kind, Role, Severity};
+use crate::rules::unstable_dependency::{EACH_SIDE, EXACT};
+use crate::rules::{esb_hub, rank, usual};
+use cleave_model::{ConnectionKind, Id, Kind, Severity};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Fractions that are equal on paper are equal here.
-const EXACT: f64 = 1e-9;
 
 /// Most services next to one that are looked at again for each target.
 const NEAR: usize = 256;
-
-/// The fewest services on each side of what stands in the middle.
-const EACH_SIDE: u32 = 2;
 
 /// What more would come in and go out of a service.
 type More = BTreeMap<u32, (u32, u32)>;
@@ -34,8 +30,9 @@ pub(super) struct Counts<'m> {
     /// Degrees of all services, ascending, and the one that is usual.
     degrees: Vec<u32>,
     usual: u32,
-    /// For each boundary its services, and the dependencies inside and at it.
-    boundaries: Vec<(u32, u32, u32)>,
+    /// For each boundary its dependencies, and how many services it has.
+    boundaries: Vec<Part>,
+    sizes: Vec<u32>,
 }
 
 impl<'m> Counts<'m> {
@@ -53,19 +50,8 @@ impl<'m> Counts<'m> {
         let usual = usual(&degrees);
         degrees.sort_unstable();
         let division = graph.division();
-        let mut boundaries = vec![(0, 0, 0); division.parts.len()];
-        for part in &division.of {
-            boundaries[*part as usize].0 += 1;
-        }
-        for (from, to) in all.edges() {
-            let (one, other) = (division.of[from as usize] as usize, division.of[to as usize] as usize);
-            boundaries[one].2 += 1;
-            if one == other {
-                boundaries[one].1 += 1;
-            } else {
-                boundaries[other].2 += 1;
-            }
-        }
+        let mut sizes = vec![0; division.parts.len()];
+        division.of.iter().for_each(|part| sizes[*part as usize] += 1);
         Self {
             fan_out: Limits::of(graph, "sync-fan-out"),
             chatty: Limits::of(graph, "chatty-pair"),
@@ -76,7 +62,8 @@ impl<'m> Counts<'m> {
             called,
             degrees,
             usual,
-            boundaries,
+            boundaries: parts(all, &division.of, division.parts.len()),
+            sizes,
         }
     }
 
@@ -103,7 +90,7 @@ impl<'m> Counts<'m> {
     fn calls(&self, graph: &DesignGraph<'m>, line: &Line<'m>, (from, to): (u32, u32), told: &mut Told<'_, 'm>) {
         if !graph.sync.graph.has(from, to) && !graph.is_infrastructure(from) {
             let many = count(graph.sync.graph.out(from).len());
-            let grades = self.fan_out.usual_grades();
+            let grades = self.fan_out.grades();
             let grade = (grades.judge(from, many), grades.judge(from, many + 1));
             let text = || format!("{} then calls {} other services", graph.name(from), many + 1);
             told.change("sync-fan-out", grade, &[graph.id(from)], text);
@@ -112,7 +99,7 @@ impl<'m> Counts<'m> {
         let known = self.called.get(&to);
         if is_operation && known.is_none_or(|known| !known.contains(line.to.record.id())) {
             let many = count(known.map_or(0, BTreeSet::len));
-            let min = self.chatty.usual("min").for_all(&[from, to]).max(1.0);
+            let min = self.chatty.get("min").for_all(&[from, to]).max(1.0);
             if f64::from(many) < min && f64::from(many + 1) >= min {
                 let text = || format!("{} then calls {} operations of {}", graph.name(from), many + 1, graph.name(to));
                 told.add("chatty-pair", Severity::Warning, &[graph.id(from), graph.id(to)], text);
@@ -137,7 +124,7 @@ impl<'m> Counts<'m> {
         };
         let place = rank(self.degrees.len()).max(1);
         let usual = (self.usual..).find(|degree| at_most(*degree) >= place).unwrap_or(self.usual);
-        let (used_by, uses, least) = (self.hub.usual("used-by"), self.hub.usual("uses"), self.hub.usual("degree"));
+        let (used_by, uses, least) = (self.hub.get("used-by"), self.hub.get("uses"), self.hub.get("degree"));
         let is_hub = |service: u32, above: u32, below: u32, usual: u32| {
             f64::from(above) >= used_by.at(service)
                 && f64::from(below) >= uses.at(service)
@@ -157,11 +144,8 @@ impl<'m> Counts<'m> {
         let all = &graph.all.graph;
         let n = graph.n();
         let others = n.saturating_sub(1);
-        let (services, percent) = (self.bus.usual("services"), self.bus.usual("percent"));
-        let exempt = |service: u32| {
-            use Role::{Broker, Config, Gateway, Monitoring, Registry};
-            matches!(graph.services[service as usize].role, Gateway | Broker | Registry | Config | Monitoring)
-        };
+        let (services, percent) = (self.bus.get("services"), self.bus.get("percent"));
+        let exempt = |service: u32| esb_hub::exempt(graph.services[service as usize].role);
         for (service, (into, out)) in more.iter().filter(|(service, _)| !exempt(**service)) {
             let (above, below) = (all.ins(*service), all.out(*service));
             // Who is next to it is counted only where it can matter.
@@ -177,7 +161,7 @@ impl<'m> Counts<'m> {
                 [pair.0, pair.1].contains(service) && !all.has(*service, other) && !all.has(other, *service)
             };
             let then = around + count(new.iter().filter(beside).count());
-            let sides = |above: u32, below: u32| above >= EACH_SIDE && below >= EACH_SIDE;
+            let sides = |above: u32, below: u32| above >= esb_hub::EACH_SIDE && below >= esb_hub::EACH_SIDE;
             let was = share(around) && sides(count(above.len()), count(below.len()));
             if !was && share(then) && sides(count(above.len()) + into, count(below.len()) + out) {
                 let text = || format!("Connects {} to {then} of the {others} other services", graph.name(*service));
@@ -203,12 +187,11 @@ impl<'m> Counts<'m> {
             let (above, below) = above_below(service, more);
             instability(above, below)
         };
-        let (margin, percent) = (self.unstable.usual("margin"), self.unstable.usual("percent"));
+        let (margin, percent) = (self.unstable.get("margin"), self.unstable.get("percent"));
         let breaks = |service: u32, more: &More, new: &[(u32, u32)]| {
             let (above, below) = above_below(service, more);
-            let Some(own_now) = own(service, more).filter(|_| above >= EACH_SIDE && below >= EACH_SIDE) else {
-                return false;
-            };
+            let enough = above >= EACH_SIDE && below >= EACH_SIDE;
+            let Some(own_now) = own(service, more).filter(|_| enough) else { return false };
             let added = new.iter().filter(|(from, _)| *from == service).map(|(_, to)| *to);
             let looser = all
                 .out(service)
@@ -238,29 +221,29 @@ impl<'m> Counts<'m> {
         }
     }
 
+    /// Boundaries that would no longer hold most of what touches them.
     fn parts(&self, graph: &DesignGraph<'m>, new: &[(u32, u32)], told: &mut Told<'_, 'm>) {
         let division = graph.division();
-        let mut at: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+        let mut then: BTreeMap<u32, Part> = BTreeMap::new();
         for (from, to) in new {
-            let (one, other) = (division.of[*from as usize], division.of[*to as usize]);
-            at.entry(one).or_default().1 += 1;
-            if one == other {
-                at.entry(one).or_default().0 += 1;
-            } else {
-                at.entry(other).or_default().1 += 1;
-            }
+            let (source, target) = (division.of[*from as usize], division.of[*to as usize]);
+            let was = |at: u32| self.boundaries[at as usize];
+            let from = then.entry(source).or_insert_with(|| was(source));
+            from.out += 1;
+            from.inside += u32::from(source == target);
+            then.entry(target).or_insert_with(|| was(target)).into += 1;
         }
-        for (part, (within, beside)) in at {
-            let id = &division.parts[part as usize];
-            let (services, inside, touching) = self.boundaries[part as usize];
+        for (at, now) in then {
+            let (id, was) = (&division.parts[at as usize], self.boundaries[at as usize]);
             let Some(domain) = graph.model.domain(id) else { continue };
-            let limit = |name: &str, own: f64| self.cohesion.for_id(graph, id, name, own);
-            let percent = limit("percent", self.cohesion.usual("percent").anywhere());
-            let low =
-                |inside: u32, touching: u32| touching > 0 && f64::from(inside) * 100.0 < percent * f64::from(touching);
-            let small = f64::from(services) < limit("services", self.cohesion.usual("services").anywhere());
-            if !small && low(inside + within, touching + beside) && !low(inside, touching) {
-                let (inside, touching) = (inside + within, touching + beside);
+            let limit = |name: &str| self.cohesion.for_id(graph, id, name);
+            let percent = limit("percent");
+            let low = |part: Part| {
+                part.touching() > 0 && f64::from(part.inside) * 100.0 < percent * f64::from(part.touching())
+            };
+            let small = f64::from(self.sizes[at as usize]) < limit("services");
+            if !small && low(now) && !low(was) {
+                let (inside, touching) = (now.inside, now.touching());
                 let text = || format!("Leaves {inside} of {touching} dependencies inside {}", domain.head.name);
                 told.add("low-boundary-cohesion", Severity::Info, &[id], text);
             }

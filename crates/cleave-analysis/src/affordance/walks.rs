@@ -105,7 +105,7 @@ impl<'m> Walks<'m> {
                     let hops = graph.sync.levels()[entry as usize] - 1;
                     let limits = Limits::of(graph, "deep-sync-chain");
                     let text = || format!("A chain of {hops} calls starts there");
-                    let grade = limits.usual_grades().judge(entry, hops);
+                    let grade = limits.grades().judge(entry, hops);
                     told.change("deep-sync-chain", (None, grade), &[graph.id(entry)], text);
                 }
             }
@@ -185,7 +185,7 @@ impl<'m> Chains<'m> {
         let below = levels[to as usize];
         let mut known = self.known.borrow_mut();
         let found = *known.entry(below).or_insert_with(|| {
-            let grades = self.limits.usual_grades();
+            let grades = self.limits.grades();
             let judged = self.to_it.iter().filter_map(|(entry, above)| {
                 let (before, hops) = (levels[*entry as usize] - 1, above + below - 1);
                 let heavier = grades.judge(*entry, hops).filter(|_| hops > before)?;
@@ -195,7 +195,7 @@ impl<'m> Chains<'m> {
             judged.min_by_key(|(entry, hops, severity)| (*severity, u32::MAX - hops, *entry))
         });
         if let Some((entry, hops, severity)) = found {
-            let before = self.limits.usual_grades().judge(entry, levels[entry as usize] - 1);
+            let before = self.limits.grades().judge(entry, levels[entry as usize] - 1);
             let text = || format!("Makes a chain of {hops} calls from {}", graph.name(entry));
             let subject: &Id = graph.id(entry);
             told.change("deep-sync-chain", (before, Some(severity)), &[subject], text);

@@ -18,7 +18,7 @@ pub(super) const MIN: f64 = 5.0;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let limits = Limits::of(graph, RULE.name);
-    let least = limits.get("min", MIN);
+    let least = limits.get("min");
     for service in 0..graph.n() {
         let mut calls: Vec<&Dependency<'_>> = graph.needs(service).filter(|found| found.tie == Tie::Sync).collect();
         calls.sort_by_key(|found| found.to);

@@ -21,7 +21,7 @@ const SHOWN: usize = 64;
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let levels = graph.sync.levels();
     let limits = Limits::of(graph, RULE.name);
-    let grades = limits.grades(LIMITS);
+    let grades = limits.grades();
     let deep: Vec<(u32, Severity)> = graph
         .entries(&graph.sync.graph)
         .into_iter()

@@ -47,7 +47,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         groups.entry(joined.find(lock.held[0])).or_default().push(lock);
     }
     let limits = Limits::of(graph, RULE.name);
-    let min = limits.get("min", MIN);
+    let min = limits.get("min");
     for mut locks in groups.into_values() {
         let mut members: Vec<u32> = locks.iter().flat_map(|lock| lock.held.iter().copied()).collect();
         members.sort_unstable();

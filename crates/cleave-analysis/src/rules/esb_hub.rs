@@ -17,11 +17,11 @@ pub(super) const SERVICES: f64 = 6.0;
 pub(super) const PERCENT: f64 = 60.0;
 
 /// The fewest services on each side.
-const EACH_SIDE: usize = 2;
+pub(crate) const EACH_SIDE: u32 = 2;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let limits = Limits::of(graph, RULE.name);
-    let (services, percent) = (limits.get("services", SERVICES), limits.get("percent", PERCENT));
+    let (services, percent) = (limits.get("services"), limits.get("percent"));
     let others = graph.n().saturating_sub(1);
     if f64::from(graph.n()) < services.least() || others == 0 {
         return;
@@ -29,7 +29,8 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let all = &graph.all.graph;
     for service in 0..graph.n() {
         let (above, below) = (all.ins(service), all.out(service));
-        if above.len() < EACH_SIDE || below.len() < EACH_SIDE || exempt(graph.services[service as usize].role) {
+        let many = |side: &[u32]| count(side.len()) >= EACH_SIDE;
+        if !many(above) || !many(below) || exempt(graph.services[service as usize].role) {
             continue;
         }
         let twice = below.iter().filter(|node| above.binary_search(node).is_ok()).count();
@@ -49,7 +50,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Whether it is in the middle by its role.
-fn exempt(role: Role) -> bool {
+pub(crate) fn exempt(role: Role) -> bool {
     matches!(role, Role::Gateway | Role::Broker | Role::Registry | Role::Config | Role::Monitoring)
 }
 

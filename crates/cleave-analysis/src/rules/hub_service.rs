@@ -20,8 +20,8 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let all = &graph.all.graph;
     let degrees: Vec<u32> = (0..all.n()).map(|node| count(all.ins(node).len() + all.out(node).len())).collect();
     let limits = Limits::of(graph, RULE.name);
-    let (used_by, uses) = (limits.get("used-by", EACH_SIDE), limits.get("uses", EACH_SIDE));
-    let (degree, usual) = (limits.get("degree", DEGREE), f64::from(usual(&degrees)));
+    let (used_by, uses) = (limits.get("used-by"), limits.get("uses"));
+    let (degree, usual) = (limits.get("degree"), f64::from(usual(&degrees)));
     for service in (0..graph.n()).filter(|service| !graph.is_infrastructure(*service)) {
         let (above, below) = (count(all.ins(service).len()), count(all.out(service).len()));
         let few = f64::from(above) < used_by.at(service) || f64::from(below) < uses.at(service);

@@ -27,11 +27,11 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let mut sizes = vec![0u32; parts.len()];
     division.of.iter().for_each(|part| sizes[*part as usize] += 1);
     let low = |((part, size), id): ((&Part, &u32), &Id)| {
-        let limit = |name: &str, own: f64| limits.for_id(graph, id, name, own);
+        let limit = |name: &str| limits.for_id(graph, id, name);
         let touching = part.touching();
-        f64::from(*size) >= limit("services", SERVICES)
+        f64::from(*size) >= limit("services")
             && touching > 0
-            && f64::from(part.inside) * 100.0 < limit("percent", PERCENT) * f64::from(touching)
+            && f64::from(part.inside) * 100.0 < limit("percent") * f64::from(touching)
     };
     let low: Vec<bool> = parts.iter().zip(&sizes).zip(&division.parts).map(low).collect();
     if !low.contains(&true) {

@@ -17,7 +17,7 @@ pub(super) const STORES: f64 = 3.0;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let limits = Limits::of(graph, RULE.name);
-    let (most_operations, most_stores) = (limits.get("operations", OPERATIONS), limits.get("stores", STORES));
+    let (most_operations, most_stores) = (limits.get("operations"), limits.get("stores"));
     let usual = usual(graph);
     for (service, owned) in (0..graph.n()).zip(graph.owned()) {
         let mut too_many = Vec::new();

@@ -21,7 +21,7 @@ pub(super) const PERCENT: f64 = 10.0;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let limits = Limits::of(graph, RULE.name);
-    let (percent, least) = (limits.get("percent", PERCENT), limits.get("min", MIN));
+    let (percent, least) = (limits.get("percent"), limits.get("min"));
     let min = |service: u32| {
         let share = (percent.at(service) * f64::from(graph.n()) / 100.0).ceil();
         least.at(service).max(share).max(1.0)

@@ -23,7 +23,7 @@ const EXACT: f64 = 1e-9;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let limits = Limits::of(graph, RULE.name);
-    let (most, used_by) = (limits.get("distance", DISTANCE), limits.get("used-by", USED_BY));
+    let (most, used_by) = (limits.get("distance"), limits.get("used-by"));
     let all = &graph.all.graph;
     for (service, owned) in (0..graph.n()).zip(graph.owned()) {
         let (above, below) = (count(all.ins(service).len()), count(all.out(service).len()));

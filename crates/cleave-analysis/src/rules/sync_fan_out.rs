@@ -17,7 +17,7 @@ pub(super) const LIMITS: (f64, f64) = (7.0, 15.0);
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let limits = Limits::of(graph, RULE.name);
-    let grades = limits.grades(LIMITS);
+    let grades = limits.grades();
     for service in (0..graph.n()).filter(|service| !graph.is_infrastructure(*service)) {
         let many = count(graph.sync.graph.out(service).len());
         let Some(severity) = grades.judge(service, many) else { continue };

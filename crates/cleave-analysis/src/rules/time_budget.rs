@@ -25,7 +25,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
             edges.map(|edge| *edge.weight()).filter(|connection| connection.kind == ConnectionKind::Call).collect();
         let Some(worst) = worst_case(&calls).filter(|_| !calls.is_empty()) else { continue };
         let tight = || {
-            let percent = limits.for_id(graph, &operation.head.id, "percent", PERCENT);
+            let percent = limits.for_id(graph, &operation.head.id, "percent");
             worst as f64 * 100.0 >= f64::from(budget) * percent
         };
         let severity = if worst >= u64::from(budget) {

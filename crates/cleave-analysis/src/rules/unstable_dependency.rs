@@ -14,25 +14,24 @@ pub(super) const RULE: Rule =
     Rule { name: "unstable-dependency", severity: Severity::Info, page: include_str!("unstable-dependency.md"), judge };
 
 /// The fewest services on each side.
-const EACH_SIDE: usize = 2;
+pub(crate) const EACH_SIDE: u32 = 2;
 
 /// How much less stable a dependency has to be, and how many of a service's dependencies, in percent, may be so.
 pub(super) const MARGIN: f64 = 0.1;
 pub(super) const PERCENT: f64 = 30.0;
 
 /// Fractions that are equal on paper are equal here.
-const EXACT: f64 = 1e-9;
+pub(crate) const EXACT: f64 = 1e-9;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let limits = Limits::of(graph, RULE.name);
-    let (margin, percent) = (limits.get("margin", MARGIN), limits.get("percent", PERCENT));
+    let (margin, percent) = (limits.get("margin"), limits.get("percent"));
     let all = &graph.all.graph;
     let instability = |service: u32| instability(count(all.ins(service).len()), count(all.out(service).len()));
     for service in 0..graph.n() {
         let (above, below) = (all.ins(service), all.out(service));
-        let Some(own) = instability(service).filter(|_| above.len() >= EACH_SIDE && below.len() >= EACH_SIDE) else {
-            continue;
-        };
+        let many = |side: &[u32]| count(side.len()) >= EACH_SIDE;
+        let Some(own) = instability(service).filter(|_| many(above) && many(below)) else { continue };
         let (margin, percent) = (margin.at(service), percent.at(service));
         let loose = |to: &u32| instability(*to).is_some_and(|other| other >= own + margin - EXACT);
         let looser: Vec<u32> = below.iter().copied().filter(loose).collect();

@@ -46,6 +46,7 @@ export class Footprint implements Painter {
   }
 
   private mark(x0: number, y0: number, x1: number, y1: number, around: number): void {
+    if (!this.places) return;
     const { growth, scale } = this;
     const margin = around * growth * scale + smoothing;
     this.note(

@@ -11,8 +11,9 @@ import { type Line, lineBounds } from "./line";
 import type { Look } from "./look";
 import { drawGhost, mostGhosts, unheardPorts } from "./paint-scene";
 import type { Painter } from "./painter";
+import type { End } from "./ports";
 import { quickest } from "./route";
-import type { Anchor, Scene, SceneConnection } from "./scene";
+import type { Scene, SceneConnection } from "./scene";
 import { hueOf } from "./theme";
 import { titleAlone } from "./title-places";
 
@@ -56,7 +57,7 @@ export function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragg
     p.text(title.name, title.x + dx, title.y + dy, title.nameFont, hue.text);
   }
   const { inner, outer, bounds: all } = cargoOf(scene, state);
-  const loose = outer.map((o) => [o.c, courseOf(scene, o, dx, dy)] as const).filter(([, line]) => shows(line, area));
+  const loose = outer.map((o) => [o.c, courseOf(o, dx, dy)] as const).filter(([, line]) => shows(line, area));
   const isSketched = loose.length > mostStroked && !state.landed;
   if (isSketched || look.detail === "block") drawWays(p, look, loose);
   else if (state.landed) drawConnections(p, look, loose, area);
@@ -98,8 +99,16 @@ function liftOf(state: Dragging, look: Look): { x: number; y: number } {
 interface Cargo {
   scene: Scene;
   inner: readonly SceneConnection[];
-  outer: readonly { c: SceneConnection; startMoves: boolean }[];
+  outer: readonly Loose[];
   bounds: Rect;
+}
+
+/** A connection of which one end moves, and where its ends may be before anything has moved. */
+interface Loose {
+  c: SceneConnection;
+  startMoves: boolean;
+  starts: readonly End[];
+  ends: readonly End[];
 }
 
 const cargoes = new WeakMap<readonly number[], Cargo>();
@@ -110,14 +119,14 @@ function cargoOf(scene: Scene, { nodes, duplicate }: Dragging): Cargo {
   if (known?.scene === scene) return known;
   const moved = new Set(nodes);
   const inner: SceneConnection[] = [];
-  const outer: { c: SceneConnection; startMoves: boolean }[] = [];
+  const outer: Loose[] = [];
   // Of a duplicate, connections stay with the original.
   const touched = duplicate ? [] : new Set(nodes.flatMap((n) => scene.nodes[n]!.connections));
   for (const i of touched) {
     const c = scene.connections[i]!;
     const [startMoves, endMoves] = [moved.has(c.start.node), moved.has(c.end.node)];
     if (startMoves && endMoves) inner.push(c);
-    else outer.push({ c, startMoves });
+    else outer.push({ c, startMoves, starts: scene.courses.ends(c.start), ends: scene.courses.ends(c.end) });
   }
   const places = [...nodes.map((n) => scene.nodes[n]!.box), ...inner.map((c) => lineBounds(c.line))].filter((r) => r !== null);
   const cargo = { scene, inner, outer, bounds: inflate(bounds(places) ?? { x: 0, y: 0, w: 0, h: 0 }, reach) };
@@ -126,10 +135,11 @@ function cargoOf(scene: Scene, { nodes, duplicate }: Dragging): Cargo {
 }
 
 /** A quick course for a connection of which one end moves. */
-function courseOf(scene: Scene, { c, startMoves }: Cargo["outer"][number], dx: number, dy: number): Line {
-  const ends = (anchor: Anchor, moves: boolean) => scene.courses.ends(anchor, moves ? dx : 0, moves ? dy : 0);
-  return quickest(ends(c.start, startMoves), ends(c.end, !startMoves));
+function courseOf({ startMoves, starts, ends }: Loose, dx: number, dy: number): Line {
+  return startMoves ? quickest(movedBy(starts, dx, dy), ends) : quickest(starts, movedBy(ends, dx, dy));
 }
+
+const movedBy = (ends: readonly End[], dx: number, dy: number): End[] => ends.map((end) => ({ ...end, x: end.x + dx, y: end.y + dy }));
 
 function shows(line: Line, area: Rect): boolean {
   const place = lineBounds(line);

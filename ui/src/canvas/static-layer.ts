@@ -34,6 +34,8 @@ export class StaticLayer {
   private direct: { camera: Camera; version: number } | null = null;
   /** The picture that was last copied from tiles alone, while nothing else was laid over it than others know of. */
   private copied: { camera: Camera; version: number } | null = null;
+  /** What there is for the picture that is painted next. */
+  private looked: { camera: Camera; found: ReturnType<Tiles<Picture>["covering"]> } | null = null;
   /** What was last shown stretched, while nothing new has come. */
   private stretched: Camera | null = null;
   private readonly whole: Whole;
@@ -63,6 +65,7 @@ export class StaticLayer {
 
   /** What is drawn has changed, at these places or anywhere; how the camera stands does not count. */
   invalidate(places: readonly Rect[] | null): void {
+    this.looked = null;
     const before = this.version;
     this.version += 1;
     this.stretched = null;
@@ -79,7 +82,9 @@ export class StaticLayer {
   /** Whether everything that shows can be copied from tiles. */
   isTiled(camera: Camera, ratio: number): boolean {
     const scale = camera.zoom * ratio;
-    return this.tiles.covering(this.window(camera, scale), scale, this.version).missing.length === 0;
+    const found = this.tiles.covering(this.window(camera, scale), scale, this.version);
+    this.looked = { camera, found };
+    return found.missing.length === 0;
   }
 
   /**
@@ -90,7 +95,8 @@ export class StaticLayer {
     const { moving, zooming } = this.watch(camera, now);
     const scale = camera.zoom * look.ratio;
     const window = this.window(camera, scale);
-    const { ready, missing } = this.tiles.covering(window, scale, this.version);
+    const { ready, missing } = this.looked?.camera === camera ? this.looked.found : this.tiles.covering(window, scale, this.version);
+    this.looked = null;
     if (missing.length === 0) {
       const { copied } = this;
       if (places && copied && copied.version === this.version && sameCamera(copied.camera, camera)) this.restore(window, ready, places);

@@ -26,7 +26,8 @@ function event(kind: string, dx: number, dy: number): void {
 void run({
   // From the records on, as when a design is opened.
   async open(_sheet, camera, snapshot) {
-    view.setSheet(sheetOf(snapshot));
+    // A sheet remembers the records it was made of, for making the next one; what the canvas is given here does not.
+    view.setSheet({ ...sheetOf(snapshot) });
     view.setCamera(camera);
     for (let i = 0; i < 2; i += 1) await new Promise(requestAnimationFrame);
   },

@@ -3,6 +3,7 @@
 import { Canvas2dPainter } from "./canvas2d-painter";
 import type { Recorded } from "./recorder";
 import { replay } from "./replay";
+import { tileSize } from "./tiles";
 import type { Face, LoadedFace } from "./worker-fonts";
 
 /** What is to be drawn: `drawing` in sheet px, its upper left corner in device px of the whole sheet at this scale. */
@@ -66,6 +67,8 @@ function draw({ drawing, left, top, scale, width, height, families }: TileOrder)
   context.setTransform(scale, 0, 0, scale, -left, -top);
   replay(drawing, new Canvas2dPainter(context, families));
   const picture = canvas.transferToImageBitmap();
+  // What has an unusual size is drawn seldom; its surface would stay beside the tiles for good.
+  if (width !== tileSize || height !== tileSize) canvas.width = canvas.height = tileSize;
   scope.postMessage({ say: "drawn", picture }, [picture]);
 }
 

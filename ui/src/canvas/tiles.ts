@@ -150,8 +150,8 @@ const grown = ({ left, top, width, height }: Window): Window => ({
 /** About 1 MB each. */
 const usuallyMost = 60;
 
-/** How many tiles are kept: the view with its surroundings, and if there is room the view once more at another scale. */
-const roomFor = (window: Window): number => Math.max(mostIn(grown(window)), Math.min(usuallyMost, mostIn(grown(window)) + mostIn(window)));
+/** How many tiles are kept: the view with its surroundings, or the view at two scales, so that one shows until the other is there. */
+const roomFor = (window: Window): number => Math.max(mostIn(grown(window)), Math.min(usuallyMost, 2 * mostIn(window)));
 const mostIn = ({ width, height }: Window): number => (Math.ceil(width / tileSize) + 1) * (Math.ceil(height / tileSize) + 1);
 
 export const keyOf = ({ column, row, scale }: Place): string => `${scale}/${column}/${row}`;

@@ -9,7 +9,7 @@ import type { Scene } from "./scene";
 import type { Window } from "./tiles";
 
 /** The longer side in device px. */
-const longest = 1536;
+const longest = 1280;
 /** If it is out of date only here and there it is not made again more often, in ms. */
 const lasts = 5000;
 /** Titles keep their size on screen and stand a little outside; as a part of the longer side. */

@@ -5,8 +5,8 @@
 //
 // CLEAVE_BIN names the `cleave` that makes the designs. A candidate that needs longer than the limit (in seconds) for
 // one scenario, or to open, is ended there and the table says so. `--keep` adds the measurements to a file and makes the
-// table of all that are in it, so that a record can be taken in parts. `--record` writes the table into
-// docs/performance.md.
+// table of all that are in it, so that a record can be taken in parts. `--record` writes the tables into
+// docs/performance.md; those of browsers and sizes that were not measured stay there.
 
 import { createServer } from "node:http";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";

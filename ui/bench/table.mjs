@@ -56,10 +56,18 @@ const pick = (rows, scenario, candidate) => rows.filter((row) => row.scenario ==
 
 const marks = ["<!-- measured: begin -->", "<!-- measured: end -->"];
 
-/** Puts the tables between the marks of the page. */
+/** Puts the tables between the marks of the page; what was measured of other browsers and sizes stays there. */
 export function record(rows, file) {
   const page = readFileSync(file, "utf8");
   const [begin, end] = marks.map((mark) => page.indexOf(mark));
   if (begin < 0 || end < 0) throw new Error(`${file} has no place for measurements`);
-  writeFileSync(file, `${page.slice(0, begin + marks[0].length)}\n\n${table(rows)}\n${page.slice(end)}`);
+  const known = page.slice(begin + marks[0].length, end);
+  writeFileSync(file, `${page.slice(0, begin + marks[0].length)}\n\n${merged(known, table(rows))}\n\n${page.slice(end)}`);
+}
+
+/** Sections by their heading; fresh ones in place of known ones, in the order of browsers and sizes. */
+function merged(known, fresh) {
+  const all = new Map([known, fresh].flatMap((text) => text.split(/^(?=### )/m).filter((part) => part.startsWith("### ")).map((part) => [part.split("\n")[0], part.trim()])));
+  const wanted = ["Chromium", "WebKitGTK"].flatMap((browser) => Object.values(names).map((size) => `### ${browser}, ${size}`));
+  return wanted.flatMap((heading) => all.get(heading) ?? []).join("\n\n");
 }

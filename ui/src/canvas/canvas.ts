@@ -148,16 +148,17 @@ export class CanvasView {
   }
 
   fit(how: "move" | "jump" = "move"): void {
-    this.inner.viewpoint.fit(this.inner.scene.bounds, how);
+    this.inner.whenShown(() => this.inner.viewpoint.fit(this.inner.scene.bounds, how));
   }
 
   fitTo(ids: Iterable<Id>): void {
-    this.inner.viewpoint.fit(this.around(ids), "move", 80, Math.max(1, this.camera.zoom));
+    const all = [...ids];
+    this.inner.whenShown(() => this.inner.viewpoint.fit(this.around(all), "move", 80, Math.max(1, this.camera.zoom)));
   }
 
   /** The smallest move that shows the elements. */
   reveal(...ids: Id[]): void {
-    this.inner.viewpoint.reveal(this.around(ids));
+    this.inner.whenShown(() => this.inner.viewpoint.reveal(this.around(ids)));
   }
 
   // Where things are

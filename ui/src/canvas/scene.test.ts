@@ -170,4 +170,15 @@ describe("a scene", () => {
     const through = scene.connections.filter((c) => crossed(scene, c.line).length > 0);
     expect(through.length / scene.connections.length).toBeLessThan(0.02);
   });
+
+  it("is told from another where very many of the same elements stand elsewhere, and from nothing else", () => {
+    const sheet = crowd(14, 60, 2);
+    const scene = new Scene(sheet);
+    const shifted = (most: number): Sheet => ({ ...sheet, nodes: sheet.nodes.map((n, i): SheetNode => (i < most ? { ...n, x: n.x + 20 } : n)) });
+    expect(sheet.nodes.length).toBeGreaterThan(700);
+    expect([scene.movesMuch(shifted(sheet.nodes.length)), scene.movesMuch(shifted(500)), scene.movesMuch(sheet)]).toEqual([true, false, false]);
+    const tinted = { ...sheet, nodes: sheet.nodes.map((n): SheetNode => ({ ...n, heat: 2 })) };
+    const others = { ...sheet, nodes: shifted(sheet.nodes.length).nodes.map((n): SheetNode => ({ ...n, id: `${n.id}'` })) };
+    expect([scene.movesMuch(tinted), scene.movesMuch(others)]).toEqual([false, false]);
+  });
 });

@@ -132,6 +132,20 @@ export class Scene {
     return others > mostFollowed;
   }
 
+  /** Whether so many of the same elements stand elsewhere in it, as after Tidy or its undo. */
+  movesMuch(sheet: Sheet): boolean {
+    const { nodes } = this.sheet;
+    if (sheet.nodes.length !== nodes.length || nodes.length <= mostFollowed) return false;
+    let moved = 0;
+    for (const [i, node] of sheet.nodes.entries()) {
+      const was = nodes[i]!;
+      if (node === was) continue;
+      if (node.id !== was.id) return false;
+      if (node.x !== was.x || node.y !== was.y) moved += 1;
+    }
+    return moved > mostFollowed;
+  }
+
   /** The scene of another sheet. This one is spent then, and answers nothing more. */
   after(sheet: Sheet): Scene {
     return new Scene(sheet, this, this.differsMuch(sheet) || this.sheet.nodes.length === 0 ? "built" : "patched");

@@ -97,6 +97,8 @@ export class Workings {
   private glidesNext = false;
   /** The drawing that is being made. */
   private coming: { sheet: Sheet; slices: Slices<Scene> } | null = null;
+  /** What waits for it. */
+  private readonly afterComing: (() => void)[] = [];
   private ratio: MediaQueryList | undefined;
   private ratioChanged: () => void = () => {};
 
@@ -153,7 +155,7 @@ export class Workings {
   show(sheet: Sheet): void {
     if (sheet === (this.coming?.sheet ?? this.scene.sheet)) return;
     const before = this.scene;
-    const isArranged = this.glidesNext || this.coming !== null;
+    const isArranged = this.glidesNext || this.coming !== null || before.movesMuch(sheet);
     this.glidesNext = false;
     this.coming?.slices.stop();
     this.coming = null;
@@ -191,6 +193,13 @@ export class Workings {
     this.stage.restale(this.scene.changes());
     this.hand.check(this.scene);
     this.scheduler.request();
+    for (const does of this.afterComing.splice(0)) does();
+  }
+
+  /** Does what is about the newest drawing once that shows: at once, or when it has been made. */
+  whenShown(does: () => void): void {
+    if (this.coming) this.afterComing.push(does);
+    else does();
   }
 
   /** What the next sheet moves gets there in one movement, or at once if there is none after all. */

@@ -30,7 +30,7 @@ const air = { across: 80, down: 60 } as const;
 const mostPorts = 400;
 /** The same from so many for each item on: beside a domain with dozens of ports, the engine takes seconds to please them all. */
 const mostPortsEach = 8;
-/** From so many items on, speed counts more than the last straight line. */
+/** From so many items on, speed counts more than the last straight line: no certain heights, and nothing is tried twice. */
 const manyItems = 30;
 
 const options = (items: number): { [option: string]: string } => ({
@@ -51,7 +51,7 @@ const options = (items: number): { [option: string]: string } => ({
 });
 
 function graphOf(items: readonly Item[], links: readonly Link[]): ElkNode {
-  const exact = links.length <= Math.min(mostPorts, mostPortsEach * items.length);
+  const exact = items.length <= manyItems && links.length <= Math.min(mostPorts, mostPortsEach * items.length);
   const ports = new Map<Id, Map<string, ElkPort>>(items.map((item) => [item.id, new Map()]));
   const edges = new Map<string, ElkExtendedEdge>();
   const port = (item: Item, side: "EAST" | "WEST", height: number): string => {

@@ -201,6 +201,36 @@ fn each_window_has_its_own_design() {
     until("one window to be left", || windows() == 1);
 }
 
+#[test]
+#[ignore = "needs the built app and a web view: cargo xtask test desktop"]
+fn what_was_written_is_opened_by_the_system() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let work = tempfile::tempdir().unwrap();
+    // The system's program for opening files, as this test would have it: it says what it was given.
+    let (bin, opened) = (home.path().join("bin"), home.path().join("opened"));
+    std::fs::create_dir(&bin).unwrap();
+    let program = bin.join("xdg-open");
+    std::fs::write(&program, format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n", opened.display())).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let display = Display::start();
+    let app = Driver::start(&self::app(), &[&sample(work.path())], &display, home.path());
+    app.opens("orders");
+    let report = work.path().join("for the $(meeting).html");
+    app.chord(&format!("{}{}", page::CONTROL, page::SHIFT), 'e');
+    app.click("dialog-path");
+    app.writes(&report.to_string_lossy());
+    until("the report", || report.is_file());
+    app.sees("offer-open");
+    std::thread::sleep(Duration::from_secs(1));
+    display.picture(&artefacts().join("desktop-written.png"));
+    app.click("offer-open");
+    let said = || std::fs::read_to_string(&opened).unwrap_or_default();
+    until("the report to be opened", || said() == format!("{}\n", report.display()));
+    app.click("offer-folder");
+    until("its folder to be opened", || said().ends_with(&format!("\n{}\n", work.path().display())));
+}
+
 fn midway(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
     ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0)
 }

@@ -5,6 +5,7 @@ mod desk;
 mod graphics;
 mod menu;
 mod windows;
+mod written;
 
 use bridge::Door;
 use cleave_session::Home;
@@ -63,7 +64,7 @@ fn app(home: Option<Home>, design: Option<PathBuf>) -> tauri::Result<()> {
     let mut builder = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(Arc::new(Door::new(home)))
-        .invoke_handler(tauri::generate_handler![bridge::dispatch, windows::open_window]);
+        .invoke_handler(tauri::generate_handler![bridge::dispatch, windows::open_window, written::open_written]);
     // Elsewhere the interface has its own menus.
     if cfg!(target_os = "macos") {
         builder = builder.menu(menu::build).on_menu_event(|app, event| menu::chosen(app, &event.id().0));

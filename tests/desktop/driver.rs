@@ -50,6 +50,10 @@ impl<'a> Driver<'a> {
         for (name, folder) in [("CONFIG", "config"), ("DATA", "data"), ("STATE", "state"), ("CACHE", "cache")] {
             command.env(format!("XDG_{name}_HOME"), home.join(folder));
         }
+        // Programs that a test puts in its home are found first.
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = std::iter::once(home.join("bin")).chain(std::env::split_paths(&path));
+        command.env("PATH", std::env::join_paths(folders).unwrap());
         let process = Process::start(&mut command);
         let mut driver = Self { display, process, port, session: String::new() };
         wait_for("WebKitWebDriver", PATIENCE, || driver.ask("GET", "/status", None).ok());

@@ -21,6 +21,7 @@ pub mod place;
 mod presence;
 pub mod samples;
 pub mod session;
+pub mod written;
 
 pub use cleave_file::{FileError, Revision};
 pub use cleave_text::Fragment;

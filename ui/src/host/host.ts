@@ -71,6 +71,8 @@ export interface Shell {
   readonly system: "macos" | "windows" | "linux";
   /** Opens another window, with a design where one is named; rejects with a [`Refused`]. */
   open(path: string | null): Promise<void>;
+  /** Opens a picture or report that was written, or its folder, with the system's program; rejects with a [`Refused`]. */
+  openWritten(path: string, folder: boolean): Promise<void>;
   minimize(): void;
   toggleMaximize(): void;
   close(): void;

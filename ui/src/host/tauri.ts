@@ -48,6 +48,13 @@ function tauriShell(): Shell {
         throw refused(thrown);
       }
     },
+    async openWritten(path, folder) {
+      try {
+        await invoke("open_written", { path, folder });
+      } catch (thrown) {
+        throw refused(thrown);
+      }
+    },
     minimize: () => void here.minimize(),
     toggleMaximize: () => void here.toggleMaximize(),
     close: () => void here.close(),

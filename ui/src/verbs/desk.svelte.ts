@@ -15,6 +15,8 @@ export interface Toast {
   icon?: IconName;
   tone?: "plain" | "error" | "good";
   undo?: boolean;
+  /** What can be done with what is told of. */
+  offers?: readonly { id: string; label: string; run: () => void }[];
   /** Grows with every toast, so that the same words twice are two. */
   nth: number;
 }
@@ -87,6 +89,8 @@ export class Desk {
   palette = $state<PaletteKind | null>(null);
   menu = $state.raw<OpenMenu | null>(null);
   toast = $state.raw<Toast | null>(null);
+  /** Where the last picture or report was written. */
+  written = $state<string | null>(null);
   /** Where the connection starts that is being made by keyboard. */
   connecting = $state<Id | null>(null);
   /** The page of a rule that is being read. */

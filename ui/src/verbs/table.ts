@@ -16,8 +16,9 @@ import type { Verb } from "./verb";
 import { seeingViews } from "./view-verbs";
 import { viewing } from "./viewing";
 import { working } from "./working";
+import { writtenVerbs } from "./written";
 
-export const verbs: readonly Verb[] = [...playingFlows, ...presentingVerbs, ...working, ...keeping, ...clipboard, ...editing, ...rehoming, ...placing, ...selecting, ...viewing, ...areas, ...lensing, ...seeingViews, ...judgingVerbs];
+export const verbs: readonly Verb[] = [...playingFlows, ...presentingVerbs, ...working, ...writtenVerbs, ...keeping, ...clipboard, ...editing, ...rehoming, ...placing, ...selecting, ...viewing, ...areas, ...lensing, ...seeingViews, ...judgingVerbs];
 
 const byId = new Map(verbs.map((verb) => [verb.id, verb]));
 

@@ -1,12 +1,17 @@
 //! What the architect changed between two states: elements and connections that came, went, moved, are called something
-//! else or say something else, and the tangles that appeared.
+//! else or say something else, what the policy says anew, and the tangles that appeared.
 
-use crate::words::{counted, proof, spoken};
+mod map;
+
+pub(crate) use map::{ChangeMap, Mark};
+
+use crate::words::{counted, proof, spoken, visible};
 use cleave_analysis::{Evidence, structure};
-use cleave_model::{Connection, Id, Kind, Model, Record};
+use cleave_model::{Connection, Design, Id, Kind, Model, Policy, Record};
 use serde::Serialize;
-use serde_json::Value;
-use std::collections::BTreeSet;
+use serde_json::{Map, Value};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What happened to an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -42,7 +47,7 @@ impl What {
 pub struct Changed {
     /// What happened.
     pub what: What,
-    /// The element's kind, or `connection`.
+    /// The element's kind, or `connection`, `policy` or `options`.
     pub kind: &'static str,
     /// The element.
     pub id: Id,
@@ -61,17 +66,22 @@ pub struct Changes {
 }
 
 /// The kinds that are told, in their order.
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 15] = [
+    Kind::Design,
     Kind::Domain,
     Kind::Service,
     Kind::Api,
     Kind::Operation,
+    Kind::DataType,
     Kind::Event,
     Kind::DataStore,
     Kind::Entity,
     Kind::External,
     Kind::Actor,
     Kind::Connection,
+    Kind::Topology,
+    Kind::Deployable,
+    Kind::Waiver,
 ];
 
 impl Changes {
@@ -79,16 +89,17 @@ impl Changes {
     pub fn between(before: &Model, now: &Model) -> Self {
         let mut elements: Vec<(usize, Changed)> = Vec::new();
         let told = |record: &&Record| KINDS.contains(&record.kind());
+        let (held_now, held_before) = (Held::of(now), Held::of(before));
         for record in now.records().filter(told) {
             match before.get(record.id()) {
                 None if arrives_within(before, now, record) => {}
-                None => elements.push(line(now, What::Added, record, with(now, record))),
+                None => elements.push(line(now, What::Added, record, held_now.with(record))),
                 Some(old) => elements.extend(differing((before, old), (now, record))),
             }
         }
         for record in before.records().filter(told).filter(|record| now.get(record.id()).is_none()) {
             if !arrives_within(now, before, record) {
-                elements.push(line(before, What::Removed, record, with(before, record)));
+                elements.push(line(before, What::Removed, record, held_before.with(record)));
             }
         }
         elements.sort_by(|(one, a), (other, b)| (a.what, one, &a.id).cmp(&(b.what, other, &b.id)));
@@ -109,40 +120,66 @@ impl Changes {
     }
 }
 
+/// What is told with how much is in it.
+const HOLDING: [Kind; 4] = [Kind::Service, Kind::Api, Kind::DataStore, Kind::Topology];
+
+/// What is counted there, with its words.
+const COUNTED: [(Kind, &str, &str); 6] = [
+    (Kind::Operation, "operation", "operations"),
+    (Kind::DataType, "type", "types"),
+    (Kind::Event, "event", "events"),
+    (Kind::DataStore, "data store", "data stores"),
+    (Kind::Entity, "entity", "entities"),
+    (Kind::Deployable, "deployable", "deployables"),
+];
+
+/// How much is in what, counted for the whole model when somebody first asks.
+struct Held<'m> {
+    model: &'m Model,
+    counts: OnceCell<BTreeMap<&'m Id, [u32; COUNTED.len()]>>,
+}
+
+impl<'m> Held<'m> {
+    fn of(model: &'m Model) -> Self {
+        Self { model, counts: OnceCell::new() }
+    }
+
+    fn counts(&self) -> &BTreeMap<&'m Id, [u32; COUNTED.len()]> {
+        self.counts.get_or_init(|| {
+            let mut counts: BTreeMap<&Id, [u32; COUNTED.len()]> = BTreeMap::new();
+            for record in self.model.records() {
+                let Some(column) = COUNTED.iter().position(|(kind, ..)| *kind == record.kind()) else { continue };
+                let around = self.model.ancestry(record.id()).skip(1);
+                for holder in around.filter(|around| HOLDING.contains(&around.kind())) {
+                    counts.entry(holder.id()).or_default()[column] += 1;
+                }
+            }
+            counts
+        })
+    }
+
+    /// ", with 2 operations and 1 event": what came or went with an element.
+    fn with(&self, record: &Record) -> String {
+        if !HOLDING.contains(&record.kind()) {
+            return String::new();
+        }
+        let Some(counts) = self.counts().get(record.id()) else { return String::new() };
+        let told = COUNTED.iter().zip(counts).filter(|(_, count)| **count > 0);
+        let parts: Vec<String> = told.map(|((_, one, many), count)| counted(*count, one, many)).collect();
+        match parts.as_slice() {
+            [] => String::new(),
+            [one] => format!(", with {one}"),
+            [first @ .., last] => format!(", with {} and {last}", first.join(", ")),
+        }
+    }
+}
+
 /// Whether a service, API or store around it is missing in the other state, too: then that is what is told, with how
 /// much is in it. Connections are always told, for they are what couples.
 fn arrives_within(other: &Model, model: &Model, record: &Record) -> bool {
-    let holds = |around: &Record| matches!(around.kind(), Kind::Service | Kind::Api | Kind::DataStore);
+    let holds = |around: &Record| HOLDING.contains(&around.kind());
     let mut around = model.ancestry(record.id()).skip(1).filter(|around| holds(around));
     record.kind() != Kind::Connection && around.any(|around| other.get(around.id()).is_none())
-}
-
-/// ", with 2 operations and 1 event": what came or went with an element.
-fn with(model: &Model, record: &Record) -> String {
-    let count = |kind: Kind| {
-        let inside = model.of_kind(kind).filter(|it| model.ancestry(it.id()).skip(1).any(|it| it.id() == record.id()));
-        u32::try_from(inside.count()).unwrap_or(u32::MAX)
-    };
-    if !matches!(record.kind(), Kind::Service | Kind::Api | Kind::DataStore) {
-        return String::new();
-    }
-    let parts = [
-        (Kind::Operation, "operation", "operations"),
-        (Kind::Event, "event", "events"),
-        (Kind::DataStore, "data store", "data stores"),
-        (Kind::Entity, "entity", "entities"),
-    ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .map(|(kind, one, many)| (count(kind), one, many))
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| counted(count, one, many))
-        .collect();
-    match parts.as_slice() {
-        [] => String::new(),
-        [one] => format!(", with {one}"),
-        [first @ .., last] => format!(", with {} and {last}", first.join(", ")),
-    }
 }
 
 fn line(model: &Model, what: What, record: &Record, more: String) -> (usize, Changed) {
@@ -150,6 +187,11 @@ fn line(model: &Model, what: What, record: &Record, more: String) -> (usize, Cha
     let name = match record {
         Record::Connection(connection) => connected(model, connection),
         Record::Entity(_) => format!("entity {}", spoken(model, record.id())),
+        Record::Deployable(deployable) => {
+            let topology = deployable.head.home.as_ref().map(|home| spoken(model, home)).unwrap_or_default();
+            format!("deployable {} of topology {topology}", visible(&deployable.head.name))
+        }
+        Record::Waiver(waiver) => format!("waiver of {}: {}", visible(&waiver.rule), visible(&waiver.reason)),
         other => format!("{} {}", words(kind), spoken(model, other.id())),
     };
     let order = KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len());
@@ -162,6 +204,7 @@ fn words(kind: Kind) -> &'static str {
         Kind::DataStore => "data store",
         Kind::External => "external system",
         Kind::Api => "API",
+        Kind::DataType => "type",
         other => other.word(),
     }
 }
@@ -186,9 +229,13 @@ fn differing((before, old): (&Model, &Record), (now, new): (&Model, &Record)) ->
         lines.push(line(now, What::Moved, new, format!(", from {from} to {to}")));
     }
     if old.name() != new.name() {
-        lines.push(line(now, What::Renamed, new, format!(", before {}", crate::words::visible(old.name()))));
+        lines.push(line(now, What::Renamed, new, format!(", before {}", visible(old.name()))));
     }
-    let fields = said_anew(old, new);
+    if let (Record::Design(was), Record::Design(is)) = (old, new) {
+        lines.extend(decided_anew(was, is));
+    }
+    let mut fields = said_anew(old, new);
+    fields.retain(|field| old.kind() != Kind::Design || !["policy", "options"].contains(&field.as_str()));
     if !fields.is_empty() {
         lines.push(line(now, What::Changed, new, format!(": {}", fields.join(", "))));
     }
@@ -224,6 +271,35 @@ fn said_anew(old: &Record, new: &Record) -> Vec<String> {
         was.iter().find(|(known, _)| known == name).is_none_or(|(_, before)| before != value)
     };
     fields(new).into_iter().filter(differs).map(|(name, _)| name.replace('_', " ")).collect()
+}
+
+/// What the policy and the options of the design say anew.
+fn decided_anew(was: &Design, is: &Design) -> Vec<(usize, Changed)> {
+    let json = |value: Result<Value, serde_json::Error>| match value {
+        Ok(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    };
+    let differing = |before: Map<String, Value>, now: Map<String, Value>| -> Vec<String> {
+        let names: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+        names.into_iter().filter(|name| before.get(*name) != now.get(*name)).cloned().collect()
+    };
+    let mut policy = Vec::new();
+    for field in differing(json(serde_json::to_value(&was.policy)), json(serde_json::to_value(&is.policy))) {
+        if field == "rules" {
+            let rules = |policy: &Policy| json(serde_json::to_value(&policy.rules));
+            let rules = differing(rules(&was.policy), rules(&is.policy));
+            policy.extend(rules.into_iter().map(|rule| format!("rule {}", visible(&rule))));
+        } else {
+            policy.push(field.replace('_', " "));
+        }
+    }
+    let options = differing(json(serde_json::to_value(&was.options)), json(serde_json::to_value(&is.options)));
+    let options = options.into_iter().map(|field| field.replace('_', " ")).collect();
+    let line = |(kind, fields): (&'static str, Vec<String>)| {
+        let (id, text) = (is.head.id.clone(), format!("{kind}: {}", fields.join(", ")));
+        (!fields.is_empty()).then_some((0, Changed { what: What::Changed, kind, id, text }))
+    };
+    [("policy", policy), ("options", options)].into_iter().filter_map(line).collect()
 }
 
 /// The circles of dependencies of now whose services were in no circle together before.
@@ -320,6 +396,36 @@ mod tests {
             run(model, &again);
         });
         assert_eq!(turned, ["Moved orders.place calls stock.left; before, orders.place calls stock.take"]);
+    }
+
+    #[test]
+    fn types_topologies_and_what_the_team_allows_are_told() {
+        let parse = |more: &str| {
+            let text = format!(
+                "cleave 1\ndesign shop {{\n policy {{ {} }}\n}}\nservice a {{\n{}\n}}\n{more}",
+                if more.is_empty() { "layers ui core" } else { "layers core\nrule cycle-sync severity=warning" },
+                if more.is_empty() { "" } else { "struct Money {\n amount decimal\n}" },
+            );
+            cleave_text::parse(&text).unwrap()
+        };
+        let (before, now) = (parse(""), parse("topology cloud {\n deployable all a\n}"));
+        let lines = |before: &Model, now: &Model| -> Vec<String> {
+            let elements = Changes::between(before, now).elements;
+            elements.iter().map(|changed| format!("{} {}", changed.what.word(), changed.text)).collect()
+        };
+        assert_eq!(
+            lines(&before, &now),
+            [
+                "Added type a.Money",
+                "Added topology cloud, with 1 deployable",
+                "Changed policy: layers, rule cycle-sync"
+            ]
+        );
+        let mut later = now.clone();
+        let deployable = now.deployables().next().unwrap().head.id.clone();
+        let fields = [("replicas".to_owned(), 3.into())].into_iter().collect();
+        run(&mut later, &Command::Change { id: deployable, fields });
+        assert_eq!(lines(&now, &later), ["Changed deployable all of topology cloud: replicas"]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Small pictures of the page, written as SVG: shapes and text, nothing that runs or is fetched.
 
+mod boxes;
+pub(crate) mod change;
 pub(crate) mod finding;
 pub(crate) mod line;
 pub(crate) mod matrix;

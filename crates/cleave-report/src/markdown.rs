@@ -1,5 +1,6 @@
 //! Markdown with Mermaid for a pull request: the verdict, the counts by rule, and a drawing of the worst findings.
 
+use crate::changes::{ChangeMap, Mark};
 use crate::report::Standing;
 use crate::words::{counted, proof, spoken};
 use crate::{Changes, Report, Since};
@@ -21,7 +22,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     let mut text = format!("# Coupling of {}\n\n{}\n", escaped(report.title()), verdict(report));
     if let Some(since) = &report.since {
         changes(&mut text, since);
-        redrawn(&mut text, &Changes::between(&since.model, report.model));
+        redrawn(&mut text, &since.model, report.model);
     }
     if !analysis.findings.is_empty() {
         text.push_str("\n| rule | errors | warnings | info | waived |\n| --- | ---: | ---: | ---: | ---: |\n");
@@ -109,7 +110,8 @@ fn changes(text: &mut String, since: &Since) {
 }
 
 /// What changed in the drawing itself.
-fn redrawn(text: &mut String, changes: &Changes) {
+fn redrawn(text: &mut String, before: &Model, now: &Model) {
+    let changes = &Changes::between(before, now);
     if changes.is_empty() {
         return;
     }
@@ -124,6 +126,32 @@ fn redrawn(text: &mut String, changes: &Changes) {
     if changes.elements.len() > CHANGES {
         let _ = writeln!(text, "- … and {} more", changes.elements.len() - CHANGES);
     }
+    if let Some(map) = ChangeMap::of(before, now, changes, DRAWN) {
+        mapped(text, before, now, &map);
+    }
+}
+
+/// What changed, with those beside it; what changed says so by a sign, too.
+fn mapped(text: &mut String, before: &Model, now: &Model, map: &ChangeMap) {
+    text.push_str("\n```mermaid\nflowchart LR\n");
+    for (number, place) in map.places.iter().enumerate() {
+        let name = mermaid(&spoken(ChangeMap::model(before, now, &place.id), &place.id));
+        let (sign, gap) = (place.mark.sign(), if place.mark == Mark::Same { "" } else { " " });
+        let _ = write!(text, "  n{number}[\"{sign}{gap}{name}\"]");
+        text.push_str(&if place.mark == Mark::Same { "\n".to_owned() } else { format!(":::{}\n", place.mark.word()) });
+    }
+    for way in &map.ways {
+        let line = match (way.mark, way.kind) {
+            (Mark::Added, _) => "==>",
+            (Mark::Removed, _) | (_, "event") => "-.->",
+            _ => "-->",
+        };
+        let (sign, gap) = (way.mark.sign(), if way.mark == Mark::Same { "" } else { " " });
+        let _ = writeln!(text, "  n{} {line}|\"{sign}{gap}{}\"| n{}", way.from, way.kind, way.to);
+    }
+    text.push_str("  classDef added stroke:#1b6e40,stroke-width:3px\n");
+    text.push_str("  classDef removed stroke:#b3261e,stroke-dasharray:4 3\n");
+    text.push_str("  classDef changed stroke:#855400,stroke-width:2px\n```\n");
 }
 
 /// Errors, warnings, info and waived of each rule that found something.
@@ -248,6 +276,8 @@ mod tests {
         assert!(text.contains("\nA circle of dependencies appeared: c, d.\n"), "{text}");
         assert!(text.contains("\nThe design: 4 added.\n\n- **added** service c, with 1 event\n"));
         assert!(text.contains("- **added** c calls d\n"));
+        let map = "```mermaid\nflowchart LR\n  n0[\"+ c\"]:::added\n  n1[\"+ d\"]:::added\n  n0 ==>|\"+ call\"| n1\n";
+        assert!(text.contains(map), "{text}");
         assert!(text.find("## error: c and d").unwrap() < text.find("## error: a and b").unwrap());
     }
 

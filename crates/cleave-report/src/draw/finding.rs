@@ -1,16 +1,16 @@
 //! A finding as a picture of only what is involved: boxes for services, stores and events, arrows for the evidence.
 
-use super::{BAD, CALL, DATA, EVENT, LINE, SOFT, SUNKEN, Svg, fit, n, width};
+use super::boxes::{BOX, boxed, columns, leaves};
+use super::{BAD, CALL, DATA, EVENT, SOFT, SUNKEN, Svg, fit, n, width};
 use crate::words::{spoken, visible};
 use cleave_analysis::{Evidence, Finding};
-use cleave_model::{Id, Kind, Model, Record, Severity};
+use cleave_model::{Id, Model, Record, Severity};
 use std::collections::BTreeMap;
 
 /// Most boxes in one picture.
 const MOST: usize = 12;
 /// Most arrows that carry words.
 const NAMED: usize = 6;
-const BOX: (f64, f64) = (124.0, 38.0);
 /// Between two columns.
 const GAP: f64 = 88.0;
 /// Pictures up to this width stand beside the words.
@@ -157,35 +157,8 @@ fn on_a_ring(boxes: Vec<Id>, arrows: Vec<Arrow>, order: &[usize]) -> Sketch {
 
 /// Who starts stands left of what it ends at.
 fn in_columns(boxes: Vec<Id>, arrows: Vec<Arrow>) -> Sketch {
-    let mut column = vec![0usize; boxes.len()];
-    // Who waits for nobody comes next; in a circle, the first of those that are left.
-    let mut placed = vec![false; boxes.len()];
-    for _ in 0..boxes.len() {
-        let free = |at: &usize| !placed[*at] && !arrows.iter().any(|arrow| arrow.to == *at && !placed[arrow.from]);
-        let next = (0..boxes.len()).find(free).or_else(|| placed.iter().position(|done| !done));
-        let Some(next) = next else { break };
-        let before = arrows.iter().filter(|arrow| arrow.to == next && placed[arrow.from]);
-        column[next] = before.map(|arrow| (column[arrow.from] + 1).min(3)).max().unwrap_or(0);
-        placed[next] = true;
-    }
-    let mut filled = [0usize; 4];
-    let (step, rows) = (BOX.0 + GAP, BOX.1 + 18.0);
-    let mut slots = vec![0; boxes.len()];
-    for (at, column) in column.iter().enumerate() {
-        slots[at] = filled[*column];
-        filled[*column] += 1;
-    }
-    let most = filled.iter().copied().max().unwrap_or(1);
-    let columns = filled.iter().filter(|many| **many > 0).count();
-    // Columns without boxes take no room.
-    let shown = |column: usize| filled.iter().take(column).filter(|many| **many > 0).count();
-    let places = (0..boxes.len())
-        .map(|at| {
-            let free = (most - filled[column[at]]) as f64 * rows / 2.0;
-            (16.0 + shown(column[at]) as f64 * step, 16.0 + free + slots[at] as f64 * rows)
-        })
-        .collect();
-    let size = (columns as f64 * step - GAP + 32.0, most as f64 * rows - 18.0 + 32.0);
+    let ends: Vec<(usize, usize)> = arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
+    let (places, size) = columns(boxes.len(), &ends, GAP);
     Sketch { boxes, arrows, places, size }
 }
 
@@ -274,40 +247,6 @@ fn drawn(model: &Model, sketch: &Sketch, colour: Option<&str>, says: &str) -> St
     }
     svg.titled(says, labels);
     svg.done(size.0, size.1, says)
-}
-
-/// Where the line from the middle of a box towards a point leaves the box.
-fn leaves(from: (f64, f64), to: (f64, f64)) -> (f64, f64) {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let (wide, high) = (BOX.0 / 2.0, BOX.1 / 2.0);
-    let share =
-        (if dx == 0.0 { f64::MAX } else { wide / dx.abs() }).min(if dy == 0.0 { f64::MAX } else { high / dy.abs() });
-    let share = share.min(1.0);
-    (from.0 + dx * share, from.1 + dy * share)
-}
-
-fn boxed(svg: &mut Svg, model: &Model, id: &Id, at: (f64, f64)) {
-    let record = model.get(id);
-    let kind = record.map(Record::kind);
-    let (ink, radius, tag) = match kind {
-        Some(Kind::DataStore) => (DATA, 3.0, "store"),
-        Some(Kind::Event) => (EVENT, 18.0, "event"),
-        Some(Kind::External) => (SOFT, 3.0, "external"),
-        Some(Kind::Actor) => (SOFT, 18.0, "actor"),
-        _ => (crate::page::hue(model, id), 7.0, ""),
-    };
-    let mut shape = Svg::default();
-    shape.rect(at, BOX, radius, &format!("fill=\"#fff\" stroke=\"{LINE}\""));
-    shape.rect((at.0 + 12.0, at.1 + BOX.1 / 2.0 - 4.0), (8.0, 8.0), 2.0, &format!("fill=\"{ink}\""));
-    let name = record.map_or_else(|| id.as_str().to_owned(), |record| record.name().to_owned());
-    let lift = if tag.is_empty() { 4.0 } else { -1.0 };
-    let look = "font-size=\"12\" font-weight=\"600\"";
-    shape.text((at.0 + 27.0, at.1 + BOX.1 / 2.0 + lift), &fit(&name, 82.0), look);
-    if !tag.is_empty() {
-        let look = format!("font-size=\"9.5\" fill=\"{SOFT}\"");
-        shape.text((at.0 + 27.0, at.1 + BOX.1 / 2.0 + 11.0), tag, &look);
-    }
-    svg.titled(&spoken(model, id), shape);
 }
 
 fn of_kind(kind: &str) -> &'static str {

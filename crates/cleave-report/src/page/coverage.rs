@@ -52,6 +52,9 @@ fn notes(report: &Report<'_>) -> Vec<String> {
     for selector in &coverage.unmatched {
         notes.push(format!("The policy names {}, which picks nothing.", visible(selector)));
     }
+    if !coverage.estimated.is_empty() {
+        notes.push(format!("Estimated from a sample because the design is large: {}.", coverage.estimated.join(", ")));
+    }
     if !coverage.left_out.is_empty() {
         notes.push(format!("Left out because the design is too large: {}.", coverage.left_out.join(", ")));
     }

@@ -1,6 +1,8 @@
 //! The first section: the verdict in one line, what is new where there is a baseline, and four figures.
 
 use super::{anchor, count, look};
+use crate::changes::ChangeMap;
+use crate::draw::change;
 use crate::words::{counted, grouped, visible};
 use crate::{Changes, Report, Since, What};
 use cleave_analysis::{Analysis, Cause, Finding};
@@ -65,6 +67,10 @@ pub(crate) struct Summary {
     pub(crate) redrawn_counts: String,
     pub(crate) redrawn: Vec<Redrawn>,
     pub(crate) redrawn_more: usize,
+    /// A small map of what is redrawn; empty where there is nothing to draw, or too much.
+    pub(crate) redrawn_map: String,
+    /// Whether it is left out because it would be too large.
+    pub(crate) redrawn_too_much: bool,
 }
 
 /// Most changes that are listed.
@@ -79,7 +85,13 @@ impl Summary {
         let mut redrawn = design.as_ref().map(redrawn).unwrap_or_default();
         let redrawn_more = redrawn.len().saturating_sub(LISTED);
         redrawn.truncate(LISTED);
+        let map = report.since.as_ref().zip(design.as_ref()).and_then(|(since, design)| {
+            let map = ChangeMap::of(&since.model, report.model, design, change::MOST)?;
+            Some(change::picture(&since.model, report.model, &map))
+        });
         Self {
+            redrawn_too_much: map.is_none() && redrawn.len() > change::MOST,
+            redrawn_map: map.unwrap_or_default(),
             compared: design.is_some(),
             redrawn_counts: design.map_or_else(String::new, |design| design.counts()),
             redrawn,

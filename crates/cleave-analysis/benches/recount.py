@@ -93,6 +93,14 @@ class System:
     def outside(self, name):
         return self.kind(name) in ("actor", "external")
 
+    def is_owned(self, name):
+        """Whether anybody owns a node, also through what they own."""
+        for _ in range(16):
+            name = self.owner.get(name)
+            if name is None or self.kind(name) in ("service", "broker", "compute", "external", "actor"):
+                return name is not None
+        return False
+
 
 def walk(start, out, without=None):
     """Whatever is reached from some nodes, themselves included, when one is left out."""
@@ -400,7 +408,7 @@ def rules(system, found, depth):
     for name, node in nodes.items():
         heard, told = system.subscribers[name], system.publishers[name]
         callers = {e["from"] for _, _, e in calls if e["to"] == name} - {name}
-        loose = kind(system.owner.get(name, name)) not in ("service", "broker", "compute") and not service(name)
+        loose = not system.is_owned(name)
         if kind(name) == "event":
             if told and not heard and not node.get("public"):
                 say("event-without-subscriber", "info", name)
@@ -455,7 +463,7 @@ def rules(system, found, depth):
             carried = classes(edge.get("data")) | classes([nodes[edge["to"]].get("sensitivity")])
             for source, more in ways:
                 leak(source, one, one, carried | more)
-        if edge.get("encrypted") is False and what not in ("publish", "released_with"):
+        if edge.get("encrypted") is False and what != "released_with" and (what != "publish" or system.outside(edge["from"])):
             ends = system.publishers[edge["to"]] if what == "subscribe" and not service(edge["to"]) else {other}
             for end in ends:
                 inside = one in judged and end in judged and home[one] != home[end]
@@ -515,6 +523,11 @@ def random_graph(seed):
         home = owner()
         edges += [{"from": home, "to": name, "kind": "owns"}] if home else []
     outside = ["actor", "external"][: dice.randint(0, 2)]
+    # With dice of its own, so that a number goes on meaning the same system.
+    lots = random.Random(f"{seed} owners")
+    owned = {edge["to"] for edge in edges}
+    loose = [name for name in operations + events + stores if name not in owned and lots.random() < 0.3]
+    edges += [{"from": "external", "to": name, "kind": "owns"} for name in loose if "external" in outside]
     for name in outside:
         add(name, name, cleared=pick(None, ["personal"]))
     senders = services + operations

@@ -9,6 +9,7 @@
 mod counts;
 mod ends;
 mod forbidding;
+mod teams;
 mod told;
 mod walks;
 
@@ -19,6 +20,7 @@ use ends::Ends;
 use petgraph::Direction;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use teams::Teams;
 use told::{Effect, Told};
 use walks::Walks;
 
@@ -83,6 +85,7 @@ fn foretold<'m>(graph: &DesignGraph<'m>, from: &Id) -> Vec<(Line<'m>, Vec<Effect
     let Some(start) = graph.element(from) else { return Vec::new() };
     let twins = twins(graph, from);
     let (walks, counts, ends) = (Walks::of(graph, start), Counts::of(graph, start), Ends::of(graph, start));
+    let teams = Teams::of(graph);
     let all = graph.drawn.node_weights().filter_map(|target| {
         let line = Line::natural(start, *target)?;
         if twins.contains(&(line.kind, line.from.record.id(), line.to.record.id())) {
@@ -93,6 +96,7 @@ fn foretold<'m>(graph: &DesignGraph<'m>, from: &Id) -> Vec<(Line<'m>, Vec<Effect
         walks.tell(graph, &line, &ties, &mut told);
         counts.tell(graph, &line, &ties, &mut told);
         ends.tell(graph, &line, &ties, &mut told);
+        teams.tell(graph, &line, &ties, &mut told);
         Some((line, told.effects))
     });
     all.collect()

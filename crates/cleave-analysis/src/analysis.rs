@@ -76,11 +76,13 @@ fn judge_by_stages(
         let words = if graph.n() > most { words } else { &[] };
         words.iter().map(|word| (*word).to_owned()).collect()
     };
+    let mut unmatched = rules::unmatched(graph);
+    unmatched.extend(rules::empty_layers(graph).into_iter().map(|layer| format!("layer {layer}")));
     let coverage = Coverage {
         said: coverage::said(graph),
         rules: names(on),
         off: names(off),
-        unmatched: rules::unmatched(graph),
+        unmatched,
         stale_waivers,
         left_out: [
             above(closure::LARGEST, &["propagation cost", "visibility"]),

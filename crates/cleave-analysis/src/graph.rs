@@ -13,7 +13,7 @@ pub(crate) use projection::Projection;
 
 use crate::measure::dominance::Dominance;
 use crate::measure::tangle::count;
-use cleave_model::{Api, Connection, ConnectionKind, Id, Model, Policy, Record, Service};
+use cleave_model::{Api, Connection, ConnectionKind, Id, Model, OWNER, Policy, Record, Service};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -33,7 +33,7 @@ static NO_POLICY: LazyLock<Policy> = LazyLock::new(Policy::default);
 pub(crate) struct Element<'m> {
     pub(crate) record: &'m Record,
     pub(crate) service: Option<u32>,
-    /// Whether it is or belongs to a service of any role, judged or not.
+    /// Whether it is or belongs to a service of any role, judged or not, or to an external system.
     pub(crate) owned: bool,
     /// The API of an operation.
     pub(crate) api: Option<&'m Api>,
@@ -135,6 +135,11 @@ impl Places {
     }
 }
 
+/// The external system that owns an operation, event or store, by its name: a tag says so.
+pub(crate) fn owner_outside(record: &Record) -> Option<&str> {
+    record.head()?.tags.iter().find_map(|tag| tag.strip_prefix(OWNER))
+}
+
 impl<'m> DesignGraph<'m> {
     /// Derives the graphs in one pass. Everything is taken in the order of ids, so the order of drawing does not count.
     pub(crate) fn of(model: &'m Model) -> Self {
@@ -184,7 +189,8 @@ impl<'m> DesignGraph<'m> {
             // Services come first, so the place of one is its number.
             let service = home.and_then(|home| places.get(home.as_str())).map(|place| place.index());
             let service = service.filter(|at| *at < judged).map(count);
-            let owned = service.is_some() || home.is_some_and(|home| brokers.contains(home));
+            let owned =
+                service.is_some() || home.is_some_and(|home| brokers.contains(home)) || owner_outside(record).is_some();
             let place = drawn.add_node(Element { record, service, owned, api });
             places.insert(record.id().as_str(), place);
             match record {

@@ -53,8 +53,9 @@ use std::collections::BTreeMap;
 
 pub(crate) use forbidden_dependency::{Verdict, unmatched, verdict, verdict_beyond};
 pub(crate) use hub_service::{rank, usual};
-pub(crate) use layer_violation::breach;
+pub(crate) use layer_violation::{breach, empty_layers};
 pub(crate) use sensitive_data_crossing::crossing;
+pub(crate) use team_ownership::{Apart, Party};
 
 /// A rule: its name, its own severity, its page, and how it judges.
 pub(crate) struct Rule {

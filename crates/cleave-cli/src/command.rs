@@ -12,8 +12,8 @@ mod report;
 
 use crate::serve;
 use crate::trouble::Trouble;
-use clap::{Subcommand, ValueEnum};
-use cleave_session::{DesignFile, SessionError};
+use clap::{Args, Subcommand, ValueEnum};
+use cleave_session::DesignFile;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -33,12 +33,30 @@ pub enum From {
     GraphJson,
 }
 
+/// In what form the design is.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Source {
+    /// Read something else than a design
+    #[arg(long, value_enum)]
+    from: Option<From>,
+    /// Refuse keys and words that are not known, rather than to tell of them
+    #[arg(long, requires = "from")]
+    strict: bool,
+}
+
 /// Reads the design, or what stands in its place.
-fn read(design: &Path, from: Option<From>) -> Result<DesignFile, SessionError> {
-    match from {
-        None => DesignFile::read(design),
-        Some(From::GraphJson) => DesignFile::read_graph_json(design),
+fn read(design: &Path, source: Source) -> Result<DesignFile, Trouble> {
+    let Some(From::GraphJson) = source.from else { return Ok(DesignFile::read(design)?) };
+    let (file, unread) = DesignFile::read_graph_json(design)?;
+    let lines: Vec<String> = unread.iter().map(ToString::to_string).collect();
+    if source.strict && !lines.is_empty() {
+        let message = format!("{} says what is not known\n  {}", design.display(), lines.join("\n  "));
+        return Err(Trouble::new(message, "Correct or remove it, or leave --strict out"));
     }
+    for line in lines {
+        eprintln!("warning: {}: {line}", design.display());
+    }
+    Ok(file)
 }
 
 /// What can be asked.
@@ -64,9 +82,8 @@ pub enum Verb {
         /// For people or for programs
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
-        /// Read something else than a design
-        #[arg(long, value_enum)]
-        from: Option<From>,
+        #[command(flatten)]
+        source: Source,
         /// Judge only what changed since this state: another file, FILE@REVISION, or @REVISION of the design itself
         #[arg(long, value_name = "FILE[@REVISION]")]
         baseline: Option<String>,
@@ -80,9 +97,8 @@ pub enum Verb {
         /// For people or for programs
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
-        /// Read something else than designs
-        #[arg(long, value_enum)]
-        from: Option<From>,
+        #[command(flatten)]
+        source: Source,
     },
     /// Write the coupling report: a page, or what pull requests, build servers and spreadsheets read
     Report(report::Ask),
@@ -112,11 +128,10 @@ pub enum Verb {
         #[arg(long)]
         force: bool,
         /// Save what can still be read of a damaged project
-        #[arg(long)]
+        #[arg(long, conflicts_with = "from")]
         salvage: bool,
-        /// Read something else than a design
-        #[arg(long, value_enum, conflicts_with = "salvage")]
-        from: Option<From>,
+        #[command(flatten)]
+        source: Source,
     },
     /// Bring a text into its canonical form
     Fmt {
@@ -144,13 +159,15 @@ pub fn run(verb: Verb) -> Result<u8, Trouble> {
     match verb {
         Verb::New { file, synthetic } => new::run(&file, synthetic.as_deref()),
         Verb::Open { file } => open::run(&file),
-        Verb::Check { design, format, from, baseline: Some(before) } => diff::run(&before, &design, format, from),
-        Verb::Check { design, format, from, baseline: None } => check::run(&design, format, from),
-        Verb::Diff { before, now, format, from } => diff::run(&before, &now, format, from),
+        Verb::Check { design, format, source, baseline: Some(before) } => diff::run(&before, &design, format, source),
+        Verb::Check { design, format, source, baseline: None } => check::run(&design, format, source),
+        Verb::Diff { before, now, format, source } => diff::run(&before, &now, format, source),
         Verb::Report(asked) => report::run(asked),
         Verb::Export(asked) => export::run(asked),
         Verb::Generate { design, out, topology, plan } => generate::run(&design, &out, &topology, plan),
-        Verb::Convert { input, output, force, salvage, from } => convert::run(&input, &output, force, salvage, from),
+        Verb::Convert { input, output, force, salvage, source } => {
+            convert::run(&input, &output, force, salvage, source)
+        }
         Verb::Fmt { file, check } => fmt::run(&file, check),
         Verb::Serve { design, listen, ui } => serve::run(&design, &listen, ui),
     }

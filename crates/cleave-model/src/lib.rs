@@ -32,7 +32,7 @@ pub use layout::{Camera, Filter, Lens, Placement, Point, Size, View};
 pub use model::Model;
 pub use record::{
     Actor, Api, Auth, COMPUTE, Connection, DataStore, DataType, Design, Domain, Entity, Event, External, Head,
-    Implementation, Index, Kind, Link, Note, Operation, Record, Replica, Service, Shape, TEAM, Timeout, Waiver,
+    Implementation, Index, Kind, Link, Note, OWNER, Operation, Record, Replica, Service, Shape, TEAM, Timeout, Waiver,
 };
 pub use refusal::Refusal;
 pub use topology::{Deployable, Options, Policy, Resources, Topology};

@@ -192,6 +192,9 @@ pub const COMPUTE: &str = "compute";
 /// What a tag of a data store begins with that says which team answers for it, where that is not its owner's.
 pub const TEAM: &str = "team:";
 
+/// What a tag of an operation, event or data store begins with that says which external system owns it.
+pub const OWNER: &str = "owner:";
+
 impl Service {
     /// Whether rules and numbers are about it: all but brokers and what only carries others.
     pub fn is_judged(&self) -> bool {

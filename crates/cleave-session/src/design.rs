@@ -68,14 +68,15 @@ impl DesignFile {
         }
     }
 
-    /// Reads a neutral graph, in which other tools describe a system. Nothing is written.
+    /// Reads a neutral graph, in which other tools describe a system, and what in it is not known. Nothing is written.
     ///
     /// # Errors
     /// What is wrong with the file.
-    pub fn read_graph_json(path: &Path) -> Result<Self, SessionError> {
+    pub fn read_graph_json(path: &Path) -> Result<(Self, Vec<cleave_text::Unread>), SessionError> {
         let text = read_text(path)?;
         let problem = |problem| SessionError::Graph { path: path.to_owned(), problem };
-        Ok(Self { model: cleave_text::parse_graph_json(&text).map_err(problem)?, text: None })
+        let (model, unread) = cleave_text::read_graph_json(&text).map_err(problem)?;
+        Ok((Self { model, text: None }, unread))
     }
 
     /// The design as text: what it was last written as, with what changed since spliced in.

@@ -5,15 +5,18 @@
 
 mod form;
 mod policy;
+mod unread;
 
 use cleave_model::{
     Actor, ActorKind, Api, Auth, COMPUTE, Connection, ConnectionKind, DataStore, Design, Domain, Engine, Entity, Event,
-    External, Head, Id, Kind, Model, Operation, Record, Replica, Role, Sensitivity, Service, TEAM, Timeout, Visibility,
+    External, Head, Id, Kind, Model, OWNER, Operation, Record, Replica, Role, Sensitivity, Service, TEAM, Timeout,
+    Visibility,
 };
-use form::{Edge, EdgeKind, EntityNode, Graph, Node, NodeKind, Word};
+use form::{Edge, EdgeKind, EntityNode, Graph, Node, NodeKind, Wait, Word};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
+pub use unread::Unread;
 
 /// What is wrong with a neutral graph: what is so, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,14 +52,26 @@ pub fn edge_word(kind: ConnectionKind) -> &'static str {
     }
 }
 
-/// Reads a neutral graph.
+/// Reads a neutral graph, whatever else it says.
 ///
 /// # Errors
 /// What is wrong with it: no JSON of this form, two nodes of one id, an edge without an end, a share beyond 0 to 1.
 pub fn parse_graph_json(source: &str) -> Result<Model, GraphProblem> {
+    Ok(read_graph_json(source)?.0)
+}
+
+/// Reads a neutral graph, and what in it nobody reads here: keys and words that are not known, each once with where it
+/// first is.
+///
+/// # Errors
+/// As [`parse_graph_json`].
+pub fn read_graph_json(source: &str) -> Result<(Model, Vec<Unread>), GraphProblem> {
     // Some editors put a mark of the byte order in front.
     let source = source.trim_start_matches('\u{feff}');
-    let graph: Graph = serde_json::from_str(source).map_err(|error| {
+    let mut keys = unread::Keys::default();
+    let mut json = serde_json::Deserializer::from_str(source);
+    let read = serde_ignored::deserialize(&mut json, |path| keys.note(&path));
+    let graph: Graph = read.and_then(|graph| json.end().map(|()| graph)).map_err(|error| {
         let at = format!("line {}, column {}", error.line(), error.column());
         // Where it is stands in front, in our words.
         let what = error.to_string();
@@ -67,6 +82,7 @@ pub fn parse_graph_json(source: &str) -> Result<Model, GraphProblem> {
         )
     })?;
     check(&graph)?;
+    let unread = keys.with_words(&graph);
     let mut page = Page::of(&graph);
     let policy = policy::of(&graph);
     let name = graph.id.as_ref().map(|id| id.0.as_str()).filter(|id| !id.trim().is_empty()).unwrap_or("graph");
@@ -81,7 +97,7 @@ pub fn parse_graph_json(source: &str) -> Result<Model, GraphProblem> {
     let Page { records, .. } = page;
     // A graph of a million edges and a design of as many connections need not stand beside each other.
     drop(graph);
-    Ok(Model::from_shared(records))
+    Ok((Model::from_shared(records), unread))
 }
 
 fn check(graph: &Graph) -> Result<(), GraphProblem> {
@@ -203,6 +219,9 @@ impl<'g> Page<'g> {
             tags.extend(hosts.get(name).into_iter().flatten().map(|host| format!("deployed_on {host}")));
             let id = self.own(name);
             let owner = owners.service(name).map(|owner| self.own(owner));
+            let owned = matches!(node.kind, NodeKind::Operation | NodeKind::Event | NodeKind::Store);
+            let outside = owners.outside(name).filter(|_| owned && owner.is_none());
+            tags.extend(outside.map(|owner| format!("{OWNER}{owner}")));
             match node.kind {
                 NodeKind::Service | NodeKind::Broker | NodeKind::Compute => {
                     tags.extend((node.entry == Some(true)).then(|| "entry".to_owned()));
@@ -216,7 +235,8 @@ impl<'g> Page<'g> {
                     let api = self.api(owner, node, &mut apis);
                     let head = Head { tags, ..self.head(Kind::Operation, id, name, Some(api)) };
                     if let Some(Record::Operation(blank)) = Record::blank(Kind::Operation, head) {
-                        self.put(Operation { published: node.published, ..blank });
+                        let timeout = node.timeout.as_ref().and_then(Wait::ms);
+                        self.put(Operation { published: node.published, timeout, ..blank });
                     }
                 }
                 NodeKind::Event => {
@@ -340,27 +360,39 @@ const DEEPEST_OWNED: usize = 16;
 struct Owners<'g> {
     above: HashMap<&'g str, &'g str>,
     services: BTreeSet<&'g str>,
+    outside: BTreeSet<&'g str>,
 }
 
 impl<'g> Owners<'g> {
     fn of(graph: &'g Graph) -> Self {
         let owns = graph.edges.iter().filter(|edge| edge.kind == EdgeKind::Owns);
-        let services = [NodeKind::Service, NodeKind::Broker, NodeKind::Compute];
-        let services = graph.nodes.iter().filter(|node| services.contains(&node.kind));
+        let of_kind = |kinds: &[NodeKind]| {
+            graph.nodes.iter().filter(|node| kinds.contains(&node.kind)).map(|node| node.id.0.as_str()).collect()
+        };
         Self {
             above: owns.map(|edge| (edge.to.0.as_str(), edge.from.0.as_str())).collect(),
-            services: services.map(|node| node.id.0.as_str()).collect(),
+            services: of_kind(&[NodeKind::Service, NodeKind::Broker, NodeKind::Compute]),
+            outside: of_kind(&[NodeKind::External, NodeKind::Actor]),
         }
     }
 
     /// The service that owns a node, also through what it owns.
     fn service(&self, node: &str) -> Option<&'g str> {
+        self.among(&self.services, node)
+    }
+
+    /// Who outside owns a node, also through what they own.
+    fn outside(&self, node: &str) -> Option<&'g str> {
+        self.among(&self.outside, node)
+    }
+
+    fn among(&self, owners: &BTreeSet<&'g str>, node: &str) -> Option<&'g str> {
         let mut at = node;
         // Things that own each other in a circle belong to nobody.
         for _ in 0..DEEPEST_OWNED {
             at = self.above.get(at)?;
-            if let Some(service) = self.services.get(at) {
-                return Some(service);
+            if let Some(owner) = owners.get(at) {
+                return Some(owner);
             }
         }
         None
@@ -384,13 +416,8 @@ fn word(word: Option<&Word>) -> Option<String> {
 type ApiKey = (Option<Id>, Option<bool>, bool, Option<(u32, u32)>);
 
 fn service(node: &Node, head: Head, slo: Option<f64>) -> Record {
-    let role = node.role.as_deref().map(|role| role.replace('_', "-").to_lowercase());
-    let role = match role.as_deref() {
-        _ if node.kind == NodeKind::Broker => Role::Broker,
-        Some("loadbalancer") => Role::LoadBalancer,
-        Some(word) => Role::from_word(word).unwrap_or(Role::Business),
-        None => Role::Business,
-    };
+    let said = node.role.as_deref().and_then(role);
+    let role = if node.kind == NodeKind::Broker { Role::Broker } else { said.unwrap_or(Role::Business) };
     Service {
         head,
         team: word(node.team.as_ref()),
@@ -436,7 +463,12 @@ fn join(first: &mut Connection, other: Connection, provided: Option<u32>) {
     first.discovery = no(first.discovery, other.discovery);
     first.encrypted = no(first.encrypted, other.encrypted);
     first.authenticated = no(first.authenticated, other.authenticated);
-    first.optional = no(first.optional, other.optional);
+    // A way that says no fallback is enough to need it.
+    first.optional = match (first.optional, other.optional) {
+        (Some(true), Some(true)) => Some(true),
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        _ => None,
+    };
     // Of two versions that are needed the one counts that is not provided.
     let fits = first.version.is_none_or(|needed| Some(needed.major) == provided);
     first.version = other.version.filter(|_| fits).or(first.version);
@@ -445,8 +477,18 @@ fn join(first: &mut Connection, other: Connection, provided: Option<u32>) {
     first.data.dedup();
 }
 
+fn role(word: &str) -> Option<Role> {
+    match word.replace('_', "-").to_lowercase().as_str() {
+        "loadbalancer" => Some(Role::LoadBalancer),
+        word => Role::from_word(word),
+    }
+}
+
 fn class(word: &str) -> Option<Sensitivity> {
-    if word.eq_ignore_ascii_case("pii") { Some(Sensitivity::Personal) } else { Sensitivity::from_word(word) }
+    match word.to_lowercase().as_str() {
+        "pii" => Some(Sensitivity::Personal),
+        word => Sensitivity::from_word(word),
+    }
 }
 
 fn classes(words: &[String]) -> Vec<Sensitivity> {

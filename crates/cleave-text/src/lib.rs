@@ -17,7 +17,7 @@ mod syntax;
 mod types;
 mod words;
 
-pub use graph_json::{GraphProblem, edge_word, parse_graph_json};
+pub use graph_json::{GraphProblem, Unread, edge_word, parse_graph_json, read_graph_json};
 pub use problem::{Problem, Problems};
 
 use cleave_model::{Id, Model, Record, excerpt};

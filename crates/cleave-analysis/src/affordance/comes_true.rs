@@ -22,9 +22,9 @@ impl Dice {
     }
 }
 
-/// A design of eight services with everything between them, and a policy with low limits.
+/// A design of eight services and a broker, with everything between them, and a policy with low limits.
 fn design(dice: &mut Dice) -> (String, Model) {
-    let services = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    let services = ["a", "b", "c", "d", "e", "f", "g", "h", "mq"];
     let (events, stores) = (["Done", "Sent", "a.Made", "b.Paid", "c.Gone"], ["a.db", "b.db", "lost"]);
     let mut lines = vec!["domain one a b c".to_owned(), "domain two d e f".to_owned()];
     lines.extend(services.iter().map(|name| format!("service {name}")));
@@ -54,9 +54,14 @@ fn design(dice: &mut Dice) -> (String, Model) {
         let fields = json!({
             "team": dice.one(&["red", "blue"]),
             "layer": if layer.is_empty() { None } else { Some(layer) },
-            "role": dice.one(&["business", "business", "business", "gateway"]),
+            "role": if name == "mq" { "broker" } else { dice.one(&["business", "business", "business", "gateway"]) },
         });
         saying(&mut model, &format!("service:{name}"), fields);
+    }
+    for store in ["store:a.db", "store:lost"] {
+        if model.get(&store.into()).is_some() && dice.below(2) == 0 {
+            saying(&mut model, store, json!({"tags": [format!("team:{}", dice.one(&["red", "blue"]))]}));
+        }
     }
     let ids: Vec<Id> = model.records().map(|record| record.id().clone()).collect();
     for id in ids {

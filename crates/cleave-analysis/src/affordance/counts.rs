@@ -71,7 +71,6 @@ impl<'m> Counts<'m> {
         if let (ConnectionKind::Call, Some((from, to))) = (line.kind, ties.first()) {
             self.calls(graph, line, (*from, *to), told);
         }
-        teams(graph, line, ties, told);
         let new: Vec<(u32, u32)> = ties.iter().copied().filter(|(from, to)| !graph.all.graph.has(*from, *to)).collect();
         if new.is_empty() {
             return;
@@ -247,47 +246,6 @@ impl<'m> Counts<'m> {
                 let text = || format!("Leaves {inside} of {touching} dependencies inside {}", domain.head.name);
                 told.add("low-boundary-cohesion", Severity::Info, &[id], text);
             }
-        }
-    }
-}
-
-/// Services that would have more to do with another team than with their own. Each connection counts, as for the rule.
-fn teams<'m>(graph: &DesignGraph<'m>, line: &Line<'m>, ties: &[(u32, u32)], told: &mut Told<'_, 'm>) {
-    let team = |service: u32| graph.services[service as usize].team.as_deref();
-    // Who subscribes twice depends twice.
-    let heard = || {
-        let event = graph.place(line.to.record.id()).into_iter().flat_map(|event| graph.incoming(event));
-        event.filter(|(_, hears)| hears.kind == ConnectionKind::Subscribe).filter_map(|(by, _)| by.service)
-    };
-    let every: Vec<(u32, u32)> = match (line.kind, ties.first()) {
-        (ConnectionKind::Publish, Some((_, to))) => heard().filter(|by| by != to).map(|by| (by, *to)).collect(),
-        _ => ties.to_vec(),
-    };
-    let mut added: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (from, to) in every {
-        added.entry(from).or_default().push(to);
-        added.entry(to).or_default().push(from);
-    }
-    for (service, others) in added {
-        let Some(own) = team(service) else { continue };
-        let below = graph.needs(service).map(|found| found.to);
-        let ends = below.chain(graph.needed(service).map(|found| found.from));
-        let mut with: BTreeMap<&str, u32> = BTreeMap::new();
-        let count = |with: &mut BTreeMap<&'m str, u32>, team: Option<&'m str>| {
-            if let Some(team) = team {
-                *with.entry(team).or_default() += 1;
-            }
-        };
-        ends.for_each(|end| count(&mut with, team(end)));
-        let most = |with: &BTreeMap<&'m str, u32>| {
-            let theirs = with.iter().filter(|(team, _)| **team != own).max_by_key(|(_, many)| **many);
-            theirs.filter(|(_, many)| **many > with.get(own).copied().unwrap_or(0)).map(|(team, _)| *team)
-        };
-        let was = most(&with);
-        others.iter().for_each(|end| count(&mut with, team(*end)));
-        if let (None, Some(theirs)) = (was, most(&with)) {
-            let text = || format!("{} then has more to do with {theirs} than with {own}", graph.name(service));
-            told.add("team-ownership", Severity::Warning, &[graph.id(service)], text);
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{Rule, about, dependencies_between};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
 use cleave_model::Severity;
+use std::collections::BTreeSet;
 
 pub(super) const RULE: Rule =
     Rule { name: "layer-violation", severity: Severity::Error, page: include_str!("layer-violation.md"), judge };
@@ -55,6 +56,13 @@ pub(crate) fn breach(graph: &DesignGraph<'_>, from: u32, to: u32) -> Option<(usi
     let (own, other) = depth(from).zip(depth(to))?;
     let skips = graph.policy.strict_layers && other > own + 1;
     (other < own || skips).then_some((own, other))
+}
+
+/// The layers of the policy that no service is in, in their order.
+pub(crate) fn empty_layers<'m>(graph: &DesignGraph<'m>) -> Vec<&'m str> {
+    let services = graph.drawn.node_weights().filter_map(|element| element.record.as_service());
+    let used: BTreeSet<&str> = services.filter_map(|service| service.layer.as_deref()).collect();
+    graph.policy.layers.iter().map(String::as_str).filter(|layer| !used.contains(layer)).collect()
 }
 
 #[cfg(test)]

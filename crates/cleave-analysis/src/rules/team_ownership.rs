@@ -15,34 +15,33 @@ pub(super) const RULE: Rule =
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let apart = Apart::of(graph);
-    for service in 0..graph.n() {
-        let Some(own) = graph.services[service as usize].team.as_deref() else { continue };
-        let below = graph.needs(service).map(|found| (found.to, found));
-        let between = below.chain(graph.needed(service).map(|found| (found.from, found)));
-        let between = between.filter(|(_, found)| !apart.teams.contains_key(&found.end));
-        let ties = between.map(|(other, found)| (graph.services[other as usize].team.as_deref(), found.connection));
-        let ties: Vec<_> = ties.chain(apart.ties(service).iter().copied()).collect();
-        findings.extend(finding(graph.id(service), graph.name(service), own, &ties));
+    let services = (0..graph.n()).map(Party::Service);
+    for party in services.chain(apart.teams.keys().copied().map(Party::Apart)) {
+        let Some(own) = apart.team(graph, party) else { continue };
+        let (id, name) = apart.called(graph, party);
+        findings.extend(finding(id, name, own, &apart.ties(graph, party)));
     }
-    for (node, own) in &apart.teams {
-        let record = graph.drawn[*node].record;
-        findings.extend(finding(record.id(), record.name(), own, apart.at.get(node).map_or(&[][..], Vec::as_slice)));
-    }
+}
+
+/// Who can have a team: a judged service, or something drawn that has one of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Party {
+    Service(u32),
+    Apart(NodeIndex),
 }
 
 /// The team at the other end, and the connection.
-type Tie<'m> = (Option<&'m str>, &'m Connection);
+pub(crate) type Tie<'m> = (Option<&'m str>, &'m Connection);
 
 /// What has a team of its own and is no judged service: stores that say one, and brokers.
 #[derive(Default)]
-struct Apart<'m> {
+pub(crate) struct Apart<'m> {
     teams: BTreeMap<NodeIndex, &'m str>,
-    at: BTreeMap<NodeIndex, Vec<Tie<'m>>>,
-    of_services: BTreeMap<u32, Vec<Tie<'m>>>,
+    ties: BTreeMap<Party, Vec<Tie<'m>>>,
 }
 
 impl<'m> Apart<'m> {
-    fn of(graph: &DesignGraph<'m>) -> Self {
+    pub(crate) fn of(graph: &DesignGraph<'m>) -> Self {
         let mut apart = Self::default();
         for node in graph.drawn.node_indices() {
             let team = match graph.drawn[node].record {
@@ -56,25 +55,82 @@ impl<'m> Apart<'m> {
             return apart;
         }
         for edge in graph.drawn.edge_references() {
-            let meant = !matches!(edge.weight().kind, ConnectionKind::Use | ConnectionKind::ReleaseWith);
-            for (near, far) in [(edge.source(), edge.target()), (edge.target(), edge.source())] {
-                let Some(team) = apart.teams.get(&near).copied().filter(|_| meant && near != far) else { continue };
-                let other = graph.drawn[far].service.filter(|_| !apart.teams.contains_key(&far));
-                let theirs = match other {
-                    Some(service) => graph.services[service as usize].team.as_deref(),
-                    None => apart.teams.get(&far).copied(),
-                };
-                apart.at.entry(near).or_default().push((theirs, *edge.weight()));
-                if let Some(service) = other {
-                    apart.of_services.entry(service).or_default().push((Some(team), *edge.weight()));
-                }
+            for (party, team) in apart.tied(graph, (edge.source(), edge.target()), edge.weight().kind) {
+                apart.ties.entry(party).or_default().push((team, *edge.weight()));
             }
         }
         apart
     }
 
-    fn ties(&self, service: u32) -> &[Tie<'m>] {
-        self.of_services.get(&service).map_or(&[], Vec::as_slice)
+    /// Whether something drawn has a team of its own.
+    pub(crate) fn has(&self, node: NodeIndex) -> bool {
+        self.teams.contains_key(&node)
+    }
+
+    /// The team of its own that something drawn has.
+    pub(crate) fn own(&self, node: NodeIndex) -> Option<&'m str> {
+        self.teams.get(&node).copied()
+    }
+
+    pub(crate) fn team(&self, graph: &DesignGraph<'m>, party: Party) -> Option<&'m str> {
+        match party {
+            Party::Service(service) => graph.services[service as usize].team.as_deref(),
+            Party::Apart(node) => self.own(node),
+        }
+    }
+
+    pub(crate) fn called(&self, graph: &DesignGraph<'m>, party: Party) -> (&'m Id, &'m str) {
+        match party {
+            Party::Service(service) => (graph.id(service), graph.name(service)),
+            Party::Apart(node) => (graph.drawn[node].record.id(), graph.drawn[node].record.name()),
+        }
+    }
+
+    /// All that ties one to others.
+    pub(crate) fn ties(&self, graph: &DesignGraph<'m>, party: Party) -> Vec<Tie<'m>> {
+        let mut ties = Vec::new();
+        if let Party::Service(service) = party {
+            let below = graph.needs(service).map(|found| (found.to, found));
+            let between = below.chain(graph.needed(service).map(|found| (found.from, found)));
+            let between = between.filter(|(_, found)| !self.has(found.end));
+            ties.extend(
+                between.map(|(other, found)| (graph.services[other as usize].team.as_deref(), found.connection)),
+            );
+        }
+        ties.extend(self.ties.get(&party).into_iter().flatten().copied());
+        ties
+    }
+
+    /// Whom a connection ties to whose team, where one of its ends has a team of its own.
+    pub(crate) fn tied(
+        &self,
+        graph: &DesignGraph<'m>,
+        (from, to): (NodeIndex, NodeIndex),
+        kind: ConnectionKind,
+    ) -> Vec<(Party, Option<&'m str>)> {
+        let mut tied = Vec::new();
+        if matches!(kind, ConnectionKind::Use | ConnectionKind::ReleaseWith) || from == to {
+            return tied;
+        }
+        for (near, far) in [(from, to), (to, from)] {
+            let Some(team) = self.own(near) else { continue };
+            if let Some(theirs) = self.own(far) {
+                tied.push((Party::Apart(near), Some(theirs)));
+                continue;
+            }
+            // What is heard of an event that no judged service owns comes from those who publish it.
+            let services = match graph.drawn[far].service {
+                None if kind == ConnectionKind::Subscribe && near == from => {
+                    graph.services_at(far, ConnectionKind::Publish)
+                }
+                service => Vec::from_iter(service),
+            };
+            for service in services {
+                let theirs = graph.services[service as usize].team.as_deref();
+                tied.extend([(Party::Apart(near), theirs), (Party::Service(service), Some(team))]);
+            }
+        }
+        tied
     }
 }
 
@@ -176,6 +232,21 @@ mod tests {
         let theirs = one("team-ownership", &tagged("a1 writes db; a2 calls a1; a2 reads db; a1 calls a2", "b"));
         assert_eq!(theirs.message, "db has 2 connections with a and 0 with b, which owns it");
         assert_eq!(theirs.subjects, ["store:db"]);
+    }
+
+    #[test]
+    fn a_broker_that_hears_an_event_of_nobody_is_tied_to_its_publishers() {
+        let broker = json!({"role": "broker", "team": "a"});
+        let lines = "a1 publishes Done; mq subscribes Done; b1 calls a1; b1 calls b2";
+        assert!(said(&crate::analyse(&with(teams(lines), "service:mq", broker.clone())), "team-ownership").is_empty());
+        let model = with(teams("b1 publishes Done; mq subscribes Done"), "service:mq", broker);
+        assert_eq!(
+            said(&crate::analyse(&model), "team-ownership"),
+            [
+                "warning: b1 has 1 connection with a and 0 with b, which owns it",
+                "warning: mq has 1 connection with b and 0 with a, which owns it"
+            ]
+        );
     }
 
     #[test]

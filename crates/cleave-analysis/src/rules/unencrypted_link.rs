@@ -5,14 +5,15 @@
 use super::{Rule, about, dependencies_between};
 use crate::finding::Finding;
 use crate::graph::{DesignGraph, Element};
-use cleave_model::{Connection, Id, Record, Severity};
+use cleave_model::{Connection, ConnectionKind, Id, Record, Severity};
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule =
     Rule { name: "unencrypted-link", severity: Severity::Warning, page: include_str!("unencrypted-link.md"), judge };
 
-fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
+fn judge<'m>(graph: &DesignGraph<'m>, findings: &mut Vec<Finding>) {
+    let outside = |element: Element<'_>| matches!(element.record, Record::External(_) | Record::Actor(_));
     let open = dependencies_between(graph, |dependency| dependency.connection.encrypted == Some(false));
     let crossing = open.into_iter().filter(|((from, to), _)| graph.boundary(*from) != graph.boundary(*to));
     let mut ways: BTreeMap<(&Id, &Id), Vec<&Connection>> =
@@ -20,9 +21,18 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     // Who is outside is in no domain.
     for edge in graph.drawn.edge_references().filter(|edge| edge.weight().encrypted == Some(false)) {
         let (from, to) = (graph.drawn[edge.source()], graph.drawn[edge.target()]);
-        let outside = |element: Element<'_>| matches!(element.record, Record::External(_) | Record::Actor(_));
-        if outside(from) && to.service.is_some() || outside(to) && from.service.is_some() {
-            ways.entry((graph.subject(from), graph.subject(to))).or_default().push(edge.weight());
+        // What is heard of an event that no service owns comes from those who publish it.
+        let heard = edge.weight().kind == ConnectionKind::Subscribe && to.service.is_none();
+        let publishes = |(who, way): (Element<'m>, &Connection)| (way.kind == ConnectionKind::Publish).then_some(who);
+        let ends: Vec<Element<'_>> =
+            if heard { graph.incoming(edge.target()).filter_map(publishes).collect() } else { vec![to] };
+        for end in ends {
+            if outside(from) && end.service.is_some() || outside(end) && from.service.is_some() {
+                let ways = ways.entry((graph.subject(from), graph.subject(end))).or_default();
+                if ways.last().is_none_or(|last| last.head.id != edge.weight().head.id) {
+                    ways.push(edge.weight());
+                }
+            }
         }
     }
     let name = |id: &Id| graph.model.get(id).map_or("", |record| record.name());
@@ -59,6 +69,23 @@ mod tests {
         assert_eq!(judged("a calls ~bank", json!(false)), ["warning: The way from a to bank is not encrypted"]);
         assert_eq!(judged("shopper uses a.x", json!(false)), ["warning: The way from shopper to a is not encrypted"]);
         assert!(judged("shopper uses a.x", json!(null)).is_empty());
+    }
+
+    #[test]
+    fn an_event_of_nobody_comes_from_who_publishes_it() {
+        let judged = |lines: &str| {
+            let mut model = draw(lines);
+            let hears = model.connections().find(|way| way.kind.word() == "subscribe").unwrap().head.id.clone();
+            saying(&mut model, hears.as_str(), json!({"encrypted": false}));
+            said(&crate::analyse(&model), "unencrypted-link")
+        };
+        let both = "a publishes Done; a.x publishes Done; ~bank subscribes Done";
+        assert_eq!(judged(both), ["warning: The way from bank to a is not encrypted"]);
+        assert_eq!(
+            judged("~bank publishes Done; a subscribes Done"),
+            ["warning: The way from a to bank is not encrypted"]
+        );
+        assert!(judged("a subscribes Done").is_empty());
     }
 
     #[test]

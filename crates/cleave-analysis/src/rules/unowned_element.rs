@@ -60,6 +60,13 @@ mod tests {
     }
 
     #[test]
+    fn what_an_external_system_owns_is_not_nobodys() {
+        let mut model = draw("a reads db; a calls ~bank");
+        saying(&mut model, "store:db", json!({"tags": ["owner:bank"]}));
+        assert!(said(&crate::analyse(&model), "unowned-element").is_empty());
+    }
+
+    #[test]
     fn services_without_a_team_where_others_have_one() {
         assert_eq!(judged("a calls b.x", &["service:a"]), ["warning: b has no team"]);
         assert!(judged("a calls b.x", &["service:a", "service:b"]).is_empty());

@@ -2,7 +2,7 @@
 //!
 #![doc = include_str!("vacuous-rule.md")]
 
-use super::{ALL, Rule, about, thresholds, unmatched};
+use super::{ALL, Rule, about, empty_layers, thresholds, unmatched};
 use crate::difference::GATE;
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
@@ -22,7 +22,10 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     });
     let names = names
         .map(|name| (format!("rule {name}"), format!("The policy sets the rule {name}, and there is no such rule")));
-    for (what, message) in selectors.chain(names).chain(thresholds_unknown(graph)) {
+    let layers = empty_layers(graph)
+        .into_iter()
+        .map(|layer| (format!("layer {layer}"), format!("The policy has a layer {layer}, and no service is in it")));
+    for (what, message) in selectors.chain(layers).chain(names).chain(thresholds_unknown(graph)) {
         let finding = about(RULE.name, RULE.severity, "Policy", vec![Id::new(format!("policy: {what}"))]);
         let consequence = "It looks as if something were watched, and nothing is.";
         findings.push(finding.saying(message, consequence, "Correct the word, or take the line out of the policy."));
@@ -50,7 +53,7 @@ fn thresholds_unknown(graph: &DesignGraph<'_>) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::drawing::{draw, said, with_policy};
+    use crate::drawing::{draw, said, saying, with_policy};
     use serde_json::json;
 
     #[test]
@@ -87,6 +90,18 @@ mod tests {
                 "warning: The policy speaks of service z, and nothing in the design is that",
             ]
         );
+    }
+
+    #[test]
+    fn a_layer_that_no_service_is_in() {
+        let mut model = with_policy(draw("service a; service mq"), json!({"layers": ["edge", "core", "data"]}));
+        saying(&mut model, "service:a", json!({"layer": "core"}));
+        // A broker is in its layer too, though nothing judges it.
+        saying(&mut model, "service:mq", json!({"role": "broker", "layer": "data"}));
+        let analysis = crate::analyse(&model);
+        let found = ["warning: The policy has a layer edge, and no service is in it"];
+        assert_eq!(said(&analysis, "vacuous-rule"), found);
+        assert_eq!(analysis.coverage.unmatched, ["layer edge"]);
     }
 
     #[test]

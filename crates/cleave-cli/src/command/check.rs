@@ -1,6 +1,6 @@
 //! `cleave check DESIGN`: what the rules say, for people or for programs.
 
-use super::{Format, From, say};
+use super::{Format, From, Source, say};
 use crate::trouble::Trouble;
 use cleave_model::{ConnectionKind, Kind, Model, Severity};
 use cleave_session::{clock, outcome};
@@ -8,8 +8,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub fn run(design: &Path, format: Format, from: Option<From>) -> Result<u8, Trouble> {
-    let file = super::read(design, from)?;
+pub fn run(design: &Path, format: Format, source: Source) -> Result<u8, Trouble> {
+    let file = super::read(design, source)?;
     let today = clock::today();
     let judged = outcome::judge_on(&file.model, &today)?;
     match format {
@@ -21,7 +21,7 @@ pub fn run(design: &Path, format: Format, from: Option<From>) -> Result<u8, Trou
         }
         Format::Json => {
             let mut json = outcome::guarded("Writing the findings", || cleave_analysis::check_json(&file.model))?;
-            if from == Some(From::GraphJson) {
+            if source.from == Some(From::GraphJson) {
                 in_its_words(&mut json, &file.model);
             }
             say(&format!("{json:#}\n"));

@@ -1,6 +1,6 @@
 //! `cleave convert IN OUT`: a project becomes a text, a text becomes a project.
 
-use super::{From, say};
+use super::{Source, say};
 use crate::trouble::Trouble;
 use cleave_file::Project;
 use cleave_model::{Model, invariants};
@@ -8,10 +8,10 @@ use cleave_report::visible;
 use cleave_session::{DesignFile, DiskError, Form, design, disk};
 use std::path::Path;
 
-pub fn run(input: &Path, output: &Path, force: bool, salvage: bool, from: Option<From>) -> Result<u8, Trouble> {
+pub fn run(input: &Path, output: &Path, force: bool, salvage: bool, source: Source) -> Result<u8, Trouble> {
     let to = Form::of(output)?;
-    let file = if salvage { saved(input)? } else { super::read(input, from)? };
-    if from.is_some() {
+    let file = if salvage { saved(input)? } else { super::read(input, source)? };
+    if source.from.is_some() {
         can_be_a_design(&file.model)?;
     }
     match to {

@@ -1,6 +1,6 @@
 //! `cleave diff BEFORE NOW`: what a change of the design did to its findings and numbers.
 
-use super::{Format, From, say};
+use super::{Format, Source, say};
 use crate::trouble::Trouble;
 use cleave_analysis::{Cause, Difference, Finding};
 use cleave_model::{Id, Model, Policy};
@@ -9,10 +9,10 @@ use cleave_session::{comparing, outcome};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub fn run(before: &str, now: &Path, format: Format, from: Option<From>) -> Result<u8, Trouble> {
-    let new = super::read(now, from)?.model;
-    let before = match from {
-        Some(_) => comparing::of_model(before, super::read(Path::new(before), from)?.model)?,
+pub fn run(before: &str, now: &Path, format: Format, source: Source) -> Result<u8, Trouble> {
+    let new = super::read(now, source)?.model;
+    let before = match source.from {
+        Some(_) => comparing::of_model(before, super::read(Path::new(before), source)?.model)?,
         None => comparing::of_file(now, before)?,
     };
     let is = outcome::judge(&new)?.analysis;

@@ -58,25 +58,24 @@ pub struct Ask {
     /// The day of the report, by which waivers end; else today
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<String>,
-    /// Read something else than a design
-    #[arg(long, value_enum)]
-    from: Option<super::From>,
+    #[command(flatten)]
+    source: super::Source,
     /// The built interface, which draws the map, where it does not lie in its usual place
     #[arg(long, value_name = "DIR", env = "CLEAVE_UI")]
     ui: Option<PathBuf>,
 }
 
 pub fn run(asked: Ask) -> Result<u8, Trouble> {
-    let Ask { design, out, format, baseline, today, from, ui } = asked;
+    let Ask { design, out, format, baseline, today, source, ui } = asked;
     let form = format.map_or_else(|| cleave_report::Form::of(&out.to_string_lossy()), Into::into);
-    let file = super::read(&design, from)?;
+    let file = super::read(&design, source)?;
     let today = today.unwrap_or_else(clock::today);
     let analysis = outcome::judge_on(&file.model, &today)?.analysis;
     let mut report = Report::new(&file.model, &analysis, cleave_session::VERSION);
     report.day = Some(today);
     if let Some(with) = &baseline {
-        let before = match from {
-            Some(_) => comparing::of_model(with, super::read(Path::new(with), from)?.model)?,
+        let before = match source.from {
+            Some(_) => comparing::of_model(with, super::read(Path::new(with), source)?.model)?,
             None => comparing::of_file(&design, with)?,
         };
         let Before { name, day, model, analysis, .. } = before.clone();
@@ -84,7 +83,7 @@ pub fn run(asked: Ask) -> Result<u8, Trouble> {
         since.causes = before.causes(&since.difference)?;
     }
     if form == cleave_report::Form::Html {
-        if from.is_none() {
+        if source.from.is_none() {
             let past = comparing::past_of(&design, &analysis)?;
             (report.trend, report.first_seen) = (past.trend, past.first_seen);
         }

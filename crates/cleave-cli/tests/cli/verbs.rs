@@ -237,6 +237,21 @@ fn a_neutral_graph_that_no_design_can_say_is_judged_but_not_converted() {
 }
 
 #[test]
+fn what_a_neutral_graph_says_beyond_is_told_and_strictly_refused() {
+    let place = Place::new();
+    place.put("graph.json", r#"{"nodes": [{"id": "a", "kind": "service", "tag": "x"}]}"#);
+    let from = ["check", "graph.json", "--from", "graph-json", "--format", "json"];
+    let output = place.cleave(&from);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(err(&output), "warning: graph.json: nodes[0].tag: no known key; tags may be meant\n");
+    assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).is_ok());
+    let said = place.refused(&[&from[..], &["--strict"]].concat());
+    assert!(said.contains("nodes[0].tag: no known key") && said.contains("hint: "), "{said}");
+    place.put("graph.json", r#"{"nodes": [{"id": "a", "kind": "service", "tags": ["x"]}]}"#);
+    assert_eq!(err(&place.cleave(&[&from[..], &["--strict"]].concat())), "");
+}
+
+#[test]
 fn the_report_has_a_form_for_each_reader() {
     let place = Place::new();
     place.put("shop.cleave.kdl", SHOP);

@@ -40,6 +40,8 @@ pub(super) struct Node {
     pub(super) slo: Option<f64>,
     pub(super) replicas: Option<f64>,
     pub(super) entry: Option<bool>,
+    /// Of an operation; yes and no say no time and are not kept.
+    pub(super) timeout: Option<Wait>,
 }
 
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
@@ -165,6 +167,16 @@ pub(super) enum Wait {
     Said(bool),
     After(f64),
     Text(Duration),
+}
+
+impl Wait {
+    /// How long, in ms, where it says so.
+    pub(super) fn ms(&self) -> Option<u32> {
+        match Timeout::from(self) {
+            Timeout::After(ms) => Some(ms),
+            Timeout::Yes | Timeout::No => None,
+        }
+    }
 }
 
 /// A span of ms written as `500ms`, `2s` or `1min`.

@@ -1,6 +1,6 @@
 //! Neutral graphs in, records out.
 
-use super::parse_graph_json;
+use super::{parse_graph_json, read_graph_json};
 use cleave_model::{Auth, ConnectionKind, Id, Kind, Model, Role, Sensitivity, Timeout, Visibility, invariants};
 use std::collections::BTreeSet;
 
@@ -61,6 +61,20 @@ fn parallel_edges_are_one_and_keep_every_no() {
     let call = model.connections().next().unwrap();
     assert_eq!((call.encrypted, call.timeout, call.breaker), (Some(false), Some(Timeout::No), Some(false)));
     assert_eq!(call.data, [Sensitivity::Personal, Sensitivity::Secret]);
+}
+
+#[test]
+fn a_parallel_edge_that_says_no_fallback_is_needed() {
+    let optional = |one: &str, other: &str| {
+        let edge = |said: &str| format!(r#"{{"from": "a", "to": "b", "kind": "sync", "optional": {said}}}"#);
+        let nodes = r#"{"id": "a", "kind": "service"}, {"id": "b", "kind": "service"}"#;
+        read(nodes, &[edge(one), edge(other)].join(","), "").connections().next().unwrap().optional
+    };
+    assert_eq!(
+        [optional("true", "true"), optional("true", "null"), optional("null", "true")],
+        [Some(true), None, None]
+    );
+    assert_eq!([optional("false", "true"), optional("null", "false")], [Some(false), Some(false)]);
 }
 
 #[test]
@@ -162,6 +176,71 @@ fn a_version_that_an_event_does_not_say_is_no_other_one() {
         model.connections().next().unwrap().version.map(|version| version.major)
     };
     assert_eq!((needed(""), needed(r#", "version": "1""#)), (None, Some(2)));
+}
+
+#[test]
+fn what_somebody_outside_owns_says_so() {
+    let model = read(
+        r#"{"id": "crm", "kind": "external"}, {"id": "o", "kind": "operation"}, {"id": "e", "kind": "event"},
+           {"id": "d", "kind": "store", "tags": ["t"]}, {"id": "a", "kind": "service"}"#,
+        r#"{"from": "crm", "to": "o", "kind": "owns"}, {"from": "o", "to": "e", "kind": "owns"},
+           {"from": "crm", "to": "d", "kind": "owns"}, {"from": "crm", "to": "a", "kind": "owns"}"#,
+        "",
+    );
+    let tags = |id: &str| model.get(&Id::new(id)).and_then(|record| record.head()).unwrap().tags.clone();
+    assert_eq!([tags("o"), tags("e")], [["owner:crm"], ["owner:crm"]]);
+    assert_eq!((tags("d"), tags("a")), (vec!["t".to_owned(), "owner:crm".to_owned()], Vec::new()));
+}
+
+#[test]
+fn an_operation_says_how_long_it_may_take() {
+    let timeout = |said: &str| {
+        let node = format!(r#"{{"id": "o", "kind": "operation", "timeout": {said}}}"#);
+        read(&node, "", "").operation(&Id::new("o")).unwrap().timeout
+    };
+    assert_eq!([timeout("250"), timeout("\"2s\""), timeout("null")], [Some(250), Some(2000), None]);
+    // That there is one does not say which.
+    assert_eq!([timeout("true"), timeout("false")], [None, None]);
+}
+
+#[test]
+fn what_is_not_known_is_told_once_with_where_and_what_may_be_meant() {
+    let told = |source: &str| {
+        let (_, unread) = read_graph_json(source).unwrap();
+        unread.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let graph = r#"{"nodes": [{"id": "a", "kind": "service", "rolle": "ui", "role": "gatway", "cleared": ["pii", "personl"]},
+        {"id": "b", "kind": "service", "rolle": {"deep": 1}}, {"id": "e", "kind": "event", "sensitivity": "top", "version": "new"}],
+        "edges": [{"from": "a", "to": "b", "kind": "sync", "time_out": 3, "data": ["PII", "secrets"]}],
+        "config": {"layer": [], "forbidden": [{"from": "a", "to": "b", "why": "x"}]}, "edge": []}"#;
+    assert_eq!(
+        told(graph),
+        [
+            "config.forbidden[0].why: no known key",
+            "config.layer: no known key; layers may be meant",
+            "edge: no known key; edges may be meant",
+            "edges[0].data: \"secrets\" is no known word; secret may be meant",
+            "edges[0].time_out: no known key; timeout may be meant",
+            "nodes[0].cleared: \"personl\" is no known word; personal may be meant",
+            "nodes[0].role: \"gatway\" is no known word; gateway may be meant",
+            "nodes[0].rolle: no known key, 2 times; role may be meant",
+            "nodes[2].sensitivity: \"top\" is no known word",
+            "nodes[2].version: \"new\" is no known word",
+        ]
+    );
+    let all = r#"{"id": "a", "kind": "operation", "role": "load_balancer", "boundary": "b", "team": "t", "layer": "l", "tags": [],
+        "public": true, "published": true, "auth": "mTLS", "version": "v1", "entities": [{"name": "X", "replica": true}],
+        "sensitivity": "None", "cleared": [], "availability": 1, "slo": 1, "replicas": 1, "entry": true, "timeout": 1}"#;
+    let edge = r#"{"from": "a", "to": "a", "kind": "sync", "timeout": true, "retries": 1, "circuit_breaker": true,
+        "dynamic_discovery": true, "version": 1, "data": [], "encrypted": true, "authenticated": true, "optional": true}"#;
+    let config = r#"{"layers": [], "strict_layers": true, "forbidden": [{"from": "a", "to": "b"}],
+        "allowed_only": [{"from": "a", "to": []}], "availability_slo": 1, "edge_members": []}"#;
+    let known = format!(r#"{{"id": 1, "nodes": [{all}], "edges": [{edge}], "config": {config}}}"#);
+    assert_eq!(told(&known), Vec::<String>::new());
+    // What is not ours to print stays on its line.
+    assert_eq!(told("{\"nodes\": [], \"a\\n\\u001b[2J\": 1}"), ["a\\n\\u{1b}[2J: no known key"]);
+    let many: Vec<String> = (0..5000).map(|at| format!("\"k{at}\": 1")).collect();
+    assert_eq!(told(&format!("{{\"nodes\": [], {}}}", many.join(","))).len(), 100);
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod policy;
 pub mod prediction;
 pub mod preview;
 pub mod rules;
+mod stamp;
 pub mod structure;
 mod waiver;
 
@@ -41,4 +42,5 @@ pub use prediction::{
 };
 pub use preview::{Number, Preview, compare, preview};
 pub use rules::{RulePage, rule_pages, thresholds};
+pub use stamp::{Stamp, stamp};
 pub use structure::{Bond, Structure, domain_structure, structure};

@@ -3,7 +3,7 @@
 
 mod map;
 
-pub(crate) use map::{ChangeMap, Mark};
+pub(crate) use map::{ChangeMap, Mark, Way};
 
 use crate::words::{counted, proof, spoken, visible};
 use cleave_analysis::{Evidence, structure};
@@ -404,7 +404,7 @@ mod tests {
             let text = format!(
                 "cleave 1\ndesign shop {{\n policy {{ {} }}\n}}\nservice a {{\n{}\n}}\n{more}",
                 if more.is_empty() { "layers ui core" } else { "layers core\nrule cycle-sync severity=warning" },
-                if more.is_empty() { "" } else { "struct Money {\n amount decimal\n}" },
+                if more.is_empty() { "" } else { "type Money {\n amount decimal\n}" },
             );
             cleave_text::parse(&text).unwrap()
         };

@@ -17,7 +17,7 @@ mod waived;
 use crate::Report;
 use crate::sanitise;
 use crate::words::{counted, visible};
-use cleave_analysis::{Finding, check_json_at};
+use cleave_analysis::{Finding, Stamp, check_json_at, stamp};
 use cleave_model::{Hue, Id, Kind, Model, Severity};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -28,6 +28,8 @@ pub(crate) struct Page {
     pub(crate) title: String,
     pub(crate) subtitle: String,
     pub(crate) version: String,
+    /// Which design and which rules it is of.
+    pub(crate) stamp: Stamp,
     pub(crate) summary: summary::Summary,
     pub(crate) decisions: Vec<decisions::Decision>,
     pub(crate) map: Option<String>,
@@ -70,6 +72,7 @@ impl Page {
             title: visible(report.title()),
             subtitle: subtitle.join(", "),
             version: visible(&report.version),
+            stamp: stamp(report.model),
             summary: summary::Summary::of(report),
             decisions: decisions::of(report),
             map,

@@ -76,15 +76,14 @@ impl ChangeMap {
         let mut marks: BTreeMap<&Id, Mark> = BTreeMap::new();
         for changed in &changes.elements {
             let model = if changed.what == What::Removed { before } else { now };
-            if let Some(box_) =
-                model.get(&changed.id).filter(|it| it.kind() != Kind::Connection).and_then(|it| holder(model, it.id()))
-            {
+            let drawn = model.get(&changed.id).filter(|record| record.kind() != Kind::Connection);
+            if let Some(place) = drawn.and_then(|record| holder(model, record.id())) {
                 let mark = match changed.what {
-                    What::Added if *box_ == changed.id => Mark::Added,
-                    What::Removed if *box_ == changed.id => Mark::Removed,
+                    What::Added if *place == changed.id => Mark::Added,
+                    What::Removed if *place == changed.id => Mark::Removed,
                     _ => Mark::Changed,
                 };
-                let known = marks.entry(box_).or_insert(mark);
+                let known = marks.entry(place).or_insert(mark);
                 *known = mark.min(*known);
             }
         }
@@ -135,8 +134,9 @@ fn counted<'m>(before: &'m Model, now: &'m Model, changes: &Changes) -> Counted<
             let ends = holder(model, &connection.from).zip(holder(model, &connection.to));
             let Some((from, to)) = ends.filter(|(from, to)| from != to) else { continue };
             let count = ways.entry((from, to, kind(connection))).or_default();
-            *if is_now { &mut count.1 } else { &mut count.0 } += 1;
             count.2 |= changed.contains(&connection.head.id);
+            let side = if is_now { &mut count.1 } else { &mut count.0 };
+            *side += 1;
         }
     }
     ways

@@ -11,11 +11,19 @@ use cleave_model::Model;
 pub(crate) const MOST: usize = 24;
 /// Between two columns: four of them fill the page.
 const GAP: f64 = 76.0;
+/// How far above its ends the line is drawn to that passes a column: the height of a box and some more.
+const BEND: f64 = 84.0;
 
 /// The picture of a map.
 pub(crate) fn picture(before: &Model, now: &Model, map: &ChangeMap) -> String {
     let ends: Vec<(usize, usize)> = map.ways.iter().map(|way| (way.from, way.to)).collect();
-    let (places, size) = columns(map.places.len(), &ends, GAP);
+    let (mut places, mut size) = columns(map.places.len(), &ends, GAP);
+    // An arrow past a column bends around what stands there, and needs room above.
+    let is_long = |way: &Way, places: &[(f64, f64)]| (places[way.from].0 - places[way.to].0).abs() > BOX.0 + GAP * 1.5;
+    if map.ways.iter().any(|way| is_long(way, &places)) {
+        places.iter_mut().for_each(|at| at.1 += BEND / 2.0);
+        size.1 += BEND / 2.0;
+    }
     let mut svg = Svg::default();
     svg.rect((0.0, 0.0), size, 10.0, &format!("fill=\"{SUNKEN}\""));
     let middle = |at: usize| (places[at].0 + BOX.0 / 2.0, places[at].1 + BOX.1 / 2.0);
@@ -44,12 +52,22 @@ pub(crate) fn picture(before: &Model, now: &Model, map: &ChangeMap) -> String {
             (_, "event") => " stroke-dasharray=\"6 4\"",
             _ => "",
         };
-        let d = format!("M{} {}L{} {}", n(from.0), n(from.1), n(to.0), n(to.1));
-        svg.path(&d, &format!("fill=\"none\" stroke=\"{ink}\" stroke-width=\"{wide}\"{dashes}"));
-        svg.arrow(from, to, ink);
+        let drawn = format!("fill=\"none\" stroke=\"{ink}\" stroke-width=\"{wide}\"{dashes}");
+        let mut sign = (from.0 + (to.0 - from.0) * 0.44, from.1 + (to.1 - from.1) * 0.44);
+        if is_long(way, &places) {
+            let over = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1) - BEND);
+            let (one, other) = (middle(way.from), middle(way.to));
+            (from, to) = (leaves(one, over), leaves(other, over));
+            sign = ((from.0 + 2.0 * over.0 + to.0) / 4.0, (from.1 + 2.0 * over.1 + to.1) / 4.0);
+            let d = format!("M{} {}Q{} {} {} {}", n(from.0), n(from.1), n(over.0), n(over.1), n(to.0), n(to.1));
+            svg.path(&d, &drawn);
+            svg.arrow(over, to, ink);
+        } else {
+            svg.path(&format!("M{} {}L{} {}", n(from.0), n(from.1), n(to.0), n(to.1)), &drawn);
+            svg.arrow(from, to, ink);
+        }
         if way.mark != Mark::Same {
-            let at = (from.0 + (to.0 - from.0) * 0.44, from.1 + (to.1 - from.1) * 0.44);
-            badge(&mut signs, way.mark, ink, at);
+            badge(&mut signs, way.mark, ink, sign);
         }
     }
     for (place, at) in map.places.iter().zip(&places) {

@@ -3,7 +3,7 @@
 use super::{hue, number, percent};
 use crate::Report;
 use crate::words::{spoken, visible};
-use cleave_model::{ConnectionKind, Id, Model};
+use cleave_model::{ConnectionKind, Id, Model, OWNER};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -102,6 +102,7 @@ fn stores(model: &Model) -> Vec<Owned> {
         .stores()
         .map(|store| {
             let owner = model.service_of(&store.head.id).map(|service| &service.head.id);
+            let outside = store.head.tags.iter().find_map(|tag| tag.strip_prefix(OWNER));
             let users = |kind: ConnectionKind| {
                 let ends = model.incoming(&store.head.id).filter(|connection| connection.kind == kind);
                 let mut services: Vec<&Id> =
@@ -113,7 +114,11 @@ fn stores(model: &Model) -> Vec<Owned> {
             };
             Owned {
                 store: visible(&store.head.name),
-                owner: owner.map_or_else(|| "nobody".into(), |id| spoken(model, id)),
+                owner: match (owner, outside) {
+                    (Some(id), _) => spoken(model, id),
+                    (None, Some(name)) => visible(name),
+                    (None, None) => "nobody".into(),
+                },
                 writers: users(ConnectionKind::Write),
                 readers: users(ConnectionKind::Read),
             }

@@ -235,6 +235,11 @@ pub(crate) const ALL: &[Definition] = &[
         "The share of shortest ways between others that run through it (Brandes 2001), directed, over (n − 1)(n − 2).",
     ),
     each(
+        "availability",
+        "Availability",
+        "The product of its availability and those of all services it waits for, each once; calls with a fallback and events do not count. Told where all of them are said.",
+    ),
+    each(
         "cohesion",
         "Cohesion of a domain",
         "Dependencies inside it over all dependencies that touch it. Not defined where there are none.",

@@ -1,4 +1,4 @@
-//! Where to look first: the services that weigh most, by three measures.
+//! Where to look first: the services that weigh most, by five measures.
 
 use super::number;
 use crate::Report;
@@ -51,10 +51,22 @@ pub(crate) fn of(report: &Report<'_>, numbers: &Value) -> Vec<HotSpots> {
         let share = per_node("betweenness", id).unwrap_or(0.0);
         (share, format!("{share:.3}"))
     });
+    let row = |id: &Id| report.analysis.metrics.services.get(id);
+    let fan_in = top(report, &services, |id| {
+        let callers = row(id).map_or(0, |row| row.used_by);
+        (f64::from(callers), callers.to_string())
+    });
+    // The lowest first.
+    let available = top(report, &services, |id| {
+        let share = row(id).and_then(|row| row.availability);
+        share.map_or_else(|| (0.0, String::new()), |share| (2.0 - share, format!("{:.2} %", share * 100.0)))
+    });
     let all = [
         HotSpots { key: "risk", name: "Risk", rows: risk },
         HotSpots { key: "blast-radius", name: "Blast radius", rows: blast },
         HotSpots { key: "betweenness", name: "Betweenness", rows: between },
+        HotSpots { key: "used-by", name: "Used by", rows: fan_in },
+        HotSpots { key: "availability", name: "Lowest availability", rows: available },
     ];
     all.into_iter().filter(|spots| !spots.rows.is_empty()).collect()
 }

@@ -1,14 +1,16 @@
 //! What each possible end of a connection would mean, before it is drawn.
 //!
 //! Told are the findings of the rules that one more connection can break, as long as a few walks answer for all targets
-//! together: circles (`walks`), what is counted (`counts`) and what is said at both ends (`ends`). Left to the preview of
-//! one connection are rules whose answer is another graph algorithm for each target: single points of failure, locked
-//! groups and availability. A connection that is only drawn says no timeout, no version and no encryption yet, so rules
-//! about these cannot speak.
+//! together: circles (`walks`), what is counted (`counts`, `teams`), what is said at both ends (`ends`) and what is locked
+//! into one release (`locked`). Single points of failure and availability need another graph algorithm for each target:
+//! they are told where the design is small enough to try each (`standing`), else by the preview of one connection. A
+//! connection that is only drawn says no timeout, no version and no encryption yet, so rules about these cannot speak.
 
 mod counts;
 mod ends;
 mod forbidding;
+mod locked;
+mod standing;
 mod teams;
 mod told;
 mod walks;
@@ -17,19 +19,23 @@ use crate::graph::{DesignGraph, Element};
 use cleave_model::{ConnectionKind, Id, Kind, Model, Severity, command::fits};
 use counts::Counts;
 use ends::Ends;
+use locked::Locked;
 use petgraph::Direction;
 use serde::{Deserialize, Serialize};
+use standing::Standing;
 use std::collections::BTreeSet;
 use teams::Teams;
 use told::{Effect, Told};
 use walks::Walks;
 
-/// The rules whose findings are told before a connection is drawn, by name.
+/// The rules whose findings are told before a connection is drawn, by name; two of them, single points of failure and low
+/// availability, only of designs of up to some hundred services.
 pub const FORETOLD: &[&str] = &[
     "chatty-pair",
     "cycle-mixed",
     "cycle-sync",
     "deep-sync-chain",
+    "distributed-monolith",
     "esb-hub",
     "event-loop",
     "event-without-publisher",
@@ -38,6 +44,7 @@ pub const FORETOLD: &[&str] = &[
     "foreign-store-access",
     "hub-service",
     "layer-violation",
+    "low-availability-path",
     "low-boundary-cohesion",
     "mixed-sync-async",
     "multiple-publishers",
@@ -45,6 +52,7 @@ pub const FORETOLD: &[&str] = &[
     "private-operation",
     "sensitive-data-crossing",
     "shared-store",
+    "single-point-of-failure",
     "sync-fan-out",
     "team-ownership",
     "unauthenticated-api",
@@ -85,7 +93,7 @@ fn foretold<'m>(graph: &DesignGraph<'m>, from: &Id) -> Vec<(Line<'m>, Vec<Effect
     let Some(start) = graph.element(from) else { return Vec::new() };
     let twins = twins(graph, from);
     let (walks, counts, ends) = (Walks::of(graph, start), Counts::of(graph, start), Ends::of(graph, start));
-    let teams = Teams::of(graph);
+    let (teams, locked, standing) = (Teams::of(graph), Locked::of(graph, start), Standing::of(graph, start));
     let all = graph.drawn.node_weights().filter_map(|target| {
         let line = Line::natural(start, *target)?;
         if twins.contains(&(line.kind, line.from.record.id(), line.to.record.id())) {
@@ -97,6 +105,8 @@ fn foretold<'m>(graph: &DesignGraph<'m>, from: &Id) -> Vec<(Line<'m>, Vec<Effect
         counts.tell(graph, &line, &ties, &mut told);
         ends.tell(graph, &line, &ties, &mut told);
         teams.tell(graph, &line, &ties, &mut told);
+        locked.tell(graph, &line, &ties, &mut told);
+        standing.tell(graph, &line, &ties, &mut told);
         Some((line, told.effects))
     });
     all.collect()
@@ -275,7 +285,7 @@ mod tests {
             then(lines, "e calls b", "service:a", "service:b"),
             ["warning: Makes a chain of 4 calls from web", "warning: Makes a chain of 4 calls from web"]
         );
-        assert_eq!(says(lines, "service:a", "service:c"), "");
+        assert!(!says(lines, "service:a", "service:c").contains("chain"));
         // Of those that are long already nothing is new.
         assert_eq!(says(&format!("{lines}; a calls b; b calls e"), "service:d", "service:e"), "");
         // Nobody comes in there; then the actor does, and it is an entry with a chain below.
@@ -365,6 +375,40 @@ mod tests {
         assert_eq!(says("a publishes a.Done; b subscribes c.Never; service d", "service:d", "event:c.Never"), "");
         let lines = "a publishes a.Done; b subscribes a.Done; x.y calls b.z";
         assert_eq!(says(lines, "service:x", "event:a.Done"), "");
+    }
+
+    #[test]
+    fn one_release_one_way_and_a_broken_promise_are_told() {
+        assert_eq!(
+            then("a writes lost; service b; service c", "b writes lost", "service:c", "store:lost"),
+            ["error: Shares the lost store with a", "error: Locks it into one release with all who use lost"]
+        );
+        let lines = "shopper uses door; door calls a; door calls b; service c; a calls b";
+        assert_eq!(
+            then(lines, "a calls c; b calls c", "service:door", "service:c"),
+            ["warning: Only door then leads to 3 others, and it runs once", ""]
+        );
+        let promised = |objective: f64| {
+            let mut model = draw("shopper uses door; service c");
+            for service in ["service:door", "service:c"] {
+                crate::drawing::saying(&mut model, service, json!({"availability": 0.99, "slo": objective}));
+            }
+            of_model(&model, "service:door", "service:c")
+        };
+        assert_eq!([promised(0.985), promised(0.98)], ["error: door then cannot answer as often as it must", ""]);
+    }
+
+    #[test]
+    fn a_store_with_a_team_of_its_own_and_a_broker_are_told() {
+        let mut model = draw("a calls b; c calls b; d calls mq; b calls d");
+        for (service, team) in [("a", "red"), ("b", "red"), ("c", "blue"), ("d", "blue"), ("mq", "blue")] {
+            crate::drawing::saying(&mut model, &format!("service:{service}"), json!({"team": team}));
+        }
+        crate::drawing::saying(&mut model, "service:mq", json!({"role": "broker"}));
+        assert_eq!(of_model(&model, "service:a", "service:mq"), "", "one connection with each team is a tie");
+        let more = "warning: a then has more to do with blue than with red";
+        let tied = crate::drawing::with(model.clone(), "service:b", json!({"team": null}));
+        assert_eq!(of_model(&tied, "service:a", "service:mq"), more);
     }
 
     #[test]

@@ -51,16 +51,18 @@ use cleave_model::{Connection, ConnectionKind, Id, Severity};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
+pub(crate) use distributed_monolith::locks;
 pub(crate) use forbidden_dependency::{Verdict, unmatched, verdict, verdict_beyond};
 pub(crate) use hub_service::{rank, usual};
 pub(crate) use layer_violation::{breach, empty_layers};
 pub(crate) use sensitive_data_crossing::crossing;
+pub(crate) use single_point_of_failure::single_points;
 pub(crate) use team_ownership::{Apart, Party};
 
 /// A rule: its name, its own severity, its page, and how it judges.
 pub(crate) struct Rule {
     pub(crate) name: &'static str,
-    severity: Severity,
+    pub(crate) severity: Severity,
     page: &'static str,
     judge: fn(&DesignGraph<'_>, &mut Vec<Finding>),
 }

@@ -54,6 +54,9 @@ fn design(dice: &mut Dice) -> (String, Model) {
         let fields = json!({
             "team": dice.one(&["red", "blue"]),
             "layer": if layer.is_empty() { None } else { Some(layer) },
+            "availability": if dice.below(8) == 0 { None } else { Some(0.99) },
+            "slo": if dice.below(3) == 0 { Some(0.965) } else { None },
+            "replicas": if dice.below(4) == 0 { Some(2) } else { None },
             "role": if name == "mq" { "broker" } else { dice.one(&["business", "business", "business", "gateway"]) },
         });
         saying(&mut model, &format!("service:{name}"), fields);
@@ -88,6 +91,7 @@ fn design(dice: &mut Dice) -> (String, Model) {
             "deep-sync-chain": {"limits": {"max": 1, "error": 3}},
             "chatty-pair": {"limits": {"min": 2}},
             "hub-service": {"limits": {"degree": 3, "used-by": 1, "uses": 1}},
+            "distributed-monolith": {"within": [{"at": domain("two"), "limits": {"min": 2}}]},
             "cycle-mixed": {"within": [{"at": domain("two"), "severity": "off"}]},
         },
     });

@@ -101,9 +101,9 @@ impl<'m> Ends<'m> {
     }
 
     fn outside(&self, graph: &DesignGraph<'m>, line: &Line<'m>, told: &mut Told<'_, 'm>) {
-        let Some(service) = line.to.service else { return };
-        let open = !matches!(graph.services[service as usize].role, Role::Gateway | Role::Ui);
-        if open && !self.used.contains(&service) {
+        let judged = line.to.service;
+        let open = |service: &u32| !matches!(graph.services[*service as usize].role, Role::Gateway | Role::Ui);
+        if let Some(service) = judged.filter(|service| open(service) && !self.used.contains(service)) {
             let text = || format!("Comes to {} past every gateway", graph.name(service));
             told.add("no-gateway", Severity::Warning, &[self.start, graph.id(service)], text);
         }

@@ -7,10 +7,10 @@ use crate::finding::{Finding, fingerprint};
 use crate::graph::{DesignGraph, Tie};
 use crate::measure::tangle::count;
 use crate::policy::Limits;
-use cleave_model::{Connection, ConnectionKind, Record, Severity};
+use cleave_model::{Connection, ConnectionKind, Id, Record, Severity};
 use petgraph::unionfind::UnionFind;
 use petgraph::visit::EdgeRef;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const RULE: Rule = Rule {
     name: "distributed-monolith",
@@ -68,6 +68,39 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         let proof = locks.into_iter().flat_map(|lock| lock.proof);
         findings.push(finding.saying(message, consequence, fix).shown_by(proof));
     }
+}
+
+/// Stores by id, each with those it locks.
+type Locking<'m> = Vec<(&'m Id, Vec<u32>)>;
+
+/// The groups that are locked together, of any size; and for each store that another than its owner writes whom it locks.
+pub(crate) fn locks<'m>(graph: &DesignGraph<'m>) -> (Vec<BTreeSet<u32>>, Locking<'m>) {
+    let of_stores = stores(graph);
+    let mut locking: Locking<'m> = Vec::new();
+    for lock in &of_stores {
+        let store = lock.proof.first().copied().map(|access| &access.to);
+        locking.extend(store.map(|store| (store, lock.held.clone())));
+    }
+    locking.sort_unstable();
+    let held: Vec<Vec<u32>> = graph
+        .sync
+        .tangles
+        .tangles()
+        .into_iter()
+        .map(<[u32]>::to_vec)
+        .chain(of_stores.into_iter().chain(releases(graph)).map(|lock| lock.held))
+        .collect();
+    let mut joined = UnionFind::<u32>::new(graph.n() as usize);
+    for lock in &held {
+        for other in lock.iter().skip(1) {
+            joined.union(lock[0], *other);
+        }
+    }
+    let mut groups: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for lock in held.iter().filter(|lock| !lock.is_empty()) {
+        groups.entry(joined.find(lock[0])).or_default().extend(lock);
+    }
+    (groups.into_values().collect(), locking)
 }
 
 /// Call cycles.

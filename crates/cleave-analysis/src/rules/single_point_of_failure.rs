@@ -5,6 +5,7 @@
 use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::{DesignGraph, Tie};
+use crate::measure::dominance::Dominance;
 use crate::policy::Limits;
 use cleave_model::Severity;
 
@@ -19,18 +20,21 @@ pub(super) const RULE: Rule = Rule {
 pub(super) const MIN: f64 = 3.0;
 pub(super) const PERCENT: f64 = 10.0;
 
-fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
+/// The services that run once with how many can only be reached through them, where these are too many.
+pub(crate) fn single_points(graph: &DesignGraph<'_>, ways: &Dominance) -> Vec<(u32, u32)> {
     let limits = Limits::of(graph, RULE.name);
     let (percent, least) = (limits.get("percent"), limits.get("min"));
     let min = |service: u32| {
         let share = (percent.at(service) * f64::from(graph.n()) / 100.0).ceil();
         least.at(service).max(share).max(1.0)
     };
+    let many = ways.dominated.iter().copied();
+    many.filter(|(service, behind)| f64::from(*behind) >= min(*service) && graph.replicas(*service) < 2).collect()
+}
+
+fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let ways = graph.dominance();
-    for (service, behind) in ways.dominated.iter().copied() {
-        if f64::from(behind) < min(service) || graph.replicas(service) >= 2 {
-            continue;
-        }
+    for (service, behind) in single_points(graph, ways) {
         let name = graph.name(service);
         let message = format!("{behind} services can only be reached through {name}, which runs once");
         let consequence = format!("When {name} is down they are as good as down, however many of them run.");

@@ -71,7 +71,7 @@ impl Standing {
         let comes = known.entry((edge.0.is_some(), edge.1)).or_insert_with(|| self.tried(graph, edge));
         for (rule, severity, service, text) in comes.iter() {
             let subject: &Id = graph.id(*service);
-            told.add(*rule, *severity, &[subject], || text.clone());
+            told.add(rule, *severity, &[subject], || text.clone());
         }
     }
 

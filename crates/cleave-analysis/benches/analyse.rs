@@ -2,7 +2,7 @@
 //!
 //! Times itself: a benchmark crate costs more to build than all that is measured here.
 
-use cleave_analysis::{Memory, affordances, analyse, analyse_again, analyse_by_stages, check_json};
+use cleave_analysis::{Check, Memory, affordances, analyse, analyse_again, analyse_by_stages, check_json, fixes};
 use cleave_model::{Change, Connection, ConnectionKind, Model, Record, Swap};
 use petgraph::graph::DiGraph;
 use petgraph::visit::Dfs;
@@ -25,6 +25,12 @@ fn main() {
         println!("{} findings", analyse(&synthetic::design(2_800, 9_300)).findings.len());
         println!("{} bytes a record", size_of::<Record>());
         return;
+    }
+    if word == "neutral" {
+        return neutral();
+    }
+    if word == "extremes" {
+        return extremes();
     }
     let asked = |name: &str| name.starts_with(&word);
     if asked("company") || !asked("large") {
@@ -50,6 +56,64 @@ fn main() {
     }
 }
 
+/// Shapes that others hang on: everybody calls everybody, and everybody calls the next.
+fn extremes() {
+    let graph = |nodes: u32, edges: &mut dyn Iterator<Item = (u32, u32)>| {
+        let nodes: Vec<_> = (0..nodes).map(|at| format!("{{\"id\":\"s{at}\",\"kind\":\"service\"}}")).collect();
+        let edge = |(from, to)| format!("{{\"from\":\"s{from}\",\"to\":\"s{to}\",\"kind\":\"sync\"}}");
+        let edges: Vec<_> = edges.map(edge).collect();
+        let text = format!("{{\"nodes\":[{}],\"edges\":[{}]}}", nodes.join(","), edges.join(","));
+        cleave_text::parse_graph_json(&text).unwrap_or_else(|problem| panic!("{problem}"))
+    };
+    let pairs = (0..60).flat_map(|from| (0..60).map(move |to| (from, to)));
+    let whole = graph(60, &mut pairs.filter(|(from, to)| from != to));
+    measure(1, "check of a complete 60", None, || check_json(&whole).to_string().len());
+    let findings = analyse(&whole).findings;
+    for finding in findings.iter().filter(|finding| finding.subjects.len() > 2) {
+        let name = format!("fixes of {}", finding.rule);
+        measure(1, &name, None, || fixes(&whole, &finding.fingerprint).len());
+    }
+    let chain = graph(1_000_000, &mut (1..1_000_000).map(|at| (at - 1, at)));
+    measure(1, "check of a million in a row", None, || {
+        serde_json::to_writer(std::io::sink(), &Check::of(&chain, None)).map_or(1, |()| 0)
+    });
+    println!("{:24} {:9} MB", "memory at most", memory("VmHWM"));
+}
+
+/// Reads the larger design as a neutral graph, judges it and writes all there is to say, as `cleave check` does.
+fn neutral() {
+    let text = synthetic::tangled_json(100_000, 1_000_000);
+    println!("{:24} {:9} MB", "memory of the text", memory("VmRSS"));
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    let start = Instant::now();
+    let model = cleave_text::parse_graph_json(&text).unwrap_or_else(|problem| panic!("{problem}"));
+    println!("{:24} {:9.0} ms", "reading", ms(start.elapsed()));
+    println!("{:24} {:9} MB, {} MB at most", "memory of the design", memory("VmRSS"), memory("VmHWM"));
+    let start = Instant::now();
+    let check = Check::of(&model, None);
+    println!("{:24} {:9.0} ms", "judging", ms(start.elapsed()));
+    let start = Instant::now();
+    let mut sum = Sum(std::hash::DefaultHasher::new(), 0);
+    serde_json::to_writer(&mut sum, &check).unwrap_or_default();
+    println!("{:24} {:9.0} ms, {} MB", "writing", ms(start.elapsed()), sum.1 >> 20);
+    println!("{:24} {:9} MB at most, sum {:x}", "memory", memory("VmHWM"), std::hash::Hasher::finish(&sum.0));
+}
+
+/// Takes what is written and remembers how much it was, and a sum by which two runs can be compared.
+struct Sum(std::hash::DefaultHasher, usize);
+
+impl std::io::Write for Sum {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        std::hash::Hasher::write(&mut self.0, bytes);
+        self.1 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// The memory of the process, in MB, where the system says it: what it has, or has had at most.
 fn memory(word: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -70,11 +134,21 @@ fn after_edits(runs: usize, model: &Model) {
             let gone = Change::new([Swap { before: record, after: None }]);
             edited.apply(&if run % 2 == 0 { gone } else { gone.inverse() });
             let start = Instant::now();
-            black_box(analyse_again(&mut memory, &edited, None).findings.len());
-            start.elapsed()
+            let judged = black_box(analyse_again(&mut memory, &edited, None));
+            let took = start.elapsed();
+            drop(judged);
+            took
         })
         .collect();
     print("analyse after an edit", None, &mut times);
+    if std::env::var_os("HASH").is_some() {
+        for (name, model) in [("edited", &edited), ("company", model)] {
+            let text = serde_json::to_string(&analyse_again(&mut memory, model, None)).unwrap_or_default();
+            let mut hash = std::hash::DefaultHasher::new();
+            std::hash::Hasher::write(&mut hash, text.as_bytes());
+            println!("{name} {:x}", std::hash::Hasher::finish(&hash));
+        }
+    }
 }
 
 /// Prints best, median and 95th percentile, and the median as a multiple of another.

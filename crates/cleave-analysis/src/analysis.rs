@@ -1,6 +1,6 @@
 //! The whole judgement of a design: findings, numbers, and how far both can be trusted.
 
-use crate::graph::DesignGraph;
+use crate::graph::{DesignGraph, Reading};
 use crate::measure::walks::Walks;
 use crate::measure::{centrality, closure, leiden};
 use crate::{Coverage, Finding, Metrics, coverage, rules, waiver};
@@ -33,7 +33,10 @@ pub fn analyse_at(model: &Model, today: Option<&str>) -> Analysis {
 /// What one judgement leaves for the next, so that an edit costs less than a whole design. Without meaning of its own:
 /// forgetting it changes no digit.
 #[derive(Debug, Default)]
-pub struct Memory(pub(crate) Walks);
+pub struct Memory {
+    pub(crate) walks: Walks,
+    reading: Reading,
+}
 
 /// [`analyse_at`], with the same answer, sooner after an edit of what was judged last.
 pub fn analyse_again(memory: &mut Memory, model: &Model, today: Option<&str>) -> Analysis {
@@ -48,7 +51,7 @@ pub fn analyse_by_stages(
     today: Option<&str>,
     done: &mut dyn FnMut(&'static str),
 ) -> Analysis {
-    let graph = DesignGraph::at(model, today);
+    let graph = DesignGraph::again_at(&mut memory.reading, model, today);
     done("graphs");
     judge_by_stages(memory, &graph, today, done)
 }

@@ -1,9 +1,9 @@
 //! The JSON of a check: what `cleave check --format json` prints.
 
+mod told;
+
 use crate::analysis::judge;
 use crate::graph::{Csr, DesignGraph, Projection};
-use crate::measure::centrality::{betweenness, pagerank};
-use crate::measure::closure::Visibility;
 use crate::measure::cut::{Parting, fewest_feedback};
 use crate::measure::dominance::Dominance;
 use crate::measure::lakos::{closed_ccd, tree_ccd};
@@ -11,12 +11,13 @@ use crate::measure::tangle::count;
 use crate::measure::usage::{DataUse, interface_use};
 use crate::measure::{availability, leiden, modularity};
 use crate::metrics::instability;
-use crate::{Finding, finding::Evidence};
-use cleave_model::{Id, Model};
+use crate::{Analysis, Evidence, Finding};
+use cleave_model::{ConnectionKind, Id, Model};
 use petgraph::unionfind::UnionFind;
-use serde::Serialize;
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+use told::{Cell, Object, sorted};
 
 /// What stands above all entries where dominators are told.
 const ROOT: &str = "__root__";
@@ -29,157 +30,202 @@ pub fn check_json(model: &Model) -> Value {
 
 /// [`check_json`] on a day, written `YYYY-MM-DD`.
 pub fn check_json_at(model: &Model, today: Option<&str>) -> Value {
-    let graph = DesignGraph::at(model, today);
-    let analysis = judge(&graph, today);
-    let findings: Vec<Value> = analysis.findings.iter().map(finding).collect();
-    let value = json!({
-        "findings": findings,
-        "metrics": metrics(&graph),
-        "policy": plain(graph.policy),
-        "coverage": plain(&analysis.coverage),
-    });
-    sorted(value)
+    serde_json::to_value(Check::of(model, today)).unwrap_or_default()
 }
 
-fn finding(finding: &Finding) -> Value {
-    let proof = |Evidence { from, to, kind, .. }: &Evidence| json!({"from": from, "to": to, "kind": kind});
-    let mut value = json!({
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "subjects": finding.subjects,
-        "message": finding.message,
-        "evidence": finding.evidence.iter().map(proof).collect::<Vec<_>>(),
-        "fingerprint": finding.fingerprint,
-        "waived": finding.waived,
-    });
-    if let (Some(group), Some(object)) = (&finding.group, value.as_object_mut()) {
-        object.insert("group".into(), json!(group));
+/// A judged design that can be written as that object. Nothing of it is held as JSON, and numbers that only the object
+/// has are counted while it is written, so a very large design is written in little memory.
+pub struct Check<'m> {
+    /// What the rules say.
+    pub analysis: Analysis,
+    graph: DesignGraph<'m>,
+    word: fn(ConnectionKind) -> &'static str,
+}
+
+impl<'m> Check<'m> {
+    /// Judges the design, on a day where one is given, written `YYYY-MM-DD`.
+    pub fn of(model: &'m Model, today: Option<&'m str>) -> Self {
+        let graph = DesignGraph::at(model, today);
+        Self { analysis: judge(&graph, today), graph, word: ConnectionKind::word }
     }
-    value
+
+    /// The same with another word for each kind of evidence.
+    #[must_use]
+    pub fn in_words(self, word: fn(ConnectionKind) -> &'static str) -> Self {
+        Self { word, ..self }
+    }
 }
 
-/// A record as JSON; our own records always are.
-fn plain(of: &impl Serialize) -> Value {
-    serde_json::to_value(of).unwrap_or(Value::Null)
+impl Serialize for Check<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut object = to.serialize_map(Some(4))?;
+        object.serialize_entry("coverage", &plain(&self.analysis.coverage))?;
+        object.serialize_entry("findings", &Findings(self))?;
+        object.serialize_entry("metrics", &metrics(&self.graph))?;
+        object.serialize_entry("policy", &plain(self.graph.policy))?;
+        object.end()
+    }
 }
 
-/// The same value with the keys of every object sorted, whatever map the JSON crate was built with.
-fn sorted(value: Value) -> Value {
-    match value {
-        Value::Object(object) => {
-            let by_key: BTreeMap<String, Value> = object.into_iter().map(|(key, value)| (key, sorted(value))).collect();
-            Value::Object(by_key.into_iter().collect())
+struct Findings<'c, 'm>(&'c Check<'m>);
+
+impl Serialize for Findings<'_, '_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut list = to.serialize_seq(Some(self.0.analysis.findings.len()))?;
+        for finding in &self.0.analysis.findings {
+            list.serialize_element(&Told(finding, self.0.word))?;
         }
-        Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
-        other => other,
+        list.end()
     }
+}
+
+struct Told<'f>(&'f Finding, fn(ConnectionKind) -> &'static str);
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self(finding, word) = self;
+        let mut object = to.serialize_map(None)?;
+        object.serialize_entry("evidence", &Proof(&finding.evidence, *word))?;
+        object.serialize_entry("fingerprint", &finding.fingerprint)?;
+        if let Some(group) = &finding.group {
+            object.serialize_entry("group", group)?;
+        }
+        object.serialize_entry("message", &finding.message)?;
+        object.serialize_entry("rule", &finding.rule)?;
+        object.serialize_entry("severity", &finding.severity)?;
+        object.serialize_entry("subjects", &finding.subjects)?;
+        object.serialize_entry("waived", &finding.waived)?;
+        object.end()
+    }
+}
+
+struct Proof<'f>(&'f [Evidence], fn(ConnectionKind) -> &'static str);
+
+impl Serialize for Proof<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Line<'f> {
+            from: &'f Id,
+            kind: &'f str,
+            to: &'f Id,
+        }
+        let kind = |said: &'_ str| ConnectionKind::from_word(said).map(self.1);
+        to.collect_seq(self.0.iter().map(|shown| Line {
+            from: &shown.from,
+            kind: kind(&shown.kind).unwrap_or(&shown.kind),
+            to: &shown.to,
+        }))
+    }
+}
+
+/// A record as JSON with sorted keys; our own records always are.
+fn plain(of: &impl Serialize) -> Value {
+    serde_json::to_value(of).map(sorted).unwrap_or(Value::Null)
 }
 
 /// The graphs between services, and the same graphs between domains.
-fn metrics(graph: &DesignGraph<'_>) -> Value {
-    let flow = &graph.flow;
-    let ids: Vec<&Id> = (0..graph.all.graph.n()).map(|service| graph.id(service)).collect();
-    let mut sync = numbers(&graph.sync, &ids);
-    if let Some(object) = sync.as_object_mut() {
-        let calls = &graph.sync.graph;
-        let acs = |service: u32| json!(calls.ins(service).len() * calls.out(service).len());
-        object.insert("ads".into(), per_node(&ids, |service| json!(calls.out(service).len())));
-        object.insert("ais".into(), per_node(&ids, |service| json!(calls.ins(service).len())));
-        object.insert("acs".into(), per_node(&ids, acs));
-        object.insert("siy_pairs".into(), json!(calls.mutual()));
-        let entries = graph.entries(calls);
-        let Dominance { nearest, dominated } = graph.dominance();
-        let by = |by: &Option<u32>| by.map_or(ROOT, |by| graph.id(by).as_str());
-        let nearest: BTreeMap<&Id, &str> = nearest.iter().map(|(node, at)| (graph.id(*node), by(at))).collect();
-        let dominated: BTreeMap<&Id, u32> = dominated.iter().map(|(node, many)| (graph.id(*node), *many)).collect();
-        object.insert("entries".into(), json!(graph.ids(&entries)));
-        object.insert("idom".into(), json!(nearest));
-        object.insert("dominated".into(), json!(dominated));
-    }
+fn metrics<'a>(graph: &'a DesignGraph<'_>) -> Object<'a> {
+    let ids: Vec<&Id> = (0..graph.n()).map(|service| graph.id(service)).collect();
+    let mut sync = numbers(graph.sync.clone(), &ids);
+    let calls = &graph.sync.graph;
+    sync.each("ads", &ids, |service| Cell::of(calls.out(service).len()));
+    sync.each("ais", &ids, |service| Cell::of(calls.ins(service).len()));
+    sync.each("acs", &ids, |service| Cell::of(calls.ins(service).len() * calls.out(service).len()));
+    sync.put("siy_pairs", calls.mutual());
+    sync.put("entries", graph.ids(&graph.entries(calls)));
+    let Dominance { nearest, dominated } = graph.dominance();
+    let reached: Vec<&Id> = nearest.iter().map(|(node, _)| graph.id(*node)).collect();
+    let above = |by: Option<u32>| by.map_or(ROOT, |by| graph.id(by).as_str());
+    sync.each("idom", &reached, move |at| Cell::Word(above(nearest[at as usize].1)));
+    sync.each("dominated", &reached, |at| Cell::from(dominated[at as usize].1));
     let division = graph.division();
     let boundaries: Vec<&Id> = division.parts.iter().collect();
-    let quotient = |of: &Csr| -> Value {
-        let pairs = of.edges().map(|(from, to)| (division.of[from as usize], division.of[to as usize])).collect();
-        numbers(&Projection::of(count(boundaries.len()), pairs), &boundaries)
+    // Where every service is its own boundary the graphs between boundaries are those between services.
+    let same = boundaries == ids;
+    let quotient = |of: &std::rc::Rc<Projection>| {
+        let edges = of.graph.edges();
+        let pairs = || edges.map(|(from, to)| (division.of[from as usize], division.of[to as usize])).collect();
+        let between = if same { of.clone() } else { Projection::of(count(boundaries.len()), pairs()).into() };
+        numbers(between, &boundaries)
     };
     let parts = modularity::parts(&graph.all.graph, &division.of, boundaries.len());
-    let mut domains = quotient(&graph.all.graph);
-    if let Some(object) = domains.as_object_mut() {
-        object.insert("cohesion".into(), per_node(&boundaries, |domain| json!(parts[domain as usize].cohesion())));
-    }
+    let quality = modularity::modularity(&parts);
+    let mut between = quotient(&graph.all);
+    between.each("cohesion", &boundaries, move |domain| Cell::from(parts[domain as usize].cohesion()));
+    let mut domain = Object::default();
+    domain.hold("D", between);
+    domain.hold("sync", quotient(&graph.sync));
+    domain.hold("flow", quotient(&graph.flow));
     let data = DataUse::of(graph);
     let interfaces = interface_use(graph);
     let needed = availability::needed_calls(graph);
-    let mut metrics = json!({
-        "D": numbers(&graph.all, &ids),
-        "sync": sync,
-        "flow": numbers(flow, &ids),
-        "domain": { "D": domains, "sync": quotient(&graph.sync.graph), "flow": quotient(&flow.graph) },
-        "modularity": modularity::modularity(&parts),
-        "data_autonomy": data.autonomy(),
-        "shared_stores": data.shared,
-        "availability": per_node(&ids, |service| json!(availability::of(graph, &needed, service))),
-        "siuc": per_node(&ids, |service| json!(interfaces[service as usize])),
-    });
-    if let (true, Some(object)) = (graph.n() <= leiden::LARGEST, metrics.as_object_mut()) {
-        object.insert("modularity_best".into(), json!(leiden::best(&graph.all.graph, &division.of).quality));
+    let mut metrics = Object::default();
+    metrics.hold("D", numbers(graph.all.clone(), &ids));
+    metrics.hold("sync", sync);
+    metrics.hold("flow", numbers(graph.flow.clone(), &ids));
+    metrics.hold("domain", domain);
+    metrics.put("modularity", quality);
+    metrics.put("data_autonomy", data.autonomy());
+    metrics.put("shared_stores", data.shared);
+    metrics.each("availability", &ids, move |service| Cell::from(availability::of(graph, &needed, service)));
+    metrics.each("siuc", &ids, move |service| Cell::from(interfaces[service as usize]));
+    if graph.n() <= leiden::LARGEST {
+        metrics.put("modularity_best", leiden::best(&graph.all.graph, &division.of).quality);
     }
     metrics
 }
 
-fn per_node(ids: &[&Id], of: impl Fn(u32) -> Value) -> Value {
-    Value::Object((0u32..).zip(ids).map(|(node, id)| (id.to_string(), of(node))).collect())
-}
-
 /// Every number of one graph.
-fn numbers(projection: &Projection, ids: &[&Id]) -> Value {
-    let Projection { graph, tangles, .. } = projection;
+fn numbers<'a>(projection: std::rc::Rc<Projection>, ids: &[&'a Id]) -> Object<'a> {
+    let Projection { graph, tangles, .. } = &*projection;
     let (n, e) = (graph.n(), graph.e());
     let circles = tangles.tangles();
-    let levels = projection.levels();
-    let highest = levels.iter().copied().max().unwrap_or(0);
-    let members = |nodes: &[u32]| -> Vec<&Id> { nodes.iter().map(|node| ids[*node as usize]).collect() };
+    let highest = projection.levels().iter().copied().max().unwrap_or(0);
+    let members = |nodes: &[u32]| -> Vec<&'a Id> { nodes.iter().map(|node| ids[*node as usize]).collect() };
     let cyclicity: u64 = circles.iter().map(|nodes| u64::from(count(nodes.len())).pow(2)).sum();
-    let share = |of: f64, all: f64| if n == 0 { Value::Null } else { json!(of / all) };
+    let share = |of: f64, all: f64| (n > 0).then(|| of / all);
     let all = f64::from(n);
     let Parting { nodes: parting, pairs } = Parting::of(graph);
-    let (rank, through) = (pagerank(graph, tangles), betweenness(graph));
-    let mut value = json!({
-        "articulation_points": members(&parting),
-        "bridges": pairs.iter().map(|(one, other)| [ids[*one as usize], ids[*other as usize]]).collect::<Vec<_>>(),
-        "min_fas_exact": fewest_feedback(graph, tangles),
-        "betweenness": per_node(ids, |node| json!(through[node as usize])),
-        "pagerank": per_node(ids, |node| json!(rank[node as usize])),
-        "n": n,
-        "e": e,
-        "density": if n < 2 { 0.0 } else { f64::from(e) / (all * all - all) },
-        "scc": circles.iter().map(|nodes| members(nodes)).collect::<Vec<_>>(),
-        "scc_sizes": circles.iter().map(|nodes| nodes.len()).collect::<Vec<_>>(),
-        "tangled_nodes": circles.iter().map(|nodes| nodes.len()).sum::<usize>(),
-        "edges_in_scc": tangles.edges_inside(graph),
-        "cyclicity": cyclicity,
-        "relative_cyclicity_pct": share(100.0 * (cyclicity as f64).sqrt(), all),
-        "levels": highest,
-        "max_depth_hops": highest.saturating_sub(1),
-        "weak_components": weak_components(graph),
-        "core_size": circles.first().map_or(0, |nodes| nodes.len()),
-        "ca": per_node(ids, |node| json!(graph.ins(node).len())),
-        "ce": per_node(ids, |node| json!(graph.out(node).len())),
-        "instability": per_node(ids, |node| json!(instability(count(graph.ins(node).len()), count(graph.out(node).len())))),
-        "level": per_node(ids, |node| json!(levels[node as usize])),
-    });
-    if let (Some(seen), Some(object)) = (Visibility::of(graph, tangles), value.as_object_mut()) {
+    let mut told = Object::default();
+    told.put("articulation_points", members(&parting));
+    told.put("bridges", pairs.iter().map(|(one, other)| members(&[*one, *other])).collect::<Vec<_>>());
+    told.put("min_fas_exact", fewest_feedback(graph, tangles));
+    told.put("n", n);
+    told.put("e", e);
+    told.put("density", if n < 2 { 0.0 } else { f64::from(e) / (all * all - all) });
+    told.put("scc", circles.iter().map(|nodes| members(nodes)).collect::<Vec<_>>());
+    told.put("scc_sizes", circles.iter().map(|nodes| nodes.len()).collect::<Vec<_>>());
+    told.put("tangled_nodes", circles.iter().map(|nodes| nodes.len()).sum::<usize>());
+    told.put("edges_in_scc", tangles.edges_inside(graph));
+    told.put("cyclicity", cyclicity);
+    told.put("relative_cyclicity_pct", share(100.0 * (cyclicity as f64).sqrt(), all));
+    told.put("levels", highest);
+    told.put("max_depth_hops", highest.saturating_sub(1));
+    told.put("weak_components", weak_components(graph));
+    told.put("core_size", circles.first().map_or(0, |nodes| nodes.len()));
+    let ca = |of: &Projection, node: u32| count(of.graph.ins(node).len());
+    let ce = |of: &Projection, node: u32| count(of.graph.out(node).len());
+    told.of("ca", ids, &projection, move |of, node| ca(of, node).into());
+    told.of("ce", ids, &projection, move |of, node| ce(of, node).into());
+    told.of("instability", ids, &projection, move |of, node| instability(ca(of, node), ce(of, node)).into());
+    told.of("level", ids, &projection, |of, node| of.levels()[node as usize].into());
+    told.of("betweenness", ids, &projection, |of, node| of.betweenness()[node as usize].into());
+    told.of("pagerank", ids, &projection, |of, node| of.rank()[node as usize].into());
+    if let Some(seen) = projection.visibility() {
         let ccd = seen.ccd() as f64;
-        object.insert("ccd".into(), json!(seen.ccd()));
-        object.insert("acd".into(), share(ccd, all));
-        object.insert("racd".into(), share(ccd, all * all));
-        object.insert("propagation_cost".into(), share(ccd, all * all));
-        object.insert("nccd_tree".into(), share(ccd, tree_ccd(n) as f64));
-        object.insert("nccd_lakos".into(), share(ccd, closed_ccd(n)));
-        object.insert("visibility_fan_out".into(), per_node(ids, |node| json!(seen.out[node as usize])));
-        object.insert("visibility_fan_in".into(), per_node(ids, |node| json!(seen.into[node as usize])));
+        told.put("ccd", seen.ccd());
+        told.put("acd", share(ccd, all));
+        told.put("racd", share(ccd, all * all));
+        told.put("propagation_cost", share(ccd, all * all));
+        told.put("nccd_tree", share(ccd, tree_ccd(n) as f64));
+        told.put("nccd_lakos", share(ccd, closed_ccd(n)));
+        let seen = |of: &Projection, pick: fn(&crate::measure::closure::Visibility) -> &[u32], node: u32| {
+            of.visibility().map(|seen| pick(seen)[node as usize])
+        };
+        told.of("visibility_fan_out", ids, &projection, move |of, node| seen(of, |seen| &seen.out, node).into());
+        told.of("visibility_fan_in", ids, &projection, move |of, node| seen(of, |seen| &seen.into, node).into());
     }
-    value
+    told
 }
 
 /// How many parts remain when the direction of edges does not count.

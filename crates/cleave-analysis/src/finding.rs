@@ -3,6 +3,7 @@
 use cleave_model::{Id, Severity};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// One connection that shows a finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -13,7 +14,7 @@ pub struct Evidence {
     /// Where it ends, as drawn.
     pub to: Id,
     /// What it says: `call`, `read`, `write`, `publish`, `subscribe`, `use`, `depend` or `release-with`.
-    pub kind: String,
+    pub kind: Cow<'static, str>,
     /// The connection itself.
     pub connection: Option<Id>,
 }

@@ -4,20 +4,24 @@ mod csr;
 mod division;
 mod owned;
 mod projection;
+mod reading;
 mod replicas;
 
 pub(crate) use csr::Csr;
 pub(crate) use division::Division;
 pub(crate) use owned::Owned;
 pub(crate) use projection::Projection;
+pub(crate) use reading::Reading;
 
 use crate::measure::dominance::Dominance;
 use crate::measure::tangle::count;
 use cleave_model::{Api, Connection, ConnectionKind, Id, Model, OWNER, Policy, Record, Service};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use reading::Part;
+use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 /// Looked up by id and never iterated, with a fixed hash: the same design gives the same run.
@@ -79,8 +83,9 @@ pub(crate) struct DesignGraph<'m> {
     arriving: Places,
     /// For each judged service its innermost domain, or itself.
     homes: Vec<&'m Id>,
-    /// By id. The text of the id stands in the table, so that looking one up touches no record.
-    places: FxHashMap<&'m str, NodeIndex>,
+    /// By id, made when one is first asked for. The text of the id stands in the table, so that looking one up touches no
+    /// record.
+    places: OnceCell<FxHashMap<&'m str, NodeIndex>>,
     /// By id.
     pub(crate) apis: Vec<&'m Api>,
     /// In the order of the connections' ids.
@@ -89,11 +94,11 @@ pub(crate) struct DesignGraph<'m> {
     needs: Places,
     needed: Places,
     /// Who calls whom.
-    pub(crate) sync: Projection,
+    pub(crate) sync: Rc<Projection>,
     /// Who depends on whom, for whatever reason.
-    pub(crate) all: Projection,
+    pub(crate) all: Rc<Projection>,
     /// Whose events reach whom.
-    pub(crate) flow: Projection,
+    pub(crate) flow: Rc<Projection>,
     /// Whether a service is used by an actor or external system, or is tagged as an entry.
     pub(crate) used_outside: Vec<bool>,
     /// The day of the judgement, `YYYY-MM-DD`; waivers end by it.
@@ -107,14 +112,14 @@ pub(crate) struct DesignGraph<'m> {
 /// Places in a list, in rows by service.
 #[derive(Debug, Default)]
 struct Places {
-    starts: Vec<usize>,
-    places: Vec<usize>,
+    starts: Vec<u32>,
+    places: Vec<u32>,
 }
 
 impl Places {
     /// Rows for `n` services of what each of `keys` belongs to; the order within a row is that of the list.
     fn of(n: u32, keys: impl Iterator<Item = u32> + Clone) -> Self {
-        let mut starts = vec![0; n as usize + 1];
+        let mut starts = vec![0u32; n as usize + 1];
         for key in keys.clone() {
             starts[key as usize + 1] += 1;
         }
@@ -122,16 +127,16 @@ impl Places {
             starts[at] += starts[at - 1];
         }
         let mut free = starts.clone();
-        let mut places = vec![0; starts.last().copied().unwrap_or(0)];
-        for (place, key) in keys.enumerate() {
-            places[free[key as usize]] = place;
+        let mut places = vec![0; starts.last().copied().unwrap_or(0) as usize];
+        for (place, key) in (0..).zip(keys) {
+            places[free[key as usize] as usize] = place;
             free[key as usize] += 1;
         }
         Self { starts, places }
     }
 
-    fn row(&self, service: u32) -> &[usize] {
-        &self.places[self.starts[service as usize]..self.starts[service as usize + 1]]
+    fn row(&self, service: u32) -> &[u32] {
+        &self.places[self.starts[service as usize] as usize..self.starts[service as usize + 1] as usize]
     }
 }
 
@@ -141,58 +146,40 @@ pub(crate) fn owner_outside(record: &Record) -> Option<&str> {
 }
 
 impl<'m> DesignGraph<'m> {
-    /// Derives the graphs in one pass. Everything is taken in the order of ids, so the order of drawing does not count.
+    /// Derives the graphs. Everything is taken in the order of ids, so the order of drawing does not count.
     pub(crate) fn of(model: &'m Model) -> Self {
-        let mut services: Vec<(&'m Record, &'m Service)> = Vec::new();
-        let mut apis: Vec<&'m Api> = Vec::new();
-        let mut brokers: FxHashSet<&'m Id> = FxHashSet::default();
-        let mut domains: FxHashSet<&'m Id> = FxHashSet::default();
-        let mut ends: Vec<&'m Record> = Vec::new();
-        let mut connections: Vec<&'m Connection> = Vec::new();
-        for record in model.records() {
-            match record {
-                Record::Service(service) if service.is_judged() => services.push((record, service)),
-                Record::Api(api) => apis.push(api),
-                Record::Connection(connection) => connections.push(connection),
-                Record::Domain(domain) => drop(domains.insert(&domain.head.id)),
-                Record::Service(service) => {
-                    brokers.insert(&service.head.id);
-                    ends.push(record);
+        Self::again(&mut Reading::default(), model)
+    }
+
+    /// [`DesignGraph::of`], sooner after an edit of what was read last.
+    pub(crate) fn again(reading: &mut Reading, model: &'m Model) -> Self {
+        let records: Vec<&'m Record> = model.records().collect();
+        let parts = reading.parts(model, &records);
+        let each = || records.iter().copied().zip(parts);
+        let is_end = |part: &&Part| matches!(part, Part::End { .. } | Part::Service { .. });
+        let nodes = parts.iter().filter(is_end).count();
+        let mut drawn = DiGraph::with_capacity(nodes, parts.len() - nodes);
+        let (mut services, mut apis): (Vec<&'m Service>, Vec<&'m Api>) = Default::default();
+        let mut homes: Vec<&'m Id> = Vec::new();
+        for (record, part) in each() {
+            match (part, record) {
+                (Part::Service { inside }, Record::Service(service)) => {
+                    let element = Element { record, service: Some(count(services.len())), owned: true, api: None };
+                    drawn.add_node(element);
+                    let home = service.head.home.as_ref().filter(|_| *inside);
+                    homes.push(home.unwrap_or(&service.head.id));
+                    services.push(service);
                 }
-                Record::Operation(_)
-                | Record::Event(_)
-                | Record::DataStore(_)
-                | Record::External(_)
-                | Record::Actor(_) => ends.push(record),
+                (Part::Api, Record::Api(api)) => apis.push(api),
                 _ => {}
             }
         }
-        let by_id: ById<'m, &'m Api> = apis.iter().map(|api| (&api.head.id, *api)).collect();
-        let mut drawn = DiGraph::with_capacity(services.len() + ends.len(), connections.len());
-        let mut places: FxHashMap<&'m str, NodeIndex> =
-            FxHashMap::with_capacity_and_hasher(services.len() + ends.len(), FxBuildHasher);
-        for (at, (record, service)) in (0u32..).zip(&services) {
-            let element = Element { record, service: Some(at), owned: true, api: None };
-            places.insert(service.head.id.as_str(), drawn.add_node(element));
-        }
-        let judged = services.len();
         let (mut operations, mut events, mut stores) = (Vec::new(), Vec::new(), Vec::new());
-        for record in ends {
-            let api = match (record, record.home()) {
-                (Record::Operation(_), Some(api)) => by_id.get(api).copied(),
-                _ => None,
-            };
-            let home = match record {
-                Record::Operation(_) => api.and_then(|api| api.head.home.as_ref()),
-                _ => record.home(),
-            };
-            // Services come first, so the place of one is its number.
-            let service = home.and_then(|home| places.get(home.as_str())).map(|place| place.index());
-            let service = service.filter(|at| *at < judged).map(count);
-            let owned =
-                service.is_some() || home.is_some_and(|home| brokers.contains(home)) || owner_outside(record).is_some();
+        for (record, part) in each() {
+            let Part::End { service, owned, api } = *part else { continue };
+            let api = api.and_then(|api| apis.get(api as usize)).copied();
+            let owned = owned || owner_outside(record).is_some();
             let place = drawn.add_node(Element { record, service, owned, api });
-            places.insert(record.id().as_str(), place);
             match record {
                 Record::Operation(_) => operations.push(place),
                 Record::Event(_) => events.push(place),
@@ -200,24 +187,14 @@ impl<'m> DesignGraph<'m> {
                 _ => {}
             }
         }
-        // The id of a connection begins with that of its source, so one source follows the other.
-        let mut last: Option<(&Id, Option<NodeIndex>)> = None;
-        for connection in connections {
-            let known = last.filter(|(id, _)| **id == connection.from);
-            let (_, from) = known.unwrap_or_else(|| (&connection.from, places.get(connection.from.as_str()).copied()));
-            last = Some((&connection.from, from));
-            if let (Some(from), Some(to)) = (from, places.get(connection.to.as_str())) {
-                drawn.add_edge(from, *to, connection);
+        let place = |at: u32| NodeIndex::new(at as usize);
+        for (record, part) in each() {
+            if let (Part::Connection { ends: Some((from, to)) }, Record::Connection(connection)) = (part, record) {
+                drawn.add_edge(place(*from), place(*to), connection);
             }
         }
         let targets = drawn.raw_edges().iter().map(|edge| count(edge.target().index()));
         let arriving = Places::of(count(drawn.node_count()), targets);
-        let services: Vec<&'m Service> = services.into_iter().map(|(_, service)| service).collect();
-        let home = |service: &&'m Service| {
-            let home = service.head.home.as_ref().filter(|home| domains.contains(home));
-            home.unwrap_or(&service.head.id)
-        };
-        let homes = services.iter().map(home).collect();
         let used_outside =
             services.iter().map(|service| service.head.tags.iter().any(|tag| tag == ENTRY_TAG)).collect();
         let mut graph = Self {
@@ -230,14 +207,14 @@ impl<'m> DesignGraph<'m> {
             stores,
             arriving,
             homes,
-            places,
+            places: OnceCell::new(),
             apis,
             dependencies: Vec::new(),
             needs: Places::default(),
             needed: Places::default(),
-            sync: Projection::default(),
-            all: Projection::default(),
-            flow: Projection::default(),
+            sync: Rc::default(),
+            all: Rc::default(),
+            flow: Rc::default(),
             used_outside,
             today: None,
             division: OnceCell::new(),
@@ -251,7 +228,12 @@ impl<'m> DesignGraph<'m> {
 
     /// The graphs on a day, written `YYYY-MM-DD`.
     pub(crate) fn at(model: &'m Model, today: Option<&'m str>) -> Self {
-        Self { today, ..Self::of(model) }
+        Self::again_at(&mut Reading::default(), model, today)
+    }
+
+    /// [`DesignGraph::at`], sooner after an edit of what was read last.
+    pub(crate) fn again_at(reading: &mut Reading, model: &'m Model, today: Option<&'m str>) -> Self {
+        Self { today, ..Self::again(reading, model) }
     }
 
     /// Follows every connection to the services at its ends.
@@ -289,8 +271,10 @@ impl<'m> DesignGraph<'m> {
         let pairs = |of: &dyn Fn(Tie) -> bool| -> Vec<(u32, u32)> {
             dependencies.iter().filter(|found| of(found.tie)).map(|found| (found.from, found.to)).collect()
         };
-        self.sync = Projection::of(n, pairs(&|tie| tie == Tie::Sync));
-        self.all = Projection::of(n, pairs(&|_| true));
+        self.sync = Projection::of(n, pairs(&|tie| tie == Tie::Sync)).into();
+        // Where nothing but calls ties them the two are one, and what is counted of it is counted once.
+        let all = Csr::of(n, pairs(&|_| true));
+        self.all = if all == self.sync.graph { self.sync.clone() } else { Projection::on(all).into() };
         self.needs = Places::of(n, dependencies.iter().map(|found| found.from));
         self.needed = Places::of(n, dependencies.iter().map(|found| found.to));
         self.dependencies = dependencies;
@@ -301,7 +285,7 @@ impl<'m> DesignGraph<'m> {
                 flow.extend(subscribers.iter().filter(|to| **to != from).map(|to| (from, *to)));
             }
         }
-        self.flow = Projection::of(n, flow);
+        self.flow = Projection::of(n, flow).into();
     }
 
     /// Number of judged services.
@@ -311,12 +295,12 @@ impl<'m> DesignGraph<'m> {
 
     /// What a service depends on, connection by connection, in the order of their ids.
     pub(crate) fn needs(&self, service: u32) -> impl Iterator<Item = &Dependency<'m>> {
-        self.needs.row(service).iter().map(|place| &self.dependencies[*place])
+        self.needs.row(service).iter().map(|place| &self.dependencies[*place as usize])
     }
 
     /// What depends on a service, connection by connection, in the order of their ids.
     pub(crate) fn needed(&self, service: u32) -> impl Iterator<Item = &Dependency<'m>> {
-        self.needed.row(service).iter().map(|place| &self.dependencies[*place])
+        self.needed.row(service).iter().map(|place| &self.dependencies[*place as usize])
     }
 
     /// The architect's own boundaries.
@@ -341,7 +325,7 @@ impl<'m> DesignGraph<'m> {
 
     /// The connections that end at a drawn element, in the order of their ids.
     pub(crate) fn incoming(&self, node: NodeIndex) -> impl Iterator<Item = (Element<'m>, &'m Connection)> {
-        let edges = self.arriving.row(count(node.index())).iter().map(|place| &self.drawn.raw_edges()[*place]);
+        let edges = self.arriving.row(count(node.index())).iter().map(|place| &self.drawn.raw_edges()[*place as usize]);
         edges.map(|edge| (self.drawn[edge.source()], edge.weight))
     }
 
@@ -356,17 +340,22 @@ impl<'m> DesignGraph<'m> {
 
     /// The place of the element with this id among everything drawn.
     pub(crate) fn place(&self, id: &Id) -> Option<NodeIndex> {
-        self.places.get(id.as_str()).copied()
+        let places = self.places.get_or_init(|| {
+            let id = |place: NodeIndex| (self.drawn[place].record.id().as_str(), place);
+            self.drawn.node_indices().map(id).collect()
+        });
+        places.get(id.as_str()).copied()
     }
 
     /// The element with this id.
     pub(crate) fn element(&self, id: &Id) -> Option<Element<'m>> {
-        self.places.get(id.as_str()).map(|place| self.drawn[*place])
+        self.place(id).map(|place| self.drawn[place])
     }
 
     /// A drawn element and the service it belongs to.
     pub(crate) fn whole(&self, element: Element<'m>) -> Vec<Element<'m>> {
-        let service = element.service.and_then(|service| self.element(self.id(service)));
+        // Services come first among what is drawn.
+        let service = element.service.map(|service| self.drawn[NodeIndex::new(service as usize)]);
         let other = service.filter(|service| service.record.id() != element.record.id());
         std::iter::once(element).chain(other).collect()
     }

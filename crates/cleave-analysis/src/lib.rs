@@ -29,7 +29,7 @@ mod waiver;
 pub use affordance::{Affordance, FORETOLD, affordances};
 pub use analysis::{Analysis, Memory, analyse, analyse_again, analyse_at, analyse_by_stages};
 pub use boundaries::{Boundaries, Move, SuggestedGroup, boundaries};
-pub use check::{check_json, check_json_at};
+pub use check::{Check, check_json, check_json_at};
 pub use coupling::{Coupling, coupling};
 pub use coverage::{Coverage, Said};
 pub use difference::{Cause, Difference, GATE, GATE_PAGE, Gate, Moment, Worsened};

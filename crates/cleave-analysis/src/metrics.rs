@@ -2,7 +2,6 @@
 
 use crate::analysis::Memory;
 use crate::graph::{DesignGraph, Owned, Projection};
-use crate::measure::centrality::pagerank;
 use crate::measure::closure::Visibility;
 use crate::measure::cut::Feedback;
 use crate::measure::lakos::tree_ccd;
@@ -148,9 +147,9 @@ impl Metrics {
     pub(crate) fn of(memory: &mut Memory, graph: &DesignGraph<'_>, done: &mut dyn FnMut(&'static str)) -> Self {
         let all = &graph.all;
         let n = all.graph.n();
-        let seen = Visibility::of(&all.graph, &all.tangles);
+        let seen = all.visibility();
         done("visibility");
-        let mut rows = rows(memory, graph, seen.as_ref(), done);
+        let mut rows = rows(memory, graph, seen, done);
         let shared_stores = events_and_stores(graph, &mut rows);
         done("events and stores");
         let division = graph.division();
@@ -203,15 +202,13 @@ fn rows(
     done: &mut dyn FnMut(&'static str),
 ) -> Vec<ServiceMetrics> {
     let (all, sync) = (&graph.all, &graph.sync);
-    // Where nothing but calls is drawn the two graphs are one.
-    let same = seen.filter(|_| sync.graph == all.graph).map(|seen| seen.into.clone());
-    let called = same.or_else(|| Visibility::of(&sync.graph, &sync.tangles).map(|seen| seen.into));
+    let called = sync.visibility().map(|seen| &seen.into);
     done("blast radius");
     let (levels, depths, owned) = (all.levels(), sync.levels(), graph.owned());
     let names: Vec<&Id> = (0..graph.n()).map(|service| graph.id(service)).collect();
-    let through = memory.0.betweenness(&all.graph, &names);
+    let through = all.betweenness_by(|graph| memory.walks.betweenness(graph, &names));
     done("betweenness");
-    let rank = pagerank(&all.graph, &all.tangles);
+    let rank = all.rank();
     done("risk rank");
     let (interfaces, needed) = (interface_use(graph), availability::needed_calls(graph));
     let mut rows: Vec<ServiceMetrics> = (0..graph.n())
@@ -230,7 +227,7 @@ fn rows(
                 level: levels[at],
                 visibility_in: seen.map(|seen| seen.into[at]),
                 visibility_out: seen.map(|seen| seen.out[at]),
-                blast_radius: called.as_ref().map(|called| called[at] - 1),
+                blast_radius: called.map(|called| called[at] - 1),
                 sync_cycle: circle(sync),
                 tangle: circle(all),
                 callers,

@@ -8,6 +8,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+#[path = "laws/again.rs"]
+mod again;
 #[path = "laws/fixes.rs"]
 mod fixes;
 #[path = "laws/numbers.rs"]

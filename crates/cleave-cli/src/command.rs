@@ -178,3 +178,10 @@ fn say(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
+
+/// Prints JSON to standard output as it is made, so that a very large one is never held.
+fn say_json(json: &impl serde::Serialize) {
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let _ = serde_json::to_writer_pretty(&mut out, json);
+    let _ = out.write_all(b"\n").and_then(|()| out.flush());
+}

@@ -4,8 +4,9 @@ use crate::{
     Actor, Api, Change, Connection, DataStore, DataType, Deployable, Design, Domain, Entity, Event, External, Head, Id,
     Kind, Note, Operation, Placement, Record, Service, Swap, Topology, View, Waiver,
 };
+use imbl::ordmap::DiffItem;
 use imbl::{OrdMap, OrdSet};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Siblings in order.
@@ -79,9 +80,41 @@ impl Model {
 
     /// [`Model::from_records`] of records that are shared already: nothing is copied.
     pub fn from_shared(records: impl IntoIterator<Item = Arc<Record>>) -> Self {
+        let mut records: Vec<Arc<Record>> = records.into_iter().collect();
+        records.sort_by(|one, other| one.id().cmp(other.id()));
         let mut model = Self::bare();
-        for record in records {
-            model.insert(record);
+        if records.windows(2).any(|pair| pair[0].id() == pair[1].id()) {
+            records.into_iter().for_each(|record| model.insert(record));
+            return model;
+        }
+        // A design of a million connections is read in seconds only where every index is written once and from its
+        // left end to its right: what belongs together is gathered first, by hash.
+        let mut siblings: HashMap<(Option<&Id>, Kind), Vec<(u32, &Id)>> = HashMap::new();
+        let mut incoming: HashMap<&Id, Vec<&Id>> = HashMap::new();
+        for record in &records {
+            let (id, kind) = (record.id(), record.kind());
+            siblings.entry((record.home(), kind)).or_default().push((record.rank(), id));
+            if let Some(connection) = record.as_connection() {
+                incoming.entry(&connection.to).or_default().push(id);
+            }
+            if kind.is_named() {
+                let key = (kind, Self::name_home(kind, record.home()), record.name().to_owned());
+                model.names.entry(key).or_default().insert(id.clone());
+            }
+            model.kinds.entry(kind).or_default().insert(id.clone());
+            model.records.insert(id.clone(), record.clone());
+        }
+        let mut siblings: Vec<_> = siblings.into_iter().collect();
+        siblings.sort_unstable_by_key(|(key, _)| *key);
+        for ((home, kind), mut ranked) in siblings {
+            ranked.sort_unstable();
+            let ranked = ranked.into_iter().map(|(rank, id)| (rank, id.clone())).collect();
+            model.siblings.insert((home.cloned(), kind), ranked);
+        }
+        let mut incoming: Vec<_> = incoming.into_iter().collect();
+        incoming.sort_unstable_by_key(|(to, _)| *to);
+        for (to, ids) in incoming {
+            model.incoming.insert(to.clone(), ids.into_iter().cloned().collect());
         }
         model
     }
@@ -104,6 +137,19 @@ impl Model {
     /// Every record, by id.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.records.values().map(Arc::as_ref)
+    }
+
+    /// Where this differs from a model that it may have come from, by id: the record there, and the record here. What
+    /// they share is not looked at, so between two states of one design it costs what was edited.
+    pub fn differences<'a>(
+        &'a self,
+        before: &'a Self,
+    ) -> impl Iterator<Item = (Option<&'a Record>, Option<&'a Record>)> {
+        before.records.diff(&self.records).map(|item| match item {
+            DiffItem::Add(_, new) => (None, Some(new.as_ref())),
+            DiffItem::Update { old: (_, old), new: (_, new) } => (Some(old.as_ref()), Some(new.as_ref())),
+            DiffItem::Remove(_, old) => (Some(old.as_ref()), None),
+        })
     }
 
     /// How many records there are.

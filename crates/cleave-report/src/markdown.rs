@@ -195,7 +195,7 @@ fn drawing(text: &mut String, model: &Model, finding: &Finding) {
         let _ = writeln!(text, "  n{number}[\"{}\"]", mermaid(&spoken(model, id)));
     }
     for evidence in &finding.evidence {
-        let line = if matches!(evidence.kind.as_str(), "publish" | "subscribe") { "-.->" } else { "-->" };
+        let line = if matches!(&*evidence.kind, "publish" | "subscribe") { "-.->" } else { "-->" };
         let _ = writeln!(text, "  n{} {line}|{}| n{}", nodes[&evidence.from], evidence.kind, nodes[&evidence.to]);
     }
     text.push_str("```\n\n");

@@ -30,7 +30,7 @@ pub(crate) fn spoken(model: &Model, id: &Id) -> String {
 
 /// "orders.place_order calls inventory.reserve".
 pub(crate) fn proof(model: &Model, evidence: &Evidence) -> String {
-    let verb = match evidence.kind.as_str() {
+    let verb = match &*evidence.kind {
         "call" => "calls",
         "publish" => "publishes",
         "subscribe" => "subscribes to",

@@ -81,7 +81,7 @@ pub fn read_graph_json(source: &str) -> Result<(Model, Vec<Unread>), GraphProble
             "A neutral graph is {\"nodes\": [{\"id\", \"kind\"}], \"edges\": [{\"from\", \"to\", \"kind\"}]}",
         )
     })?;
-    check(&graph)?;
+    let ends = check(&graph)?;
     let unread = keys.with_words(&graph);
     let mut page = Page::of(&graph);
     let policy = policy::of(&graph);
@@ -93,18 +93,19 @@ pub fn read_graph_json(source: &str) -> Result<(Model, Vec<Unread>), GraphProble
     });
     page.domains(&graph);
     page.elements(&graph);
-    page.connections(&graph);
+    page.connections(&graph, &ends);
     let Page { records, .. } = page;
     // A graph of a million edges and a design of as many connections need not stand beside each other.
     drop(graph);
     Ok((Model::from_shared(records), unread))
 }
 
-fn check(graph: &Graph) -> Result<(), GraphProblem> {
-    let mut seen = BTreeSet::new();
-    for node in &graph.nodes {
+/// Answers between which nodes each edge runs, by their places.
+fn check(graph: &Graph) -> Result<Vec<(usize, usize)>, GraphProblem> {
+    let mut places: HashMap<&str, usize> = HashMap::with_capacity(graph.nodes.len());
+    for (place, node) in graph.nodes.iter().enumerate() {
         let id = &node.id.0;
-        if !seen.insert(id.as_str()) {
+        if places.insert(id.as_str(), place).is_some() {
             return Err(problem(format!("Two nodes have the id {id}"), "Give each its own"));
         }
         for (what, share) in [("availability", node.availability), ("slo", node.slo)] {
@@ -116,14 +117,15 @@ fn check(graph: &Graph) -> Result<(), GraphProblem> {
             return Err(problem(format!("The replicas of {id} are {many}"), "They are a whole number"));
         }
     }
+    let mut ends = Vec::with_capacity(graph.edges.len());
     for (at, edge) in graph.edges.iter().enumerate() {
         let (from, to) = (&edge.from.0, &edge.to.0);
-        for end in [from, to] {
-            if !seen.contains(end.as_str()) {
-                let message = format!("Edge {at} (from {from} to {to}) ends at {end}, which is no node");
-                return Err(problem(message, "Add the node, or leave the edge out"));
-            }
-        }
+        let place = |end: &str| {
+            let message = || format!("Edge {at} (from {from} to {to}) ends at {end}, which is no node");
+            let hint = "Add the node, or leave the edge out";
+            places.get(end).copied().ok_or_else(|| problem(message(), hint))
+        };
+        ends.push((place(from)?, place(to)?));
         if let Some(many) = edge.retries.filter(|many| !is_count(*many)) {
             let message = format!("The retries of edge {at} (from {from} to {to}) are {many}");
             return Err(problem(message, "They are a whole number"));
@@ -132,7 +134,7 @@ fn check(graph: &Graph) -> Result<(), GraphProblem> {
     if graph.config.availability_slo.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
         return Err(problem("config.availability_slo".into(), "It is a share from 0 to 1"));
     }
-    Ok(())
+    Ok(ends)
 }
 
 /// A whole number that is not negative, as JSON may write it: 2 or 2.0.
@@ -311,12 +313,17 @@ impl<'g> Page<'g> {
         }
     }
 
-    fn connections(&mut self, graph: &'g Graph) {
-        let nodes: HashMap<&str, &Node> = graph.nodes.iter().map(|node| (node.id.0.as_str(), node)).collect();
-        let mut known: HashMap<(&str, ConnectionKind, &str), usize> = HashMap::new();
-        for edge in &graph.edges {
-            let (from, to) = (edge.from.0.as_str(), edge.to.0.as_str());
-            let outside = nodes.get(from).is_some_and(|node| matches!(node.kind, NodeKind::Actor | NodeKind::External));
+    /// The connections, of edges between the nodes at these places.
+    fn connections(&mut self, graph: &'g Graph, ends: &[(usize, usize)]) {
+        let ids: Vec<Id> = graph.nodes.iter().map(|node| self.own(&node.id.0)).collect();
+        let mut ranks = vec![0u32; ids.len()];
+        let mut known: HashMap<(usize, ConnectionKind, usize), usize> = HashMap::with_capacity(ends.len());
+        const NUMBERED: &str = "connection:";
+        let mut named = self.nodes.keys().copied().chain(self.ours.iter().map(Id::as_str));
+        let free = !named.any(|name| name.starts_with(NUMBERED));
+        for (edge, (from, to)) in graph.edges.iter().zip(ends.iter().copied()) {
+            let (source, target) = (&graph.nodes[from], &graph.nodes[to]);
+            let outside = matches!(source.kind, NodeKind::Actor | NodeKind::External);
             let kind = match edge.kind {
                 EdgeKind::Sync if outside => ConnectionKind::Use,
                 EdgeKind::Sync => ConnectionKind::Call,
@@ -328,10 +335,10 @@ impl<'g> Page<'g> {
                 EdgeKind::ReleasedWith => ConnectionKind::ReleaseWith,
                 EdgeKind::Owns | EdgeKind::DeployedOn => continue,
             };
-            let mut said = connection(edge, kind, self.own(from), self.own(to));
-            let provided = nodes.get(to).copied().and_then(said_version);
+            let mut said = connection(edge, kind, ids[from].clone(), ids[to].clone());
+            let provided = said_version(target);
             // A version that nobody says is not another one; an event of the model always has one.
-            if provided.is_none() && nodes.get(to).is_some_and(|node| node.kind == NodeKind::Event) {
+            if provided.is_none() && target.kind == NodeKind::Event {
                 said.version = None;
             }
             // A design has one connection of a kind between two ends: what parallel edges say is put together.
@@ -342,10 +349,11 @@ impl<'g> Page<'g> {
                     }
                 }
                 None => {
-                    let id = self.free(&format!("connection:{}", known.len()));
+                    let wish = format!("{NUMBERED}{}", known.len());
+                    let id = if free { Id::new(wish) } else { self.free(&wish) };
                     known.insert((from, kind, to), self.records.len());
-                    let mut head = self.head(Kind::Connection, id, "", Some(said.from.clone()));
-                    head.home = None;
+                    let head = Head::new(id, "", None, ranks[from]);
+                    ranks[from] += 1;
                     self.put(Connection { head, ..said });
                 }
             }

@@ -35,7 +35,12 @@ impl Walks {
         for (start, ways) in (0u32..).zip(&mut found) {
             if again[start as usize] {
                 ways.clear();
-                walker.walk(graph, start, |node, share| ways.push((node, share)));
+                // Where nothing runs through, nothing is added.
+                walker.walk(graph, start, |node, share| {
+                    if share != 0.0 {
+                        ways.push((node, share));
+                    }
+                });
             }
             many += ways.len();
             if many > MOST_FINDS {
@@ -65,12 +70,12 @@ impl Walks {
         if !self.kept {
             return (vec![Vec::new(); n], vec![true; n]);
         }
-        if self.graph == *graph && self.names.iter().eq(names.iter().copied()) {
+        let same = self.names.iter().eq(names.iter().copied());
+        if same && self.graph == *graph {
             return (found, vec![false; n]);
         }
         // Where each node stands now; nodes keep their order.
         let place = |name: &Id| names.binary_search(&name).ok().map(count);
-        let same = self.names.iter().eq(names.iter().copied());
         let now: Vec<Option<u32>> =
             if same { (0..graph.n()).map(Some).collect() } else { self.names.iter().map(place).collect() };
         let mut again = vec![true; n];

@@ -39,11 +39,11 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The names of those at the other ends, each once: the service where there is one.
-pub(super) fn speakers<'a>(
-    graph: &DesignGraph<'a>,
-    ends: impl Iterator<Item = &'a (Element<'a>, &'a Connection)>,
-) -> Vec<&'a str> {
-    let name = |(element, _): &(Element<'a>, &'a Connection)| match element.service {
+pub(super) fn speakers<'a, 'm: 'a>(
+    graph: &DesignGraph<'m>,
+    ends: impl Iterator<Item = &'a (Element<'m>, &'m Connection)>,
+) -> Vec<&'m str> {
+    let name = |(element, _): &(Element<'m>, &'m Connection)| match element.service {
         Some(service) => graph.name(service),
         None => element.record.name(),
     };

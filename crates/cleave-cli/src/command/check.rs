@@ -1,8 +1,9 @@
 //! `cleave check DESIGN`: what the rules say, for people or for programs.
 
-use super::{Format, From, Source, say};
+use super::{Format, From, Source, say, say_json};
 use crate::trouble::Trouble;
-use cleave_model::{ConnectionKind, Kind, Model, Severity};
+use cleave_analysis::{Analysis, Check, Finding};
+use cleave_model::{Kind, Model, Severity};
 use cleave_session::{clock, outcome};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -10,49 +11,56 @@ use std::path::Path;
 
 pub fn run(design: &Path, format: Format, source: Source) -> Result<u8, Trouble> {
     let file = super::read(design, source)?;
-    let today = clock::today();
-    let judged = outcome::judge_on(&file.model, &today)?;
-    match format {
-        Format::Text => {
-            let text = || cleave_report::text(&judged.analysis, &file.model, Some(&today));
-            let text = outcome::guarded("Writing the findings", text)?;
-            say(text.trim_end());
-            say("\n");
-        }
-        Format::Json => {
-            let mut json = outcome::guarded("Writing the findings", || cleave_analysis::check_json(&file.model))?;
-            if source.from == Some(From::GraphJson) {
-                in_its_words(&mut json, &file.model);
-            }
-            say(&format!("{json:#}\n"));
-        }
+    let (model, today) = (&file.model, clock::today());
+    let bad = |analysis: &Analysis| {
+        let counts = |finding: &Finding| finding.severity == Severity::Error && !finding.waived;
+        u8::from(analysis.findings.iter().any(counts))
+    };
+    if matches!(format, Format::Text) {
+        let judged = outcome::judge_on(model, &today)?;
+        let text = || cleave_report::text(&judged.analysis, model, Some(&today));
+        let text = outcome::guarded("Writing the findings", text)?;
+        say(text.trim_end());
+        say("\n");
+        return Ok(bad(&judged.analysis));
     }
-    let bad = judged.analysis.findings.iter().any(|finding| finding.severity == Severity::Error && !finding.waived);
-    Ok(u8::from(bad))
+    // The day ends waivers and nothing else, and the object knows no day.
+    let judged = model.waivers().next().map(|_| outcome::judge_on(model, &today)).transpose()?;
+    let neutral = source.from == Some(From::GraphJson);
+    outcome::guarded("Writing the findings", || {
+        let mut check = Check::of(model, None);
+        let names = if neutral { names(model) } else { BTreeMap::new() };
+        if neutral {
+            check = check.in_words(cleave_text::edge_word);
+        }
+        if names.is_empty() {
+            say_json(&check);
+        } else {
+            say_json(&named(&check, &names));
+        }
+        bad(judged.as_ref().map_or(&check.analysis, |judged| &judged.analysis))
+    })
+    .map_err(Trouble::from)
 }
 
-/// Calls everything as a neutral graph does: it is answered in the words it was asked in.
-fn in_its_words(json: &mut Value, model: &Model) {
-    let findings = json["findings"].as_array_mut().into_iter().flatten();
-    for evidence in findings.filter_map(|finding| finding["evidence"].as_array_mut()).flatten() {
-        let kind = evidence["kind"].as_str().and_then(ConnectionKind::from_word);
-        if let Some(kind) = kind {
-            evidence["kind"] = cleave_text::edge_word(kind).into();
-        }
-    }
-    // Ids are those of the graph, but for a node called as the record of the design itself and for boundaries called as
-    // a node.
+/// What a neutral graph calls something else than by its id: ids are those of the graph, but for a node called as the
+/// record of the design itself and for boundaries called as a node.
+fn names(model: &Model) -> BTreeMap<&str, &str> {
     let named = model.records().filter(|record| match record.kind() {
         Kind::Domain => true,
         Kind::Design => false,
         _ => record.name() == Model::DESIGN,
     });
     let renamed = named.filter(|record| record.id().as_str() != record.name());
-    let names: BTreeMap<&str, &str> = renamed.map(|record| (record.id().as_str(), record.name())).collect();
-    if !names.is_empty() {
-        ["findings", "metrics"].iter().for_each(|part| rename(&mut json[*part], &names));
-        in_order(&mut json["metrics"]["domain"]);
-    }
+    renamed.map(|record| (record.id().as_str(), record.name())).collect()
+}
+
+/// The object with these names in place of ids.
+fn named(check: &Check<'_>, names: &BTreeMap<&str, &str>) -> Value {
+    let mut json = serde_json::to_value(check).unwrap_or_default();
+    ["findings", "metrics"].iter().for_each(|part| rename(&mut json[*part], names));
+    in_order(&mut json["metrics"]["domain"]);
+    json
 }
 
 /// Puts names in place of ids, where they are values or keys. As deep as the JSON of a check, which is shallow.

@@ -92,7 +92,7 @@ fn involved(model: &Model, finding: &Finding, whole: bool) -> (Vec<Id>, Vec<Arro
         match arrows.iter_mut().find(|arrow| (arrow.from, arrow.to) == (from, to)) {
             Some(arrow) => {
                 let word = label(model, evidence);
-                if matches!(evidence.kind.as_str(), "read" | "write") {
+                if matches!(&*evidence.kind, "read" | "write") {
                     if !arrow.label.contains(&word) {
                         arrow.label = format!("{}, {word}", arrow.label);
                     }
@@ -101,7 +101,7 @@ fn involved(model: &Model, finding: &Finding, whole: bool) -> (Vec<Id>, Vec<Arro
                 }
             }
             None => {
-                arrows.push(Arrow { from, to, kind: evidence.kind.clone(), label: label(model, evidence), many: 1 })
+                arrows.push(Arrow { from, to, kind: evidence.kind.to_string(), label: label(model, evidence), many: 1 })
             }
         }
         // What is too much is not drawn anyway.
@@ -121,7 +121,7 @@ fn label(model: &Model, evidence: &Evidence) -> String {
             _ => operation.head.name.clone(),
         },
         Some(Record::Event(event)) => event.head.name.clone(),
-        _ => evidence.kind.clone(),
+        _ => evidence.kind.to_string(),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::spelling::read_duration;
 use cleave_model::{Timeout, Version};
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
+use std::fmt;
 
 #[derive(Deserialize)]
 #[serde(expecting = "an object with nodes and edges")]
@@ -132,23 +134,42 @@ pub(super) struct NamedLimit {
 }
 
 /// A word, or a number as one: other tools count their nodes.
-#[derive(Deserialize)]
-#[serde(from = "Spelled")]
 pub(super) struct Word(pub(super) String);
 
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "a text or a number is expected")]
-enum Spelled {
-    Text(String),
-    Number(serde_json::Number),
-}
+impl<'de> Deserialize<'de> for Word {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Spelled;
 
-impl From<Spelled> for Word {
-    fn from(spelled: Spelled) -> Self {
-        Self(match spelled {
-            Spelled::Text(text) => text,
-            Spelled::Number(number) => number.to_string(),
-        })
+        impl Visitor<'_> for Spelled {
+            type Value = Word;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a number")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Word, E> {
+                Ok(Word(text.to_owned()))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Word, E> {
+                Ok(Word(text))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Word, E> {
+                Ok(Word(number.to_string()))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Word, E> {
+                Ok(Word(number.to_string()))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Word, E> {
+                Ok(Word(serde_json::Value::from(number).to_string()))
+            }
+        }
+
+        // Not by trying one after the other, for which serde copies each: a graph has two words for every edge.
+        from.deserialize_any(Spelled)
     }
 }
 

@@ -17,7 +17,7 @@ use petgraph::unionfind::UnionFind;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
-use told::{Cell, Object, sorted};
+use told::{Cell, Ids, Object, sorted};
 
 /// What stands above all entries where dominators are told.
 const ROOT: &str = "__root__";
@@ -125,7 +125,7 @@ fn plain(of: &impl Serialize) -> Value {
 
 /// The graphs between services, and the same graphs between domains.
 fn metrics<'a>(graph: &'a DesignGraph<'_>) -> Object<'a> {
-    let ids: Vec<&Id> = (0..graph.n()).map(|service| graph.id(service)).collect();
+    let ids: Ids<'_> = (0..graph.n()).map(|service| graph.id(service)).collect();
     let mut sync = numbers(graph.sync.clone(), &ids);
     let calls = &graph.sync.graph;
     sync.each("ads", &ids, |service| Cell::of(calls.out(service).len()));
@@ -134,12 +134,12 @@ fn metrics<'a>(graph: &'a DesignGraph<'_>) -> Object<'a> {
     sync.put("siy_pairs", calls.mutual());
     sync.put("entries", graph.ids(&graph.entries(calls)));
     let Dominance { nearest, dominated } = graph.dominance();
-    let reached: Vec<&Id> = nearest.iter().map(|(node, _)| graph.id(*node)).collect();
+    let reached: Ids<'_> = nearest.iter().map(|(node, _)| graph.id(*node)).collect();
     let above = |by: Option<u32>| by.map_or(ROOT, |by| graph.id(by).as_str());
     sync.each("idom", &reached, move |at| Cell::Word(above(nearest[at as usize].1)));
     sync.each("dominated", &reached, |at| Cell::from(dominated[at as usize].1));
     let division = graph.division();
-    let boundaries: Vec<&Id> = division.parts.iter().collect();
+    let boundaries: Ids<'_> = division.parts.iter().collect();
     // Where every service is its own boundary the graphs between boundaries are those between services.
     let same = boundaries == ids;
     let quotient = |of: &std::rc::Rc<Projection>| {
@@ -176,7 +176,7 @@ fn metrics<'a>(graph: &'a DesignGraph<'_>) -> Object<'a> {
 }
 
 /// Every number of one graph.
-fn numbers<'a>(projection: std::rc::Rc<Projection>, ids: &[&'a Id]) -> Object<'a> {
+fn numbers<'a>(projection: std::rc::Rc<Projection>, ids: &Ids<'a>) -> Object<'a> {
     let Projection { graph, tangles, .. } = &*projection;
     let (n, e) = (graph.n(), graph.e());
     let circles = tangles.tangles();

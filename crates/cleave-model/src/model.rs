@@ -101,8 +101,11 @@ impl Model {
                 let key = (kind, Self::name_home(kind, record.home()), record.name().to_owned());
                 model.names.entry(key).or_default().insert(id.clone());
             }
-            model.kinds.entry(kind).or_default().insert(id.clone());
-            model.records.insert(id.clone(), record.clone());
+        }
+        // First every other one, then those between: a leaf that is split is half full, and the second half fills it.
+        for record in records.iter().step_by(2).chain(records.iter().skip(1).step_by(2)) {
+            model.kinds.entry(record.kind()).or_default().insert(record.id().clone());
+            model.records.insert(record.id().clone(), record.clone());
         }
         let mut siblings: Vec<_> = siblings.into_iter().collect();
         siblings.sort_unstable_by_key(|(key, _)| *key);

@@ -316,14 +316,16 @@ impl<'g> Page<'g> {
     /// The connections, of edges between the nodes at these places.
     fn connections(&mut self, graph: &'g Graph, ends: &[(usize, usize)]) {
         let ids: Vec<Id> = graph.nodes.iter().map(|node| self.own(&node.id.0)).collect();
+        // What edges ask of their ends lies close together: nodes are large, and edges jump between them.
+        let kinds: Vec<NodeKind> = graph.nodes.iter().map(|node| node.kind).collect();
+        let versions: Vec<Option<u32>> = graph.nodes.iter().map(said_version).collect();
         let mut ranks = vec![0u32; ids.len()];
         let mut known: HashMap<(usize, ConnectionKind, usize), usize> = HashMap::with_capacity(ends.len());
         const NUMBERED: &str = "connection:";
         let mut named = self.nodes.keys().copied().chain(self.ours.iter().map(Id::as_str));
         let free = !named.any(|name| name.starts_with(NUMBERED));
         for (edge, (from, to)) in graph.edges.iter().zip(ends.iter().copied()) {
-            let (source, target) = (&graph.nodes[from], &graph.nodes[to]);
-            let outside = matches!(source.kind, NodeKind::Actor | NodeKind::External);
+            let outside = matches!(kinds[from], NodeKind::Actor | NodeKind::External);
             let kind = match edge.kind {
                 EdgeKind::Sync if outside => ConnectionKind::Use,
                 EdgeKind::Sync => ConnectionKind::Call,
@@ -336,9 +338,9 @@ impl<'g> Page<'g> {
                 EdgeKind::Owns | EdgeKind::DeployedOn => continue,
             };
             let mut said = connection(edge, kind, ids[from].clone(), ids[to].clone());
-            let provided = said_version(target);
+            let provided = versions[to];
             // A version that nobody says is not another one; an event of the model always has one.
-            if provided.is_none() && target.kind == NodeKind::Event {
+            if provided.is_none() && kinds[to] == NodeKind::Event {
                 said.version = None;
             }
             // A design has one connection of a kind between two ends: what parallel edges say is put together.

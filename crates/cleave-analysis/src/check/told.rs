@@ -56,13 +56,16 @@ impl Serialize for Cell<'_> {
 #[derive(Default)]
 pub(super) struct Object<'a>(BTreeMap<&'static str, Entry<'a>>);
 
+/// Ids, shared by all that is said of them.
+pub(super) type Ids<'a> = Rc<[&'a Id]>;
+
 type Of<'a> = Box<dyn Fn(u32) -> Cell<'a> + 'a>;
 
 enum Entry<'a> {
     Value(Value),
     Object(Object<'a>),
     /// Ids, ascending, and what the node at each place has.
-    Each(Vec<&'a Id>, Of<'a>),
+    Each(Ids<'a>, Of<'a>),
 }
 
 impl<'a> Object<'a> {
@@ -76,15 +79,15 @@ impl<'a> Object<'a> {
     }
 
     /// Puts an object from each of these ids, which ascend, to what stands at its place.
-    pub(super) fn each(&mut self, key: &'static str, ids: &[&'a Id], of: impl Fn(u32) -> Cell<'a> + 'a) {
-        self.0.insert(key, Entry::Each(ids.to_vec(), Box::new(of)));
+    pub(super) fn each(&mut self, key: &'static str, ids: &Ids<'a>, of: impl Fn(u32) -> Cell<'a> + 'a) {
+        self.0.insert(key, Entry::Each(ids.clone(), Box::new(of)));
     }
 
     /// [`Object::each`] of a graph's nodes.
     pub(super) fn of(
         &mut self,
         key: &'static str,
-        ids: &[&'a Id],
+        ids: &Ids<'a>,
         graph: &Rc<Projection>,
         of: impl Fn(&Projection, u32) -> Cell<'a> + 'a,
     ) {
@@ -106,7 +109,7 @@ impl Serialize for Entry<'_> {
             Self::Object(object) => object.serialize(to),
             Self::Each(ids, of) => {
                 let mut object = to.serialize_map(Some(ids.len()))?;
-                for (node, id) in (0u32..).zip(ids) {
+                for (node, id) in (0u32..).zip(ids.iter()) {
                     object.serialize_entry(id.as_str(), &of(node))?;
                 }
                 object.end()

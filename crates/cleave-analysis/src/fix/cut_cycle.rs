@@ -10,6 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many different cuts are offered.
 const CUTS: usize = 3;
 
+/// Most bonds that a cut may have to be offered as one step: nobody reads more, and each has to be tried.
+const MOST_CUT: usize = 400;
+
 /// Most members a circle may have to be made one service.
 const FEW: usize = 4;
 
@@ -58,6 +61,7 @@ fn cuts<'a, 'm>(members: &[Id], bonds: &'a [Bond<'m>]) -> Vec<Vec<&'a Bond<'m>>>
     let found = cheapest(members.len(), &weights, CUTS);
     found
         .into_iter()
+        .filter(|cut| cut.edges.len() <= MOST_CUT)
         .map(|cut| bonds.iter().filter(|bond| ends(bond).is_some_and(|ends| cut.edges.contains(&ends))).collect())
         .collect()
 }

@@ -1,4 +1,4 @@
-//! The densest design there is: sixty services that all call each other are judged and explained, and half as many mended.
+//! The densest design there is: sixty services that all call each other are judged, explained, and mended or not.
 
 use cleave_analysis::{Coupling, analyse, check_json, coupling, fixes};
 use cleave_model::{Connection, ConnectionKind, Head, Id, Kind, Model, Record};
@@ -41,11 +41,11 @@ fn sixty_services_that_all_call_each_other_are_judged() {
 
 #[test]
 fn the_densest_circle_is_offered_ways_or_none_but_never_hangs() {
-    // Each way is tried and judged; for sixty that takes a debug build most of a minute.
-    let model = complete(SERVICES / 2);
+    // Its smallest cut has 1,770 calls, more than are offered as one step; what is offered ends it.
+    let model = complete(SERVICES);
     let findings = analyse(&model).findings;
     let circle = findings.iter().find(|finding| finding.rule == "cycle-sync").unwrap();
-    assert_eq!(circle.subjects.len(), SERVICES as usize / 2);
+    assert_eq!(circle.subjects.len(), SERVICES as usize);
     for fix in fixes(&model, &circle.fingerprint) {
         let mut after = model.clone();
         after.apply(&fix.change);

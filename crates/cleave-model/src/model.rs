@@ -89,7 +89,8 @@ impl Model {
         }
         // A design of a million connections is read in seconds only where every index is written once and from its
         // left end to its right: what belongs together is gathered first, by hash.
-        let mut siblings: HashMap<(Option<&Id>, Kind), Vec<(u32, &Id)>> = HashMap::new();
+        type Ranked<'r> = Vec<(u32, &'r Id)>;
+        let mut siblings: HashMap<(Option<&Id>, Kind), Ranked<'_>> = HashMap::new();
         let mut incoming: HashMap<&Id, Vec<&Id>> = HashMap::new();
         for record in &records {
             let (id, kind) = (record.id(), record.kind());

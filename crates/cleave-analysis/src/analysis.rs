@@ -2,7 +2,7 @@
 
 use crate::graph::{DesignGraph, Reading};
 use crate::measure::walks::Walks;
-use crate::measure::{centrality, closure, leiden};
+use crate::measure::{beside, centrality, closure, leiden};
 use crate::{Coverage, Finding, Metrics, coverage, rules, waiver};
 use cleave_model::Model;
 use serde::{Deserialize, Serialize};
@@ -67,6 +67,12 @@ fn judge_by_stages(
     today: Option<&str>,
     done: &mut dyn FnMut(&'static str),
 ) -> Analysis {
+    let (findings, coverage) = beside::counting(&graph.all, || ruled(graph, today, done));
+    Analysis { findings, metrics: Metrics::of(memory, graph, done), coverage }
+}
+
+/// What the rules find, less what is waived, and what was looked at.
+fn ruled(graph: &DesignGraph<'_>, today: Option<&str>, done: &mut dyn FnMut(&'static str)) -> (Vec<Finding>, Coverage) {
     let mut findings = rules::judge(graph, done);
     let stale_waivers = waiver::apply(graph.model, today, &mut findings);
     let (off, on): (Vec<_>, Vec<_>) = rules::ALL.iter().partition(|rule| rules::is_off(graph, rule));
@@ -95,5 +101,5 @@ fn judge_by_stages(
         estimated: above(centrality::MOST_WALKS, &["betweenness"]),
     };
     done("waivers and coverage");
-    Analysis { findings, metrics: Metrics::of(memory, graph, done), coverage }
+    (findings, coverage)
 }

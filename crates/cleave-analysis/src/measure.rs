@@ -1,6 +1,7 @@
 //! The measures of one graph: each family in one file, all of them iterative.
 
 pub(crate) mod availability;
+pub(crate) mod beside;
 pub(crate) mod centrality;
 pub(crate) mod closure;
 pub(crate) mod cut;

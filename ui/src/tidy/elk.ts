@@ -20,11 +20,8 @@ export class Stopped extends Error {
   }
 }
 
-/**
- * So many workers: the window keeps a core, and more than four help no more. Each compiles the engine anew, beside its own
- * work, so on two cores a second one makes everything take longer.
- */
-export const workersFor = (cores: number): number => Math.max(1, Math.min(4, cores - 1));
+/** So many workers: the window keeps a core where there are more than two, and more than four help no more. */
+export const workersFor = (cores: number): number => Math.max(2, Math.min(4, cores - 1));
 
 /** ELK in workers of its own, loaded when it is first wanted. Each graph goes to the worker with least to do. */
 export async function engineInWorkers(): Promise<Engine> {

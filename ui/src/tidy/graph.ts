@@ -30,20 +30,23 @@ const air = { across: 80, down: 60 } as const;
 const mostPorts = 400;
 /** The same from so many for each item on: beside a domain with dozens of ports, the engine takes seconds to please them all. */
 const mostPortsEach = 8;
-/** From so many items on, speed counts more than the last straight line: no certain heights, and nothing is tried twice. */
+/**
+ * From so many items on, speed counts more than the last straight line: no certain heights, nothing is tried twice, and room
+ * for lanes is left without the engine's own courses, which nobody sees.
+ */
 const manyItems = 30;
 
 const options = (items: number): { [option: string]: string } => ({
   "elk.algorithm": "layered",
   "elk.direction": "RIGHT",
   "elk.padding": "[top=0,left=0,bottom=0,right=0]",
-  "elk.edgeRouting": "ORTHOGONAL",
+  "elk.edgeRouting": items > manyItems ? "POLYLINE" : "ORTHOGONAL",
   "elk.aspectRatio": "1.6",
   "elk.spacing.nodeNode": String(air.down),
   "elk.spacing.componentComponent": String(air.down),
   "elk.spacing.edgeNode": "20",
   "elk.spacing.edgeEdge": "10",
-  "elk.layered.spacing.nodeNodeBetweenLayers": String(air.across),
+  "elk.layered.spacing.nodeNodeBetweenLayers": String(items > manyItems ? 2 * air.across : air.across),
   "elk.layered.spacing.edgeNodeBetweenLayers": "20",
   "elk.layered.spacing.edgeEdgeBetweenLayers": "10",
   "elk.layered.nodePlacement.strategy": items > manyItems ? "BRANDES_KOEPF" : "NETWORK_SIMPLEX",

@@ -192,6 +192,6 @@ test("a strip is broken into rows, in order", () => {
   expect(inOrder).toEqual(strip.map((p) => p.id));
 });
 
-test("the window keeps a core, and one worker is left where there are two", () => {
-  expect([1, 2, 3, 4, 16].map(workersFor)).toEqual([1, 1, 2, 3, 4]);
+test("the window keeps a core where there are more than two", () => {
+  expect([1, 2, 3, 4, 16].map(workersFor)).toEqual([2, 2, 2, 3, 4]);
 });

@@ -52,6 +52,12 @@ impl Projection {
         self.betweenness.get_or_init(|| find(&self.graph))
     }
 
+    /// Keeps what was counted elsewhere.
+    pub(crate) fn know(&self, betweenness: Vec<f64>, visibility: Option<Visibility>) {
+        self.betweenness.get_or_init(|| betweenness);
+        self.visibility.get_or_init(|| visibility);
+    }
+
     /// The rank of each node: see [`pagerank`].
     pub(crate) fn rank(&self) -> &[f64] {
         self.rank.get_or_init(|| pagerank(&self.graph, &self.tangles))

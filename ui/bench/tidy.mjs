@@ -1,6 +1,6 @@
 // Tidy of everything in the running app, and its undo: by the clock, and how long a frame waits at most.
 //
-//   npm run tidy -- [--design FILE] [--rounds 1] [--profile FOLDER]
+//   npm run tidy -- [--design FILE] [--profile FOLDER]
 //
 // CLEAVE_BIN names the `cleave`; the interface is that of `ui/dist` (`npx vite build`), or of the folder in CLEAVE_UI.
 
@@ -12,7 +12,7 @@ import { chromium } from "playwright-core";
 import { cpuOf } from "./process.mjs";
 import { serveLarge } from "./served.mjs";
 
-const { values } = parseArgs({ options: { design: { type: "string" }, profile: { type: "string" }, rounds: { type: "string", default: "1" } } });
+const { values } = parseArgs({ options: { design: { type: "string" }, profile: { type: "string" } } });
 const { url, home, server } = await serveLarge("tidy", values.design);
 const chrome = await chromium.launchServer({ executablePath: process.env.CLEAVE_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 const browser = await chromium.connect(chrome.wsEndpoint());
@@ -66,13 +66,11 @@ try {
     calm = now - last < 60 ? calm + 1 : 0;
     last = now;
   }
-  for (let round = 0; round < Number(values.rounds); round += 1) {
-    const says = (words) => page.waitForFunction((pattern) => new RegExp(pattern).test(document.body.textContent), words, { timeout: 280_000, polling: 100 });
-    await page.getByTestId("canvas").focus();
-    await measured("tidy", () => page.keyboard.press("Control+Shift+L"), () => says("Tidied|could not be made"));
-    const step = await page.evaluate(() => globalThis.cleaveTest?.step());
-    await measured("undo", () => page.keyboard.press("Control+z"), () => page.waitForFunction((was) => globalThis.cleaveTest?.step() !== was, step, { timeout: 60_000, polling: 50 }));
-  }
+  const says = (words) => page.waitForFunction((pattern) => new RegExp(pattern).test(document.body.textContent), words, { timeout: 280_000, polling: 100 });
+  await page.getByTestId("canvas").focus();
+  await measured("tidy", () => page.keyboard.press("Control+Shift+L"), () => says("Tidied|could not be made"));
+  const step = await page.evaluate(() => globalThis.cleaveTest?.step());
+  await measured("undo", () => page.keyboard.press("Control+z"), () => page.waitForFunction((was) => globalThis.cleaveTest?.step() !== was, step, { timeout: 60_000, polling: 50 }));
 } finally {
   await browser.close();
   await chrome.close();

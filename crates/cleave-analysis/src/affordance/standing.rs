@@ -33,10 +33,10 @@ pub(super) struct Standing {
 impl Standing {
     pub(super) fn of(graph: &DesignGraph<'_>, start: Element<'_>) -> Self {
         let acts = matches!(start.record.kind(), Kind::Service | Kind::Operation | Kind::Actor | Kind::External);
-        let promising = graph.services.iter().any(|service| service.slo.is_some());
-        let entries = if promising { graph.services.iter().filter(|service| service.slo.is_some()).count() } else { 0 };
+        let promises = graph.services.iter().filter(|service| service.slo.is_some()).count();
+        let promising = promises > 0;
         let size = u64::from(graph.n()) + u64::from(graph.sync.graph.e());
-        let small = acts && u64::from(graph.n()) * size * (1 + entries as u64) <= STEPS;
+        let small = acts && u64::from(graph.n()) * size * (1 + promises as u64) <= STEPS;
         let mut before = BTreeSet::new();
         if small {
             for rule in [SINGLE, AVAILABLE] {

@@ -34,6 +34,13 @@ test("names lie on nothing, and the selected one is among them", () => {
   labels.forEach((one, i) => labels.slice(i + 1).forEach((other) => expect(meet(one, other), `${one.name} on ${other.name}`).toBe(false)));
 });
 
+test("at the right edge a name finds room above a neighbour's", () => {
+  const dots = dotsOf([row("shipping", 0.5, 0), row("notifications", 1, 0)], size);
+  const labels = labelsOf(dots, size, null, wide);
+  expect(labels.map(({ name }) => name).sort()).toEqual(["notifications", "shipping"]);
+  for (const { x, w } of labels) expect(x + w).toBeLessThanOrEqual(size.x + size.side);
+});
+
 test("the name of one that stands free is told", () => {
   const dots = dotsOf([row("orders", 0.5, 0.2)], size);
   expect(labelsOf(dots, size, null, wide).map(({ name }) => name)).toEqual(["orders"]);

@@ -96,6 +96,9 @@ export function labelsOf(dots: readonly PlotDot[], size: PlotSize, selected: Id 
       { x: dot.x - w / 2, y: dot.y + gap + 5 },
       { x: dot.x + gap - 2, y: dot.y - 9 },
       { x: dot.x + gap - 2, y: dot.y + 9 },
+      // At the right edge, where a neighbour's name comes near.
+      { x: dot.x + dot.r - w, y: dot.y - gap - 7 },
+      { x: dot.x + dot.r - w, y: dot.y + gap + 7 },
     ];
     const box = (at: { x: number; y: number }): Box => ({ x: at.x, y: at.y - line / 2, w, h: line });
     const free = places.find((at) => {

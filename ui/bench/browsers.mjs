@@ -1,7 +1,7 @@
 // Two browsers behind one face: open a page, ask it something, end it.
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -21,6 +21,18 @@ export async function openChromium(url) {
   return {
     pid: server.process().pid,
     ask: (body) => page.evaluate(`(async () => { ${body} })()`),
+    /** What is done meanwhile, as a CPU profile in a file. */
+    async profiled(file, act) {
+      const session = await page.context().newCDPSession(page);
+      await session.send("Profiler.enable");
+      await session.send("Profiler.setSamplingInterval", { interval: 200 });
+      await session.send("Profiler.start");
+      const took = await act();
+      const { profile } = await session.send("Profiler.stop");
+      await session.detach();
+      writeFileSync(file, JSON.stringify(profile));
+      return took;
+    },
     async collect() {
       await page.requestGC();
       await pause(2000);

@@ -138,14 +138,18 @@ export function hand() {
       const { sent, answered, read, applied, bytes } = asked.preview;
       return { card, says, drawn, engine: answered - sent, page: read + applied, bytes, judged: performance.now() - start };
     },
-    /** Draws the connection and lets go: what comes of it until its findings show. */
-    async draw(i) {
-      const { row } = this.targets[i];
+    /** Draws a connection and rests over its target. */
+    async aim(i) {
+      this.row = this.targets[i].row;
       await this.grab();
       clear();
-      point("pointermove", row);
+      point("pointermove", this.row);
       await until(() => asked.preview, 20_000);
       await pause(300);
+    },
+    /** Lets go: what comes of it until its findings show. */
+    async release() {
+      const { row } = this;
       const step = test.step();
       clear();
       const start = performance.now();
@@ -158,12 +162,15 @@ export function hand() {
       const painting = clock.script - script;
       // What stands at the window's edge was renewed with the same answer, or it is not there yet.
       const told = test.step() > step;
+      return { engine: answered - sent, read, applied, painting, bytes, told, painted: end - answered, all: end - start };
+    },
+    /** Takes the connection back, and waits until there is nothing left to do. */
+    async takeBack() {
       await pause(400);
       const undone = test.step();
       shown("undo").click();
       await until(() => test.step() > undone, 30_000);
       await pause(600);
-      return { engine: answered - sent, read, applied, painting, bytes, told, painted: end - answered, all: end - start };
     },
     async let() {
       point("pointermove", { x: this.from.at.x + 30, y: this.from.at.y });

@@ -1,15 +1,17 @@
 // How soon the verdict on a connection is seen, in the real app on the design of 2,800 services: while the hand is over a
 // target, and after the release.
 //
-//   npm run live -- [--windows chromium,webkit,desktop] [--targets 24] [--drops 12] [--design FILE] [--keep FILE]
+//   npm run live -- [--windows chromium,webkit,desktop] [--targets 24] [--drops 12] [--design FILE] [--keep FILE] [--profile FOLDER]
 //
 // `chromium` and `webkit` run the app through `cleave serve`; `desktop` is the app's own window, where `cleave-desktop`
 // was built with the interface to be measured (CLEAVE_DESKTOP names it). CLEAVE_BIN names the `cleave`; for the first two
 // the interface is that of `ui/dist` (`npx vite build`), or of the folder in CLEAVE_UI. Times are by the clock, in parts:
-// the engine with the way there and back, and what the page does with the answer.
+// the engine with the way there and back, and what the page does with the answer. `--profile` keeps a CPU profile of each
+// release in Chromium, which makes everything slower.
 
 import { rmSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openChromium, openDesktop, openWebKit } from "./browsers.mjs";
 import { hand } from "./hand.mjs";
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     drops: { type: "string", default: "12" },
     design: { type: "string" },
     keep: { type: "string" },
+    profile: { type: "string" },
   },
 });
 
@@ -74,7 +77,10 @@ for (const window of values.windows.split(",")) {
     const drawn = [];
     for (let i = 0; i < Number(values.drops); i += 1) {
       const before = mainThreadOf(page.pid);
-      const took = await page.ask(`return await window.live.draw(${i % found});`);
+      await page.ask(`await window.live.aim(${i % found});`);
+      const release = () => page.ask("return await window.live.release();");
+      const took = values.profile && page.profiled ? await page.profiled(join(values.profile, `release ${i}.cpuprofile`), release) : await release();
+      await page.ask("await window.live.takeBack();");
       if (took) drawn.push({ ...took, busy: mainThreadOf(page.pid) - before });
     }
     const of = (all, part) => all.map((one) => one[part]);

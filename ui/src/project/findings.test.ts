@@ -3,7 +3,8 @@
 import { expect, test } from "vitest";
 import { connection, drawn, finding, judged, placement, service, shop } from "./design.fixture";
 import { onlyMoved } from "./drawing";
-import { concerning, followed, marked, pathOfFinding } from "./findings";
+import { dice } from "./edits.fixture";
+import { concerning, followed, marked, pathOfFinding, standingOf, tally } from "./findings";
 
 test("findings that say the same stay the same objects, and where all do so do their signs", () => {
   const before = judged(finding("cycle-sync", { marks: ["a"] }), finding("data-shared", { marks: ["b"] }));
@@ -59,4 +60,16 @@ test("marks the element where no connection is marked", () => {
 test("numbers the steps as the way goes, whatever order they are told in", () => {
   const drawing = drawn(service("orders"), service("inventory"), there, back);
   expect(pathOfFinding(drawing, cycle).steps).toEqual([idOfLine(there), idOfLine(back)]);
+});
+
+test("a tally that is counted on is that of counting everything", () => {
+  const pick = dice(9);
+  const some = (n: number) => finding("cycle-sync", { fingerprint: `${n}`, severity: pick(["error", "warning", "info"]), waived: pick([true, false, false]) });
+  let findings = [1, 2, 3, 4].map(some);
+  for (let n = 5; n < 100; n += 1) {
+    findings = [...findings.filter(() => pick([true, true, false])), ...(pick([true, false]) ? [some(n)] : [])];
+    const standings = findings.map(standingOf);
+    const counted = (standing: string) => standings.filter((one) => one === standing).length;
+    expect(tally(findings)).toEqual({ error: counted("error"), warning: counted("warning"), info: counted("info"), waived: counted("waived") });
+  }
 });

@@ -2,6 +2,7 @@
 
 import type { Analysis, Finding, Id, Severity } from "../wire";
 import { idOf } from "./apply-change";
+import { cameAndWent } from "./came-and-went";
 import type { Drawing } from "./drawing";
 import { same, unchanged } from "./same";
 import { signsBy } from "./signs";
@@ -78,9 +79,21 @@ export interface Tally {
   waived: number;
 }
 
+const tallies = new WeakMap<readonly Finding[], Tally>();
+let lastTallied: WeakRef<readonly Finding[]> | null = null;
+
+/** How many there are of each; after an edit counted on from those before. */
 export function tally(findings: readonly Finding[]): Tally {
-  const all: Tally = { error: 0, warning: 0, info: 0, waived: 0 };
-  for (const finding of findings) all[standingOf(finding)] += 1;
+  const known = tallies.get(findings);
+  if (known) return known;
+  const before = lastTallied?.deref();
+  const old = before && tallies.get(before);
+  const all = old ? { ...old } : { error: 0, warning: 0, info: 0, waived: 0 };
+  const { came, went } = before && old ? cameAndWent(before, findings) : { came: findings, went: [] };
+  for (const finding of came) all[standingOf(finding)] += 1;
+  for (const finding of went) all[standingOf(finding)] -= 1;
+  tallies.set(findings, all);
+  lastTallied = new WeakRef(findings);
   return all;
 }
 

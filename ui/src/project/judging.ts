@@ -1,6 +1,7 @@
 // A judgement put together from the one before and what differs from it, as the engine tells it after an edit.
 
 import type { Analysis, AnalysisPatch, Finding, Id, Judgement } from "../wire";
+import { stretched } from "./came-and-went";
 import { followed } from "./findings";
 import { unchanged } from "./same";
 
@@ -22,7 +23,7 @@ function patched(before: Analysis, patch: AnalysisPatch): Analysis {
   const { findings, metrics, coverage } = patch;
   const { services, used } = numbered(before, patch);
   const now: Analysis = {
-    findings: findings === null ? before.findings : (unchanged(before.findings, together(before.findings, findings)) as Finding[]),
+    findings: findings === null ? before.findings : (unchanged(before.findings, stretched(before.findings, findings)) as Finding[]),
     metrics: { ...metrics, services },
     coverage: coverage ?? before.coverage,
   };
@@ -52,13 +53,4 @@ function numbered({ metrics: before }: Analysis, { metrics, services: changes, g
     services[id] = metrics.services[id]!;
   }
   return isSame ? { services: before.services, used } : { services, used };
-}
-
-function together(before: readonly Finding[], stretches: NonNullable<AnalysisPatch["findings"]>): Finding[] {
-  const now: Finding[] = [];
-  for (const stretch of stretches) {
-    if (stretch.kind === "fresh") now.push(stretch.of);
-    else for (let at = stretch.of.from; at < stretch.of.from + stretch.of.count; at += 1) now.push(before[at]!);
-  }
-  return now;
 }

@@ -7,41 +7,21 @@ import type { Drawing } from "./drawing";
 import { counted, spaced } from "./kinds";
 import type { Ranked, Reading, Subject } from "./lens";
 import { heatStep, Scale, unsaid } from "./lens-scale";
+import { mostRanked, mostUsed, usedBy } from "./most-used";
 import { pathOf } from "./naming";
 import { duration } from "./quantity";
 
-const mostRanked = 6;
-
 /** From how many services on each step of heat begins. */
 const begins = [0, 3, 6, 10, 15];
-
-export const usedBy = (analysis: Analysis, service: Id): number => analysis.metrics.services[service]?.used_by ?? 0;
 
 /** The step of coupling heat, 0 to 4. */
 export const heatOf = (services: number): number => begins.findLastIndex((from) => services >= from);
 
 const aboutOf = (drawing: Drawing, id: Id): string => drawing.nearest("domain", id)?.value.head.name ?? "";
 
-/** The services that most others depend on, most first. */
-export function mostUsed(drawing: Drawing, analysis: Analysis): Ranked[] {
-  const most: { id: Id; name: string; amount: number }[] = [];
-  // Of thousands a handful is wanted.
-  for (const { value } of drawing.of("service")) {
-    const { id, name } = value.head;
-    const one = { id, name, amount: usedBy(analysis, id) };
-    const last = most[mostRanked - 1];
-    if (one.amount === 0 || (last && byAmount(last, one) <= 0)) continue;
-    const at = most.findIndex((other) => byAmount(one, other) < 0);
-    most.splice(at < 0 ? most.length : at, 0, one);
-    if (most.length > mostRanked) most.pop();
-  }
-  return most.map((one) => ({ ...one, about: aboutOf(drawing, one.id), shown: spaced(one.amount) }));
-}
-
-type Counted = Pick<Ranked, "id" | "name" | "amount">;
-
-const byAmount = (a: Counted, b: Counted): number =>
-  b.amount - a.amount || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1);
+/** The services that most others depend on, most first, in words. */
+const mostDependedOn = (drawing: Drawing, analysis: Analysis): Ranked[] =>
+  mostUsed(drawing, analysis).map((one) => ({ ...one, about: aboutOf(drawing, one.id), shown: spaced(one.amount) }));
 
 export function coupling({ drawing, analysis }: Subject): Omit<Reading, "lens"> {
   const words = ["0 to 2", "3 to 5", "6 to 9", "10 to 14", "15 or more"];
@@ -54,7 +34,7 @@ export function coupling({ drawing, analysis }: Subject): Omit<Reading, "lens"> 
     says: "Services that depend on it",
     steps: scale.steps,
     tints: scale.tints,
-    ranked: { title: "Most depended on", of: mostUsed(drawing, analysis) },
+    ranked: { title: "Most depended on", of: mostDependedOn(drawing, analysis) },
   };
 }
 

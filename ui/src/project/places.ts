@@ -25,16 +25,15 @@ export type Found = Map<Id, Point>;
  */
 export function placesFor(drawing: Drawing, view: Id | null, all: readonly Standing[], homeless: readonly Standing[], found: Found = new Map()): Places {
   const places = new Map<Id, Point>();
-  const lived = new Set<Id>();
-  for (const { free } of all) {
-    for (let home = free.domain; home !== null && !lived.has(home); home = parentOf(drawing, home)) lived.add(home);
-  }
+  let lived: Set<Id> | null = null;
+  // Looked for where a domain has no place of its own.
+  const isLived = (id: Id): boolean => (lived ??= livedIn(drawing, all)).has(id);
   const empty: Id[] = [];
   for (const { value } of drawing.of("domain")) {
     const { id } = value.head;
-    const at = drawing.placement(id, view)?.at ?? (lived.has(id) ? undefined : found.get(id));
+    const at = drawing.placement(id, view)?.at ?? (isLived(id) ? undefined : found.get(id));
     if (at) places.set(id, { x: at.x, y: at.y });
-    else if (!lived.has(id)) empty.push(id);
+    else if (!isLived(id)) empty.push(id);
   }
   // Measuring is only worth its time where something looks for a place.
   if (homeless.length === 0 && empty.length === 0) return places;
@@ -66,6 +65,15 @@ export function placesFor(drawing: Drawing, view: Id | null, all: readonly Stand
     found.set(id, place);
   }
   return places;
+}
+
+/** Domains that hold something, at any depth. */
+function livedIn(drawing: Drawing, all: readonly Standing[]): Set<Id> {
+  const lived = new Set<Id>();
+  for (const { free } of all) {
+    for (let home = free.domain; home !== null && !lived.has(home); home = parentOf(drawing, home)) lived.add(home);
+  }
+  return lived;
 }
 
 const sizes = new WeakMap<Free, { w: number; h: number }>();

@@ -3,7 +3,7 @@
 import type { Badge, SheetConnection } from "../canvas/sheet";
 import type { Connection, Finding, Id, Record as Entry } from "../wire";
 import { idOf } from "./apply-change";
-import type { Drawing } from "./drawing";
+import type { Drawing, EntryOf } from "./drawing";
 import { isCycle, type Sign, type Signs, standingOf } from "./findings";
 import { same } from "./same";
 import { endOf, nodeOf } from "./sheet-ends";
@@ -42,19 +42,8 @@ export function remakeLines(made: Made, last: { drawing: Drawing; signs: Signs }
     const sign = signs.get(entry.value.head.id);
     return { entry, line: was?.line && same(was.line, line) ? was.line : line, sign, drawn: was?.drawn ?? null };
   };
-  let at = 0;
-  if (!stale || entries !== before?.of("connection")) {
-    made.lines = entries.map((entry) => {
-      while (at < old.length && old[at]!.entry !== entry && known.has(idOf(old[at]!.entry))) at += 1;
-      const there = old[at];
-      if (there?.entry === entry) {
-        at += 1;
-        return there;
-      }
-      again.delete(entry.value.head.id);
-      return remade(entry);
-    });
-  }
+  if (!stale || !before) made.lines = entries.map(remade);
+  else if (entries !== before.of("connection")) for (const id of exchanged(made.lines, before, drawing, stale, remade)) again.delete(id);
   // The record says what it said, but what it is shown with changed.
   for (const id of again) {
     const entry = drawing.as("connection", id)!;
@@ -71,6 +60,22 @@ export function remakeLines(made: Made, last: { drawing: Drawing; signs: Signs }
   }
   made.abouts = abouts;
   if (last) resign(made, last.signs);
+}
+
+/** Takes lines out of the list that are gone or stand elsewhere now, and puts others in; answers with which these are. */
+function exchanged(lines: Lined[], before: Drawing, drawing: Drawing, stale: ReadonlySet<Id>, make: (entry: EntryOf<"connection">) => Lined): Id[] {
+  const out: number[] = [];
+  const into: { at: number; entry: EntryOf<"connection"> }[] = [];
+  for (const id of stale) {
+    const [was, is] = [before.as("connection", id), drawing.as("connection", id)];
+    if (was && is && was.value.head.rank === is.value.head.rank) continue;
+    if (was) out.push(before.placeAmong(was));
+    if (is) into.push({ at: drawing.placeAmong(is), entry: is });
+  }
+  // From the back, so that what stands before stays where it is; then from the front, where all before is already there.
+  for (const at of out.sort((a, b) => b - a)) lines.splice(at, 1);
+  for (const { at, entry } of into.sort((a, b) => a.at - b.at)) lines.splice(at, 0, make(entry));
+  return into.map(({ entry }) => idOf(entry));
 }
 
 /** What the rules say now of lines that were not made again. */

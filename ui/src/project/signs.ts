@@ -1,6 +1,7 @@
 // Which findings each element carries, followed from edit to edit: what an edit did not touch keeps its sign.
 
 import type { Finding, Id } from "../wire";
+import { cameAndWent } from "./came-and-went";
 import { CarriedMap } from "./carried-map";
 
 /** What is made of the findings at one place. */
@@ -59,38 +60,32 @@ function listed(findings: Findings, places: Places): Map<Id, Finding[]> {
 
 /** The findings wherever one came or went; null where too much differs. */
 function following(before: Findings, old: ReadonlyMap<Id, About>, after: Findings, places: Places): Map<Id, Finding[]> | null {
-  const { gone, fresh } = difference(before, after);
-  if (gone.size + fresh.length > mostFollowed) return null;
+  const { came, went } = cameAndWent(before, after);
+  if (went.length + came.length > mostFollowed) return null;
+  const gone = new Set(went);
   const lists = new Map<Id, Finding[]>();
+  const unsorted = new Set<Finding[]>();
   const listAt = (id: Id): Finding[] => {
     let list = lists.get(id);
     if (!list) lists.set(id, (list = (old.get(id)?.findings ?? []).filter((finding) => !gone.has(finding))));
     return list;
   };
-  for (const finding of gone) for (const id of places(finding)) listAt(id);
-  for (const finding of fresh) for (const id of places(finding)) listAt(id).push(finding);
-  inOrderOf(after, lists);
+  for (const finding of went) for (const id of places(finding)) listAt(id);
+  for (const finding of came) {
+    for (const id of places(finding)) {
+      const list = listAt(id);
+      if (list.push(finding) > 1) unsorted.add(list);
+    }
+  }
+  inOrderOf(after, unsorted);
   return lists;
 }
 
-/** What only one of two lists holds; what both hold is the same object in both. */
-function difference(before: Findings, after: Findings): { gone: ReadonlySet<Finding>; fresh: Finding[] } {
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start += 1;
-  let end = 0;
-  const most = Math.min(before.length, after.length) - start;
-  while (end < most && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
-  const gone = new Set(before.slice(start, before.length - end));
-  const fresh = after.slice(start, after.length - end).filter((finding) => !gone.delete(finding));
-  return { gone, fresh };
-}
-
 /** Puts each list in the order that findings have among all. */
-function inOrderOf(all: Findings, lists: ReadonlyMap<Id, Finding[]>): void {
+function inOrderOf(all: Findings, lists: ReadonlySet<Finding[]>): void {
   const wanted = new Set<Finding>();
-  for (const list of lists.values()) if (list.length > 1) for (const finding of list) wanted.add(finding);
-  if (wanted.size === 0) return;
+  for (const list of lists) for (const finding of list) wanted.add(finding);
   const at = new Map<Finding, number>();
-  all.forEach((finding, i) => wanted.has(finding) && at.set(finding, i));
-  for (const list of lists.values()) list.sort((a, b) => at.get(a)! - at.get(b)!);
+  for (let i = 0; at.size < wanted.size && i < all.length; i += 1) if (wanted.has(all[i]!)) at.set(all[i]!, i);
+  for (const list of lists) list.sort((a, b) => at.get(a)! - at.get(b)!);
 }

@@ -1,7 +1,7 @@
 // What of a sheet has to be made again after edits: the cards and lines that show something that was touched.
 
-import type { Id } from "../wire";
-import type { Drawing } from "./drawing";
+import type { Id, Record as Entry } from "../wire";
+import { type Drawing, headOf } from "./drawing";
 import type { Sign, Signs } from "./findings";
 import { nodeOf } from "./sheet-ends";
 import { changedSigns } from "./signs";
@@ -12,6 +12,10 @@ export interface Stale {
   lines: Set<Id>;
   /** Services came, went or moved. */
   counts: boolean;
+  /** What is drawn as a node is what it was, in the order it had. */
+  sameOrder: boolean;
+  /** The records that edits touched. */
+  touched: ReadonlySet<Id>;
 }
 
 /** Null where the drawing did not come from the one the sheet was made of. */
@@ -24,9 +28,15 @@ export function staleAfter(
 ): Stale | null {
   const touched = drawing.since(old.drawing);
   if (!touched) return null;
-  const stale: Stale = { nodes: new Set(), lines: new Set(), counts: false };
-  // What stood somewhere before the edit and what stands there now are both drawn anew.
-  for (const id of touched) for (const state of [old.drawing, drawing]) touch(stale, state, id);
+  const stale: Stale = { nodes: new Set(), lines: new Set(), counts: false, sameOrder: true, touched };
+  for (const id of touched) {
+    // What stood somewhere before the edit and what stands there now are both drawn anew.
+    for (const state of [old.drawing, drawing]) touch(stale, state, id);
+    const [was, is] = [old.drawing.get(id), drawing.get(id)];
+    if (isContainer(was) || isContainer(is)) stale.counts ||= !was || !is || homeOf(was) !== homeOf(is);
+    const [stood, stands] = [was && isNode(old.drawing, was), is && isNode(drawing, is)];
+    if (stood || stands) stale.sameOrder &&= stood === stands && rankOf(was!) === rankOf(is!);
+  }
   for (const id of resigned(old.signs, signs)) stale.nodes.add(nodeOf(drawing, id));
   if (open !== old.seen.open) for (const id of differing(asMap(old.seen.open), asMap(open), () => true)) stale.nodes.add(id);
   const recoloured = new Set(differing(old.hues, hues, (a, b) => a === b));
@@ -34,6 +44,29 @@ export function staleAfter(
     for (const { free } of old.order) if (free.domain !== null && recoloured.has(free.domain)) stale.nodes.add(free.id);
   }
   return stale;
+}
+
+const isContainer = (entry: Entry | undefined): boolean => entry?.kind === "domain" || entry?.kind === "service";
+const homeOf = (entry: Entry): Id | null => headOf(entry)?.home ?? null;
+const rankOf = (entry: Entry): number => headOf(entry)?.rank ?? 0;
+
+/** Whether a record is drawn as a node, and not within one or as something else. */
+export function isNode(drawing: Drawing, entry: Entry): boolean {
+  switch (entry.kind) {
+    case "service":
+    case "external":
+    case "actor":
+    case "note":
+      return true;
+    case "api":
+      return drawing.get(entry.value.head.home)?.kind !== "service";
+    case "operation":
+    case "store":
+    case "event":
+      return entry.value.head.home === null;
+    default:
+      return false;
+  }
 }
 
 function touch(stale: Stale, drawing: Drawing, id: Id): void {
@@ -51,13 +84,9 @@ function touch(stale: Stale, drawing: Drawing, id: Id): void {
       stale.nodes.add(nodeOf(drawing, entry.value.to));
       return;
     case "domain":
-      stale.counts = true;
       return;
     case "note":
       stale.lines.add(`${id}>about`);
-      break;
-    case "service":
-      stale.counts = true;
       break;
     default:
   }

@@ -17,12 +17,13 @@ import { huesOf } from "./hues";
 import { count } from "./kinds";
 import { routeOf, verbOf } from "./naming";
 import { usedOtherwise } from "./judging";
-import { heatOf, mostUsed, usedBy } from "./lens-heat";
+import { heatOf } from "./lens-heat";
+import { mostUsed, mostUsedAfter, type Used, usedBy } from "./most-used";
 import { type Found, type Places, placesFor } from "./places";
 import { kept, same, unchanged } from "./same";
 import { type Shown, shownDomains, shownNodes, showsLine } from "./view-filter";
 import { badgedLines, type Lined, remakeLines } from "./sheet-lines";
-import { staleAfter } from "./stale";
+import { type Stale, staleAfter } from "./stale";
 import { engineWords } from "./words";
 
 /** What only this window knows: which long cards are open, and what its lens says. */
@@ -67,7 +68,10 @@ export interface Made {
   counts: ReadonlyMap<Id, number>;
   nodes: Map<Id, Standing>;
   order: readonly Standing[];
-  /** Numbers of the most used services. */
+  /** Their nodes, in the same order. */
+  drawn: readonly SheetNode[];
+  /** The most used services, most first, and their numbers. */
+  most: readonly Used[];
   pins: ReadonlyMap<Id, number>;
   /** How far in front nodes stand that are not in line with the rest. */
   raised: Map<Id, number>;
@@ -88,7 +92,7 @@ export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before
   if (before) makings.delete(before);
   const last = stale ? old : null;
   const made: Made = {
-    ...(last ?? { nodes: new Map(), order: [], raised: new Map(), lines: [], abouts: new Map() }),
+    ...(last ?? { nodes: new Map(), order: [], drawn: [], raised: new Map(), lines: [], abouts: new Map() }),
     drawing,
     analysis,
     signs,
@@ -96,12 +100,13 @@ export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before
     seen,
     view,
     counts: last && !stale?.counts ? last.counts : countsOf(drawing),
-    pins: pinsOf(drawing, analysis, seen, last),
+    ...pinsOf(drawing, analysis, seen, last, stale),
   };
-  const touched = standingNodes(made, stale?.nodes ?? null);
+  const touched = standingNodes(made, stale);
   const places = placesFor(drawing, view, made.order, placing(made, last, touched), seen.found);
   // Everything is placed before anything is left out, so that a filter moves nothing.
-  const nodes = stacked(made, placedNodes(made, last, touched), stale?.nodes ?? null);
+  made.drawn = placedNodes(made, last, touched);
+  const nodes = stacked(made, made.drawn, stale?.nodes ?? null);
   remakeLines(made, last, stale?.lines ?? null);
   const domains = drawing.of("domain").map((d) => domainOf(made, places, d));
   const shown = seen.shown ?? null;
@@ -123,10 +128,39 @@ export function toSheet(drawing: Drawing, analysis: Analysis, seen: Seen, before
 }
 
 /** Puts everything that is drawn as a node in drawing order; what is stale is made again, or all. Answers with that. */
-function standingNodes(made: Made, stale: ReadonlySet<Id> | null): Standing[] {
-  const { drawing, nodes, order: old } = made;
-  const order: Standing[] = [];
+function standingNodes(made: Made, stale: Stale | null): Standing[] {
+  const { nodes } = made;
   const touched: Standing[] = [];
+  if (stale?.sameOrder) {
+    for (const id of stale.touched) {
+      const known = nodes.get(id);
+      if (known) known.entry = made.drawing.get(id)!;
+    }
+  } else made.order = ordered(made, touched);
+  const { order } = made;
+  for (const id of stale?.nodes ?? []) {
+    const known = nodes.get(id);
+    if (!known) continue;
+    // What is not drawn any more was touched, too.
+    if (order[known.at] === known) {
+      if (known.free !== unmade) touched.push(known);
+    } else {
+      nodes.delete(id);
+      made.raised.delete(id);
+    }
+  }
+  for (const one of touched) {
+    const now = freeNode(made, one.entry);
+    const was = one.free;
+    if (was.rows && now.rows && same(was.rows, now.rows)) now.rows = was.rows;
+    if (!same(was, now)) one.free = now;
+  }
+  return touched;
+}
+
+/** Everything that is drawn as a node, in drawing order; what is new in it is put among what was `touched`. */
+function ordered({ drawing, nodes, order: old }: Made, touched: Standing[]): Standing[] {
+  const order: Standing[] = [];
   let at = 0;
   const put = (entry: Entry): void => {
     let known = old[at];
@@ -147,25 +181,7 @@ function standingNodes(made: Made, stale: ReadonlySet<Id> | null): Standing[] {
   }
   for (const kind of ["external", "actor", "note"] as const) for (const entry of drawing.of(kind)) put(entry);
   order.forEach((one, i) => (one.at = i));
-  made.order = order;
-  for (const id of stale ?? []) {
-    const known = nodes.get(id);
-    if (!known) continue;
-    // What is not drawn any more was touched, too.
-    if (order[known.at] === known) {
-      if (known.free !== unmade) touched.push(known);
-    } else {
-      nodes.delete(id);
-      made.raised.delete(id);
-    }
-  }
-  for (const one of touched) {
-    const now = freeNode(made, one.entry);
-    const was = one.free;
-    if (was.rows && now.rows && same(was.rows, now.rows)) now.rows = was.rows;
-    if (!same(was, now)) one.free = now;
-  }
-  return touched;
+  return order;
 }
 
 const unmade: Free = { id: "", kind: "service", name: "", domain: null };
@@ -220,11 +236,13 @@ const remembers = (old: Made | null, seen: Seen): old is Made => seen.found !== 
 /** Gives nodes the places they have or had; answers with those that have none. */
 function placing({ drawing, view, order, seen }: Made, old: Made | null, touched: readonly Standing[]): Standing[] {
   // What nobody remembers is found anew every time.
-  for (const one of remembers(old, seen) ? touched : order) {
+  const unsure = remembers(old, seen) ? touched : order;
+  for (const one of unsure) {
     const { id } = one.free;
     one.place = drawing.placement(id, view)?.at ?? seen.found?.get(id) ?? null;
   }
-  return order.filter(({ place }) => place === null);
+  // All others got a place then.
+  return unsure.filter(({ place }) => place === null).sort((a, b) => a.at - b.at);
 }
 
 function rowsOf(drawing: Drawing, signs: Signs, service: Id): SheetRow[] {
@@ -283,8 +301,9 @@ function domainOf({ drawing, signs, hues, counts, view }: Made, places: Places, 
 }
 
 /** Nodes with their places, and with what heat and lens say of them; the old objects where nothing of them changed. */
-function placedNodes(made: Made, old: Made | null, touched: readonly Standing[]): SheetNode[] {
+function placedNodes(made: Made, old: Made | null, touched: readonly Standing[]): readonly SheetNode[] {
   const { analysis, seen, order, pins } = made;
+  let drawn: SheetNode[] | null = null;
   const paint = (one: Standing): void => {
     const { free, node: before } = one;
     const { x, y } = one.place!;
@@ -299,6 +318,8 @@ function placedNodes(made: Made, old: Made | null, touched: readonly Standing[])
     if (tint !== undefined) node.tint = tint;
     one.node = node;
     one.of = free;
+    // A list of its own only where something differs.
+    if (order === old?.order) (drawn ??= [...made.drawn])[one.at] = node;
   };
   const known = remembers(old, seen) && old.seen.tints === seen.tints;
   const used = known ? usedOtherwise(old.analysis, analysis) : null;
@@ -308,17 +329,21 @@ function placedNodes(made: Made, old: Made | null, touched: readonly Standing[])
     const others = pins === old.pins ? used : [...used, ...old.pins.keys(), ...pins.keys()];
     for (const id of others) if (made.nodes.has(id)) paint(made.nodes.get(id)!);
   } else order.forEach(paint);
-  return order.map(({ node }) => node!);
+  return order === old?.order ? (drawn ?? made.drawn) : order.map(({ node }) => node!);
 }
 
-function pinsOf(drawing: Drawing, analysis: Analysis, seen: Seen, old: Made | null): ReadonlyMap<Id, number> {
-  const asBefore = old && usedOtherwise(old.analysis, analysis)?.length === 0 && old.seen.pins === seen.pins && old.drawing.of("service") === drawing.of("service");
-  if (asBefore) return old.pins;
-  return new Map(seen.pins === false ? [] : mostUsed(drawing, analysis).map(({ id }, i) => [id, i + 1]));
+function pinsOf(drawing: Drawing, analysis: Analysis, seen: Seen, old: Made | null, stale: Stale | null): Pick<Made, "most" | "pins"> {
+  if (seen.pins === false) return { most: [], pins: none };
+  const used = old && old.seen.pins !== false ? usedOtherwise(old.analysis, analysis) : null;
+  const most = used && stale ? mostUsedAfter(drawing, analysis, old!.most, [...used, ...stale.touched]) : mostUsed(drawing, analysis);
+  const asBefore = old && most.length === old.most.length && most.every(({ id }, i) => id === old.most[i]!.id);
+  return { most, pins: asBefore && old.pins.size > 0 ? old.pins : new Map(most.map(({ id }, i) => [id, i + 1])) };
 }
+
+const none: ReadonlyMap<Id, number> = new Map();
 
 /** Those further in front are drawn later. */
-function stacked({ drawing, view, nodes: all, raised }: Made, nodes: SheetNode[], stale: ReadonlySet<Id> | null): SheetNode[] {
+function stacked({ drawing, view, nodes: all, raised }: Made, nodes: readonly SheetNode[], stale: ReadonlySet<Id> | null): readonly SheetNode[] {
   for (const id of stale ?? all.keys()) {
     const order = all.has(id) ? (drawing.placement(id, view)?.order ?? 0) : 0;
     if (order !== 0) raised.set(id, order);

@@ -107,26 +107,37 @@ export class Courses {
 
   /**
    * The same on other ground: what differs are the nodes of `swaps`, and the connections `changed`, new ones among them.
-   * `gone` are no longer there. Answers with the connections whose lines differ, each in place of what it was.
+   * `gone` are no longer there. `unsure` are those that are new or whose nodes differ, in order, where somebody knows.
+   * Answers with the connections whose lines differ, each in place of what it was.
    */
-  follow(ground: Ground, swaps: readonly Swap<SceneNode>[], changed: ReadonlySet<Labelled>, gone: readonly Labelled[]): Swap<Labelled>[] {
+  follow(
+    ground: Ground,
+    swaps: readonly Swap<SceneNode>[],
+    changed: ReadonlySet<Labelled>,
+    gone: readonly Labelled[],
+    unsure: readonly Labelled[] | null,
+  ): Swap<Labelled>[] {
     this.ground = ground;
     this.sides.between(ground.nodes);
     this.steps = null;
     const { connections } = ground;
     const stirred = stirredBy(swaps, this.isLarge);
-    const unsure = new Uint8Array(ground.nodes.length);
-    for (const { now } of swaps) if (now) unsure[now.index] = 1;
-    const fresh = connections.filter((c) => {
+    const others = new Uint8Array(ground.nodes.length);
+    for (const { now } of swaps) if (now) others[now.index] = 1;
+    // All others can only be disturbed by what stands elsewhere now.
+    const asked = unsure && stirred.length === 0 ? unsure : connections;
+    const fresh = asked.filter((c) => {
       const { course } = c;
       if (!course) return true;
-      if (changed.has(c) || unsure[c.start.node] || unsure[c.end.node]) return !this.stillGood(c, course, stirred);
+      if (changed.has(c) || others[c.start.node] || others[c.end.node]) return !this.stillGood(c, course, stirred);
       return stirred.length > 0 && this.isStirred(course.line, stirred);
     });
     for (const { course } of gone) if (course) this.sides.uncount(course);
     for (const { course } of fresh) if (course) this.sides.uncount(course);
     this.findAll(fresh, this.settled);
-    return this.giveLines(changed);
+    // In a very large drawing all others keep their lanes.
+    const isNear = unsure !== null && this.isLarge && this.settled;
+    return this.giveLines(changed, isNear ? [...new Set([...fresh, ...unsure])].sort((a, b) => a.index - b.index) : connections);
   }
 
   /** A small change in a large drawing is still routed properly at once. */
@@ -310,23 +321,23 @@ export class Courses {
    * Gives every connection its final line. Where there were lines before, those that others rely on stay as they are:
    * but for the ones that `changed` anyway, another object takes the place of a connection whose line differs.
    */
-  private giveLines(changed: ReadonlySet<Labelled> | null): Swap<Labelled>[] {
+  private giveLines(changed: ReadonlySet<Labelled> | null, asked: readonly Labelled[] = this.ground.connections): Swap<Labelled>[] {
     const { connections } = this.ground;
     const swaps: Swap<Labelled>[] = [];
-    connections.forEach((c, i) => {
+    for (const c of asked) {
       const course = c.course!;
       const line = c.source.points?.length ? course.line : (course.laned ?? course.line);
       course.laned = line;
-      if (c.line === line) return;
+      if (c.line === line) continue;
       if (!changed || changed.has(c)) c.line = line;
       else if (sameLine(c.line, line)) course.laned = c.line;
       else {
         const now = c.again();
         now.line = line;
-        connections[i] = now;
+        connections[c.index] = now;
         swaps.push({ old: c, now });
       }
-    });
+    }
     this.waiting = this.settled ? [] : connections.filter(({ course }) => course!.sketched);
     return swaps;
   }

@@ -50,7 +50,7 @@ export function paintMinimap(
   const ctx = canvas.getContext("2d", { willReadFrequently: true });
   if (!ctx) return;
   const m = minimapView(scene, camera, view, size);
-  const picture = pictureOf(canvas, { m, ratio, nodes: scene.nodes, domains: scene.domains, theme, selection });
+  const picture = pictureOf(canvas, { m, ratio, nodes: scene.nodes, domains: scene.domains, theme, chosen: chosenIn(scene, selection) });
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, width, height);
   ctx.drawImage(picture, 0, 0);
@@ -67,7 +67,17 @@ interface Shown {
   nodes: readonly SceneNode[];
   domains: readonly SceneDomain[];
   theme: Theme;
-  selection: ReadonlySet<Id>;
+  /** What is selected, or carries something that is. */
+  chosen: ReadonlySet<Id>;
+}
+
+function chosenIn(scene: Scene, selection: ReadonlySet<Id>): ReadonlySet<Id> {
+  const chosen = new Set<Id>();
+  for (const id of selection) {
+    const node = scene.carrier(id);
+    if (node) chosen.add(node.source.id);
+  }
+  return chosen;
 }
 
 const pictures = new WeakMap<HTMLCanvasElement, { of: Shown; picture: HTMLCanvasElement }>();
@@ -86,10 +96,11 @@ function pictureOf(canvas: HTMLCanvasElement, of: Shown): HTMLCanvasElement {
 }
 
 const alike = (a: Shown, b: Shown): boolean =>
-  allAlike(a.nodes, b.nodes, (one, other) => looksAlike(one, other, a.selection)) &&
+  allAlike(a.nodes, b.nodes, looksAlike) &&
   allAlike(a.domains, b.domains, (one, other) => sameRect(one.frame, other.frame) && one.source.hue === other.source.hue) &&
   a.theme === b.theme &&
-  a.selection === b.selection &&
+  a.chosen.size === b.chosen.size &&
+  [...a.chosen].every((id) => b.chosen.has(id)) &&
   a.ratio === b.ratio &&
   a.m.scale === b.m.scale &&
   a.m.x === b.m.x &&
@@ -98,14 +109,13 @@ const alike = (a: Shown, b: Shown): boolean =>
 const allAlike = <T>(a: readonly T[], b: readonly T[], isAlike: (one: T, other: T) => boolean): boolean =>
   a === b || (a.length === b.length && a.every((one, i) => one === b[i] || isAlike(one, b[i]!)));
 
-const looksAlike = (a: SceneNode, b: SceneNode, selection: ReadonlySet<Id>): boolean =>
+const looksAlike = (a: SceneNode, b: SceneNode): boolean =>
   a.source.id === b.source.id &&
   a.source.kind === b.source.kind &&
   a.source.hue === b.source.hue &&
-  (selection.size === 0 || a.source.rows === b.source.rows) &&
   sameRect(a.box, b.box);
 
-function paintSheet(ctx: CanvasRenderingContext2D, { m, ratio, nodes, domains, theme, selection }: Shown): void {
+function paintSheet(ctx: CanvasRenderingContext2D, { m, ratio, nodes, domains, theme, chosen }: Shown): void {
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   const p = new Canvas2dPainter(ctx, theme);
   const at = (r: Rect): [number, number, number, number] => [
@@ -122,7 +132,7 @@ function paintSheet(ctx: CanvasRenderingContext2D, { m, ratio, nodes, domains, t
   const byColour = new Map<string, number[]>();
   for (const n of nodes) {
     if (n.source.kind === "note" || n.source.kind === "actor" || n.source.kind === "external") continue;
-    const colour = isSelected(n.source.id, n.source.rows, selection)
+    const colour = chosen.has(n.source.id)
       ? theme.accent
       : (hueOf(theme, n.source.hue)?.line ?? theme.block);
     const box = seenAt(...at(n.box));
@@ -139,6 +149,3 @@ export function seenAt(x: number, y: number, w: number, h: number): [number, num
   return [x + (w - wide) / 2, y + (h - high) / 2, wide, high];
 }
 const least = 2;
-
-const isSelected = (id: Id, rows: readonly { id: Id }[] | undefined, selection: ReadonlySet<Id>): boolean =>
-  selection.size > 0 && (selection.has(id) || (rows?.some((r) => selection.has(r.id)) ?? false));

@@ -11,7 +11,7 @@ import { type Point, type Rect, sameRect } from "./geometry";
 import { type Boxes, ChangingIndex } from "./changing-index";
 import { changesOf } from "./changes";
 import { Courses } from "./courses";
-import { type Drawn, followConnections, followNodes } from "./follow";
+import { type Drawn, followConnections, followNodes, type Near } from "./follow";
 import { Labelled, Labels } from "./labels";
 import { type Line, lineBounds } from "./line";
 import type { Id, Sheet, SheetConnection, SheetDomain, SheetNode } from "./sheet";
@@ -69,6 +69,9 @@ const some = 100;
 /** With more new nodes than this, taking over what stayed is not worth its trouble. */
 const mostFollowed = 600;
 
+/** An actor's name stands below it. */
+const actorName = 24;
+
 const boxOf = ({ box }: SceneNode): Boxes => [box.x, box.y, box.x + box.w, box.y + box.h];
 
 function partsOf({ line }: Labelled): Boxes {
@@ -78,6 +81,30 @@ function partsOf({ line }: Labelled): Boxes {
     boxes.push(Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1));
   }
   return boxes;
+}
+
+/** Numbers of connections, in order: one less, one more, and all of them as they are now. */
+function without(numbers: number[], one: number): void {
+  const at = numbers.indexOf(one);
+  if (at >= 0) numbers.splice(at, 1);
+}
+function within(numbers: number[], one: number): void {
+  let at = numbers.length;
+  while (at > 0 && numbers[at - 1]! > one) at -= 1;
+  numbers.splice(at, 0, one);
+}
+function renumber(numbers: number[], moved: Int32Array): void {
+  let kept = 0;
+  let last = -1;
+  let isInOrder = true;
+  for (let i = 0; i < numbers.length; i += 1) {
+    const now = moved[numbers[i]!]!;
+    if (now < 0) continue;
+    if (now < last) isInOrder = false;
+    numbers[kept++] = last = now;
+  }
+  numbers.length = kept;
+  if (!isInOrder) numbers.sort((a, b) => a - b);
 }
 
 const made = (source: SheetNode, index: number): SceneNode => {
@@ -128,7 +155,7 @@ export class Scene {
     const { nodes } = this.sheet;
     let others = Math.abs(sheet.nodes.length - nodes.length);
     // Where one is put in, all behind it stand elsewhere; that they are the same is only worth asking where few differ.
-    if (others === 0) sheet.nodes.forEach((node, i) => (others += node === nodes[i] ? 0 : 1));
+    if (others === 0) for (let i = 0; i < nodes.length; i += 1) others += sheet.nodes[i] === nodes[i] ? 0 : 1;
     return others > mostFollowed;
   }
 
@@ -137,8 +164,8 @@ export class Scene {
     const { nodes } = this.sheet;
     if (sheet.nodes.length !== nodes.length || nodes.length <= mostFollowed) return false;
     let moved = 0;
-    for (const [i, node] of sheet.nodes.entries()) {
-      const was = nodes[i]!;
+    for (let i = 0; i < nodes.length; i += 1) {
+      const [node, was] = [sheet.nodes[i]!, nodes[i]!];
       if (node === was) continue;
       if (node.id !== was.id) return false;
       if (node.x !== was.x || node.y !== was.y) moved += 1;
@@ -214,7 +241,7 @@ export class Scene {
       courses: before.courses,
       domains: before.domains,
     });
-    const followed = followNodes(before.nodes, this.nodeById, sheet.nodes, made);
+    const followed = followNodes(before.nodes, this.nodeById, sheet.nodes, made, before.sheet.nodes);
     const nodes = followed.swaps;
     this.nodes = followed.nodes;
     this.nodeIndex.holds(this.nodes);
@@ -222,13 +249,14 @@ export class Scene {
     const make = (source: SheetConnection, index: number, { start, end, reversed }: NonNullable<Drawn>): Labelled =>
       new Labelled(this.labels, source, index, start, end, reversed);
     const old = before.connections as readonly Labelled[];
-    const { connections, changed, swaps, gone, shifted } = followConnections(
+    const { connections, changed, swaps, gone, shifted, near } = followConnections(
       old,
       this.connectionById,
       sheet.connections,
       followed,
       (source) => this.drawn(source),
       make,
+      before.sheet.connections,
     );
     this.connections = connections;
 
@@ -237,7 +265,7 @@ export class Scene {
     const ground = boxes
       ? { nodes: this.nodes, connections, groups: [...frames(sheet.domains, boxes).values()], titles: titles(sheet.domains, boxes) }
       : { ...this.courses.around, nodes: this.nodes, connections };
-    const rerouted = this.courses.follow(ground, nodes, changed, gone);
+    const rerouted = this.courses.follow(ground, nodes, changed, gone, near?.unsure ?? null);
     const lines = [...swaps, ...rerouted];
     for (const { old, now } of lines) {
       if (old) this.parts.take(old);
@@ -248,7 +276,8 @@ export class Scene {
       }
     }
     this.parts.holds(connections);
-    if (shifted) this.join();
+    if (near) this.rejoin(near);
+    else if (shifted) this.join();
     const touched = new Set(nodes.flatMap(({ now }) => (now ? [now] : [])));
     for (const { now } of lines) if (now) touched.add(this.nodes[now.start.node]!).add(this.nodes[now.end.node]!);
     for (const { old } of lines) {
@@ -259,6 +288,7 @@ export class Scene {
     const moved = nodes.filter(({ old, now }) => !old || !now || !sameRect(old.box, now.box));
     const said = this.labels.follow(connections, lines, moved.flatMap(({ old, now }) => [old?.box, now?.box].flatMap((b) => b ?? [])));
     if (boxes || !this.courses.isLarge) this.frame(boxes ?? this.members());
+    this.extent = this.keepsExtent(before, nodes, lines) ? before.extent : null;
     this.differing = () => said && changesOf(nodes, before.domains, this.domains, lines, said);
   }
 
@@ -368,6 +398,20 @@ export class Scene {
     });
   }
 
+  /** The same where few differ from before. */
+  private rejoin({ moved, left, joined }: Near): void {
+    const used = ({ start, end, reversed }: SceneConnection): SceneNode => this.nodes[(reversed ? start : end).node]!;
+    for (const { c, index } of left) {
+      used(c).usedBy -= 1;
+      if (!moved) for (const { node } of [c.start, c.end]) without(this.nodes[node]!.connections, index);
+    }
+    if (moved) for (const { connections } of this.nodes) renumber(connections, moved);
+    for (const c of joined) {
+      used(c).usedBy += 1;
+      for (const node of new Set([c.start.node, c.end.node])) within(this.nodes[node]!.connections, c.index);
+    }
+  }
+
   /** Remembers which of its ports have a connection, for drawing them. */
   private use(node: SceneNode): void {
     node.used.clear();
@@ -444,6 +488,18 @@ export class Scene {
     return (this.extent ??= this.measuredBounds());
   }
 
+  /** Whether everything that is another or gone lay well within what was around all, and what is new lies within it. */
+  private keepsExtent(before: Scene, nodes: readonly Swap<SceneNode>[], lines: readonly Swap<SceneConnection>[]): boolean {
+    const { extent } = before;
+    if (!extent || this.domains.length !== before.domains.length || this.domains.some((d, i) => d !== before.domains[i])) return false;
+    const [x1, y1] = [extent.x + extent.w, extent.y + extent.h];
+    const isInside = (r: Rect | null, below = 0): boolean =>
+      r === null || (r.x > extent.x && r.y > extent.y && r.x + r.w < x1 && r.y + r.h + below < y1);
+    const named = (node: SceneNode | null): boolean => node === null || isInside(node.box, actorName);
+    const drawn = (c: SceneConnection | null): boolean => c === null || isInside(lineBounds(c.line));
+    return nodes.every(({ old, now }) => named(old) && named(now)) && lines.every(({ old, now }) => drawn(old) && drawn(now));
+  }
+
   private measuredBounds(): Rect | null {
     let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
     const take = (x: number, y: number, w: number, h: number): void => {
@@ -452,7 +508,7 @@ export class Scene {
       if (x + w > x1) x1 = x + w;
       if (y + h > y1) y1 = y + h;
     };
-    for (const { source, box } of this.nodes) take(box.x, box.y, box.w, box.h + (source.kind === "actor" ? 24 : 0));
+    for (const { source, box } of this.nodes) take(box.x, box.y, box.w, box.h + (source.kind === "actor" ? actorName : 0));
     for (const { frame } of this.domains) take(frame.x, frame.y - 24, frame.w, frame.h + 24);
     for (const { line } of this.connections) for (let i = 0; i < line.length; i += 2) take(line[i]!, line[i + 1]!, 0, 0);
     return x0 === Infinity ? null : { x: x0, y: y0, w: x1 - x0, h: y1 - y0 };

@@ -37,6 +37,8 @@ export class Stage {
   private isOne = false;
   /** Where what moves was last painted onto what rests; null where that is not known. */
   private painted: readonly number[] | null = null;
+  /** The frame that shows an edit does not wait for the small picture of the whole; the next one brings it. */
+  private isMinimapLater = false;
   private minimap: { canvas: HTMLCanvasElement; size: ViewSize } | null = null;
   private fade: { picture: HTMLCanvasElement; eye: Camera; start: number } | null = null;
 
@@ -88,6 +90,7 @@ export class Stage {
   restale(places: readonly Rect[] | null = null): void {
     this.layer.invalidate(places);
     this.stale = { base: true, overlay: true, minimap: true };
+    this.isMinimapLater = true;
   }
 
   /** What moves or is touched has changed. */
@@ -123,12 +126,18 @@ export class Stage {
       stale.overlay ||= wasOne;
       this.paintMoving({ scene, look, touch, eye, cover });
     }
-    if (stale.minimap && this.minimap) {
+    if (this.isMinimapLater) this.isMinimapLater = false;
+    else if (stale.minimap && this.minimap) {
       stale.minimap = false;
       const { canvas, size } = this.minimap;
       paintMinimap(canvas, size, this.ratio, scene, exact, this.view, look.theme, touch.selection);
     }
     return stale.base;
+  }
+
+  /** Whether another frame has something to bring that this one left out. */
+  get owes(): boolean {
+    return this.view.w > 0 && this.stale.minimap && this.minimap !== null;
   }
 
   /** What moves or is touched, on its own canvas or on the other one. */

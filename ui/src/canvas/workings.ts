@@ -265,7 +265,7 @@ export class Workings {
     const unfinished = this.stage.paint(this.shown(cover), now);
     // What arrived covers until all that rests has been painted.
     if (arrived && !unfinished) this.glide = null;
-    if (unfinished || cover) this.scheduler.request();
+    if (unfinished || cover || this.stage.owes) this.scheduler.request();
   }
 
   private shown(cover: Scene | null): Shown {

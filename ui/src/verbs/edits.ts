@@ -2,6 +2,7 @@
 
 import { toScreen } from "../canvas/camera";
 import type { Placeable } from "../canvas/intent";
+import type { Sheet } from "../canvas/sheet";
 import { idOf } from "../project/apply-change";
 import { count, counted, kinds } from "../project/kinds";
 import { labelOf } from "../project/naming";
@@ -154,7 +155,7 @@ export const place = (placements: Placement[]): Command => ({ kind: "place", of:
 function movingAlong(bench: Workbench, ids: readonly Id[]): Id[] {
   const { drawing } = bench.project;
   const all = new Set<Id>();
-  const drawnIds = new Set([...bench.sheet.nodes.map((n) => n.id), ...bench.sheet.domains.map((d) => d.id)]);
+  const drawnIds = drawnOn(bench.sheet);
   for (const id of ids) {
     // What is in a collapsed domain is not drawn, but stands where it will be when the domain is opened.
     const isFolded = placementOf(bench, id).collapsed;
@@ -177,9 +178,18 @@ export function nudge(bench: Workbench, dx: number, dy: number): void {
   if (ids.length > 0) void bench.edit(place(moved(bench, ids, dx, dy)), `nudge ${ids.join()} ${Math.floor(Date.now() / 2000)}`);
 }
 
+const drawn = new WeakMap<Sheet, ReadonlySet<Id>>();
+
+/** The cards and domains of a sheet. */
+function drawnOn(sheet: Sheet): ReadonlySet<Id> {
+  let ids = drawn.get(sheet);
+  if (!ids) drawn.set(sheet, (ids = new Set([...sheet.nodes, ...sheet.domains].map(({ id }) => id))));
+  return ids;
+}
+
 /** The cards and domains among the selected; a row stands for its card. */
 export function cardsOf(bench: Workbench, ids: readonly Id[]): Id[] {
-  const nodes = new Set([...bench.sheet.nodes.map((n) => n.id), ...bench.sheet.domains.map((d) => d.id)]);
+  const nodes = drawnOn(bench.sheet);
   const cards = ids.flatMap((id) => bench.project.drawing.ancestry(id).map(idOf).find((up) => nodes.has(up)) ?? []);
   return [...new Set(cards)];
 }

@@ -127,6 +127,7 @@ fn after_edits(runs: usize, model: &Model) {
     let mut memory = Memory::default();
     analyse_again(&mut memory, model, None);
     let mut edited = model.clone();
+    let mut stages: Vec<(&str, Vec<Duration>)> = Vec::new();
     let mut times: Vec<Duration> = (0..runs)
         .map(|run| {
             let call = calls[run / 2 * calls.len() / runs.max(1)];
@@ -134,13 +135,25 @@ fn after_edits(runs: usize, model: &Model) {
             let gone = Change::new([Swap { before: record, after: None }]);
             edited.apply(&if run % 2 == 0 { gone } else { gone.inverse() });
             let start = Instant::now();
-            let judged = black_box(analyse_again(&mut memory, &edited, None));
+            let (mut at, mut last) = (0, start);
+            let judged = black_box(analyse_by_stages(&mut memory, &edited, None, &mut |stage| {
+                match stages.get_mut(at) {
+                    Some((_, took)) => took.push(last.elapsed()),
+                    None => stages.push((stage, vec![last.elapsed()])),
+                }
+                (at, last) = (at + 1, Instant::now());
+            }));
             let took = start.elapsed();
             drop(judged);
             took
         })
         .collect();
     print("analyse after an edit", None, &mut times);
+    let middle = |(stage, mut took): (_, Vec<Duration>)| {
+        took.sort_unstable();
+        (stage, took[took.len() / 2])
+    };
+    print_stages(stages.into_iter().map(middle).collect());
     if std::env::var_os("HASH").is_some() {
         for (name, model) in [("edited", &edited), ("company", model)] {
             let text = serde_json::to_string(&analyse_again(&mut memory, model, None)).unwrap_or_default();
@@ -171,7 +184,7 @@ fn print(name: &str, than: Option<Duration>, times: &mut [Duration]) -> Duration
     median
 }
 
-/// Prints the best time of each stage that takes a hundredth of all, and the sum of the others.
+/// Prints the best time of each stage.
 fn stages(runs: usize, model: &Model) {
     let mut best: Vec<(&str, Duration)> = Vec::new();
     for _ in 0..runs {
@@ -185,6 +198,11 @@ fn stages(runs: usize, model: &Model) {
             (at, last) = (at + 1, Instant::now());
         }));
     }
+    print_stages(best);
+}
+
+/// Prints each stage that takes a hundredth of all, and the sum of the others.
+fn print_stages(mut best: Vec<(&str, Duration)>) {
     let all: Duration = best.iter().map(|(_, took)| *took).sum();
     best.sort_by_key(|(_, took)| std::cmp::Reverse(*took));
     let (long, short): (Vec<_>, Vec<_>) = best.into_iter().partition(|(_, took)| *took * 100 > all);

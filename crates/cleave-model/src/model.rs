@@ -4,16 +4,25 @@ use crate::{
     Actor, Api, Change, Connection, DataStore, DataType, Deployable, Design, Domain, Entity, Event, External, Head, Id,
     Kind, Note, Operation, Placement, Record, Service, Swap, Topology, View, Waiver,
 };
+use equivalent::{Comparable, Equivalent};
 use imbl::ordmap::DiffItem;
 use imbl::{OrdMap, OrdSet};
-use std::collections::{BTreeSet, HashMap};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::ops::Bound;
 use std::sync::Arc;
 
-/// Siblings in order.
-type ByRank = OrdSet<(u32, Id)>;
+// The indexes are sets of whole entries and not maps to sets: nearly all of these would hold one id or two, and the
+// least that a set takes is room for sixteen.
 
-/// Where a name is looked up: the kind, the home it must be unique in, and the name.
-type NameKey = (Kind, Option<Id>, String);
+/// One among siblings: what they live in, their kind, and the order.
+type Sibling = (Option<Id>, Kind, u32, Id);
+
+/// A connection and where it ends.
+type Arrival = (Id, Id);
+
+/// A record by what it is looked up by: the kind, the home its name must be unique in, and the name.
+type Named = (Kind, Option<Id>, Box<str>, Id);
 
 /// A design. Cloning costs nothing (the maps are persistent), so a command can be tried on a copy and an analysis can
 /// keep a snapshot. Two models are equal when their records are; the ids that were used before do not count.
@@ -21,9 +30,9 @@ type NameKey = (Kind, Option<Id>, String);
 pub struct Model {
     records: OrdMap<Id, Arc<Record>>,
     kinds: OrdMap<Kind, OrdSet<Id>>,
-    siblings: OrdMap<(Option<Id>, Kind), ByRank>,
-    incoming: OrdMap<Id, OrdSet<Id>>,
-    names: OrdMap<NameKey, OrdSet<Id>>,
+    siblings: OrdSet<Sibling>,
+    incoming: OrdSet<Arrival>,
+    names: OrdSet<Named>,
     retired: OrdSet<Id>,
 }
 
@@ -66,9 +75,9 @@ impl Model {
         Self {
             records: OrdMap::new(),
             kinds: OrdMap::new(),
-            siblings: OrdMap::new(),
-            incoming: OrdMap::new(),
-            names: OrdMap::new(),
+            siblings: OrdSet::new(),
+            incoming: OrdSet::new(),
+            names: OrdSet::new(),
             retired: OrdSet::new(),
         }
     }
@@ -87,38 +96,17 @@ impl Model {
             records.into_iter().for_each(|record| model.insert(record));
             return model;
         }
-        // A design of a million connections is read in seconds only where every index is written once and from its
-        // left end to its right: what belongs together is gathered first, by hash.
-        type Ranked<'r> = Vec<(u32, &'r Id)>;
-        let mut siblings: HashMap<(Option<&Id>, Kind), Ranked<'_>> = HashMap::new();
-        let mut incoming: HashMap<&Id, Vec<&Id>> = HashMap::new();
-        for record in &records {
-            let (id, kind) = (record.id(), record.kind());
-            siblings.entry((record.home(), kind)).or_default().push((record.rank(), id));
-            if let Some(connection) = record.as_connection() {
-                incoming.entry(&connection.to).or_default().push(id);
-            }
-            if kind.is_named() {
-                let key = (kind, Self::name_home(kind, record.home()), record.name().to_owned());
-                model.names.entry(key).or_default().insert(id.clone());
-            }
+        // A design of a million connections is read in seconds only where every index is written once, in its order.
+        let mut kinds: Vec<(Kind, &Id)> = records.iter().map(|record| (record.kind(), record.id())).collect();
+        kinds.sort_by_key(|(kind, _)| *kind);
+        for one in kinds.chunk_by(|one, other| one.0 == other.0) {
+            model.kinds.insert(one[0].0, packed(one.iter().map(|(_, id)| (*id).clone()).collect()));
         }
-        // First every other one, then those between: a leaf that is split is half full, and the second half fills it.
-        for record in records.iter().step_by(2).chain(records.iter().skip(1).step_by(2)) {
-            model.kinds.entry(record.kind()).or_default().insert(record.id().clone());
-            model.records.insert(record.id().clone(), record.clone());
-        }
-        let mut siblings: Vec<_> = siblings.into_iter().collect();
-        siblings.sort_unstable_by_key(|(key, _)| *key);
-        for ((home, kind), mut ranked) in siblings {
-            ranked.sort_unstable();
-            let ranked = ranked.into_iter().map(|(rank, id)| (rank, id.clone())).collect();
-            model.siblings.insert((home.cloned(), kind), ranked);
-        }
-        let mut incoming: Vec<_> = incoming.into_iter().collect();
-        incoming.sort_unstable_by_key(|(to, _)| *to);
-        for (to, ids) in incoming {
-            model.incoming.insert(to.clone(), ids.into_iter().cloned().collect());
+        model.siblings = packed(sorted(records.iter().map(|record| Self::sibling(record))));
+        model.incoming = packed(sorted(records.iter().filter_map(|record| Self::arrival(record))));
+        model.names = packed(sorted(records.iter().filter_map(|record| Self::by_name(record))));
+        for record in every_other(records) {
+            model.records.insert(record.id().clone(), record);
         }
         model
     }
@@ -183,13 +171,16 @@ impl Model {
 
     /// The records of `kind` that live in `home` (a connection lives in its source), by rank.
     pub fn children(&self, home: Option<&Id>, kind: Kind) -> impl DoubleEndedIterator<Item = &Record> {
-        let key = (home.cloned(), kind);
-        self.siblings.get(&key).into_iter().flatten().filter_map(|(_, id)| self.get(id))
+        self.siblings_in(home, kind).filter_map(|(.., id)| self.get(id))
+    }
+
+    fn siblings_in(&self, home: Option<&Id>, kind: Kind) -> impl DoubleEndedIterator<Item = &Sibling> {
+        run(&self.siblings, move |one: &Sibling| home.cmp(&one.0.as_ref()).then(kind.cmp(&one.1)))
     }
 
     /// How many records of `kind` live in `home`.
     pub fn count(&self, home: Option<&Id>, kind: Kind) -> usize {
-        self.siblings.get(&(home.cloned(), kind)).map_or(0, OrdSet::len)
+        self.siblings_in(home, kind).count()
     }
 
     /// The connections that start at exactly this record, in order.
@@ -199,20 +190,23 @@ impl Model {
 
     /// The connections that end at exactly this record, by id.
     pub fn incoming(&self, to: &Id) -> impl Iterator<Item = &Connection> {
-        self.incoming.get(to).into_iter().flatten().filter_map(|id| self.connection(id))
+        run(&self.incoming, move |one: &Arrival| to.cmp(&one.0)).filter_map(|(_, id)| self.connection(id))
     }
 
     /// The records of this kind, home and name. Services and domains are found whatever their home.
     pub fn named<'a>(&'a self, kind: Kind, home: Option<&Id>, name: &str) -> impl Iterator<Item = &'a Record> {
-        let key = (kind, Self::name_home(kind, home), name.to_owned());
-        self.names.get(&key).into_iter().flatten().filter_map(|id| self.get(id))
+        let home = Self::name_home(kind, home);
+        let alike = move |one: &Named| {
+            kind.cmp(&one.0).then_with(|| home.cmp(&one.1.as_ref())).then_with(|| name.cmp(&*one.2))
+        };
+        run(&self.names, alike).filter_map(|(.., id)| self.get(id))
     }
 
     /// Services and domains are named in the whole design, everything else in its home.
-    fn name_home(kind: Kind, home: Option<&Id>) -> Option<Id> {
+    fn name_home(kind: Kind, home: Option<&Id>) -> Option<&Id> {
         match kind {
             Kind::Service | Kind::Domain | Kind::Note => None,
-            _ => home.cloned(),
+            _ => home,
         }
     }
 
@@ -341,42 +335,90 @@ impl Model {
     }
 
     fn insert(&mut self, record: Arc<Record>) {
-        let (id, kind) = (record.id().clone(), record.kind());
-        self.kinds.entry(kind).or_default().insert(id.clone());
-        let home = record.home().cloned();
-        self.siblings.entry((home.clone(), kind)).or_default().insert((record.rank(), id.clone()));
-        if let Some(connection) = record.as_connection() {
-            self.incoming.entry(connection.to.clone()).or_default().insert(id.clone());
-        }
-        if kind.is_named() {
-            let key = (kind, Self::name_home(kind, home.as_ref()), record.name().to_owned());
-            self.names.entry(key).or_default().insert(id.clone());
-        }
-        self.records.insert(id, record);
+        self.kinds.entry(record.kind()).or_default().insert(record.id().clone());
+        self.siblings.insert(Self::sibling(&record));
+        self.incoming.extend(Self::arrival(&record));
+        self.names.extend(Self::by_name(&record));
+        self.records.insert(record.id().clone(), record);
     }
 
     fn remove(&mut self, id: &Id) {
         let Some(record) = self.records.remove(id) else { return };
-        let (kind, home) = (record.kind(), record.home().cloned());
-        take(&mut self.kinds, &kind, id);
-        take(&mut self.siblings, &(home.clone(), kind), &(record.rank(), id.clone()));
-        if let Some(connection) = record.as_connection() {
-            take(&mut self.incoming, &connection.to, id);
+        let kind = record.kind();
+        if let Some(ids) = self.kinds.get_mut(&kind) {
+            ids.remove(id);
+            if ids.is_empty() {
+                self.kinds.remove(&kind);
+            }
         }
-        if kind.is_named() {
-            let key = (kind, Self::name_home(kind, home.as_ref()), record.name().to_owned());
-            take(&mut self.names, &key, id);
+        self.siblings.remove(&Self::sibling(&record));
+        if let Some(arrival) = Self::arrival(&record) {
+            self.incoming.remove(&arrival);
+        }
+        if let Some(named) = Self::by_name(&record) {
+            self.names.remove(&named);
         }
         self.retired.insert(id.clone());
     }
+
+    /// The entry of a record among its siblings.
+    fn sibling(record: &Record) -> Sibling {
+        (record.home().cloned(), record.kind(), record.rank(), record.id().clone())
+    }
+
+    /// The entry of a connection at its end.
+    fn arrival(record: &Record) -> Option<Arrival> {
+        record.as_connection().map(|connection| (connection.to.clone(), connection.head.id.clone()))
+    }
+
+    /// The entry of what is looked up by name.
+    fn by_name(record: &Record) -> Option<Named> {
+        let kind = record.kind();
+        let home = Self::name_home(kind, record.home()).cloned();
+        kind.is_named().then(|| (kind, home, record.name().into(), record.id().clone()))
+    }
 }
 
-/// Takes one value out of an index, and the entry with it when nothing is left.
-fn take<K: Ord + Clone, V: Ord + Clone>(index: &mut OrdMap<K, OrdSet<V>>, key: &K, value: &V) {
-    if let Some(set) = index.get_mut(key) {
-        set.remove(value);
-        if set.is_empty() {
-            index.remove(key);
-        }
+fn sorted<T: Ord>(entries: impl Iterator<Item = T>) -> Vec<T> {
+    let mut entries: Vec<T> = entries.collect();
+    entries.sort_unstable();
+    entries
+}
+
+/// The set of these, which are in its order, in little room: see [`every_other`].
+fn packed<T: Ord + Clone>(sorted: Vec<T>) -> OrdSet<T> {
+    every_other(sorted).collect()
+}
+
+/// First every other one, then those between: a leaf that is split is half full, and the second half fills it.
+fn every_other<T>(all: Vec<T>) -> impl Iterator<Item = T> {
+    let (even, odd): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(|(at, _)| at % 2 == 0);
+    even.into_iter().chain(odd).map(|(_, one)| one)
+}
+
+/// The entries that are as they should be. `order` says whether an entry is too late (less), right, or too early.
+fn run<T: Ord>(
+    entries: &OrdSet<T>,
+    order: impl Fn(&T) -> Ordering + Copy,
+) -> impl DoubleEndedIterator<Item = &T> {
+    let end = |then| Bound::Excluded(End { order, then });
+    entries.range((end(Ordering::Less), end(Ordering::Greater)))
+}
+
+/// A place just before or just behind all entries that are as they should be.
+struct End<F> {
+    order: F,
+    then: Ordering,
+}
+
+impl<T, F: Fn(&T) -> Ordering> Equivalent<T> for End<F> {
+    fn equivalent(&self, entry: &T) -> bool {
+        self.compare(entry) == Ordering::Equal
+    }
+}
+
+impl<T, F: Fn(&T) -> Ordering> Comparable<T> for End<F> {
+    fn compare(&self, entry: &T) -> Ordering {
+        (self.order)(entry).then(self.then)
     }
 }

@@ -479,15 +479,16 @@ record! {
     }
 }
 
-/// Declares the union of records with typed access.
+/// Declares the union of records with typed access. What is larger than a connection stands apart: there are many more
+/// connections than anything else, and each record takes the room of the largest.
 macro_rules! union {
-    ($($variant:ident $get:ident $word:literal),+ $(,)?) => {
+    ($($variant:ident($held:ty) $get:ident $word:literal),+ $(,)?) => {
         /// Any record.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "kind", content = "value")]
         #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
         #[allow(missing_docs, reason = "each variant is documented at its struct")]
-        pub enum Record { $(#[serde(rename = $word)] $variant($variant)),+ }
+        pub enum Record { $(#[serde(rename = $word)] $variant($held)),+ }
 
         impl Record {
             /// Its kind.
@@ -504,41 +505,31 @@ macro_rules! union {
         }
 
         $(impl From<$variant> for Record {
-            fn from(value: $variant) -> Self { Self::$variant(value) }
+            fn from(value: $variant) -> Self { Self::$variant(value.into()) }
         })+
     };
 }
 
 union! {
-    Design as_design "design", Domain as_domain "domain", Service as_service "service", Api as_api "api",
-    Operation as_operation "operation", DataType as_data_type "type", Event as_event "event",
-    DataStore as_data_store "store", Entity as_entity "entity", External as_external "external",
-    Actor as_actor "actor", Note as_note "note", Connection as_connection "connection",
-    Topology as_topology "topology", Deployable as_deployable "deployable", Waiver as_waiver "waiver",
-    View as_view "view", Placement as_placement "placement",
+    Design(Box<Design>) as_design "design", Domain(Domain) as_domain "domain",
+    Service(Box<Service>) as_service "service", Api(Api) as_api "api",
+    Operation(Box<Operation>) as_operation "operation", DataType(DataType) as_data_type "type",
+    Event(Event) as_event "event", DataStore(DataStore) as_data_store "store", Entity(Box<Entity>) as_entity "entity",
+    External(External) as_external "external", Actor(Actor) as_actor "actor", Note(Note) as_note "note",
+    Connection(Connection) as_connection "connection", Topology(Topology) as_topology "topology",
+    Deployable(Deployable) as_deployable "deployable", Waiver(Box<Waiver>) as_waiver "waiver",
+    View(View) as_view "view", Placement(Placement) as_placement "placement",
 }
 
 /// Expands to a match over every record that has a head.
 macro_rules! headed {
-    ($self:expr, $head:ident => $some:expr, $none:expr) => {
+    ($self:expr, $one:ident => $some:expr, $none:expr) => {
+        headed!($self, $one => $some, $none, Design Domain Service Api Operation DataType Event DataStore Entity External
+            Actor Note Connection Topology Deployable Waiver View)
+    };
+    ($self:expr, $one:ident => $some:expr, $none:expr, $($variant:ident)+) => {
         match $self {
-            Record::Design(Design { head: $head, .. })
-            | Record::Domain(Domain { head: $head, .. })
-            | Record::Service(Service { head: $head, .. })
-            | Record::Api(Api { head: $head, .. })
-            | Record::Operation(Operation { head: $head, .. })
-            | Record::DataType(DataType { head: $head, .. })
-            | Record::Event(Event { head: $head, .. })
-            | Record::DataStore(DataStore { head: $head, .. })
-            | Record::Entity(Entity { head: $head, .. })
-            | Record::External(External { head: $head, .. })
-            | Record::Actor(Actor { head: $head, .. })
-            | Record::Note(Note { head: $head, .. })
-            | Record::Connection(Connection { head: $head, .. })
-            | Record::Topology(Topology { head: $head, .. })
-            | Record::Deployable(Deployable { head: $head, .. })
-            | Record::Waiver(Waiver { head: $head, .. })
-            | Record::View(View { head: $head, .. }) => $some,
+            $(Record::$variant($one) => $some,)+
             Record::Placement(_) => $none,
         }
     };
@@ -547,19 +538,19 @@ macro_rules! headed {
 impl Record {
     /// Its head; a placement has none.
     pub fn head(&self) -> Option<&Head> {
-        headed!(self, head => Some(head), None)
+        headed!(self, one => Some(&one.head), None)
     }
 
     /// Its head, to change; a placement has none.
     pub fn head_mut(&mut self) -> Option<&mut Head> {
-        headed!(self, head => Some(head), None)
+        headed!(self, one => Some(&mut one.head), None)
     }
 
     /// Its id.
     pub fn id(&self) -> &Id {
         match self {
             Self::Placement(placement) => &placement.id,
-            other => headed!(other, head => &head.id, unreachable!("placements are matched above")),
+            other => headed!(other, one => &one.head.id, unreachable!("placements are matched above")),
         }
     }
 
@@ -677,5 +668,15 @@ impl Connection {
             ordered: None,
             optional: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Connection, Record};
+
+    #[test]
+    fn a_record_takes_the_room_of_a_connection() {
+        assert!(size_of::<Record>() <= size_of::<Connection>() + 8, "{}", size_of::<Record>());
     }
 }

@@ -240,7 +240,7 @@ impl<'g> Page<'g> {
                     let head = Head { tags, ..self.head(Kind::Operation, id, name, Some(api)) };
                     if let Some(Record::Operation(blank)) = Record::blank(Kind::Operation, head) {
                         let timeout = node.timeout.as_ref().and_then(Wait::ms);
-                        self.put(Operation { published: node.published, timeout, ..blank });
+                        self.put(Operation { published: node.published, timeout, ..*blank });
                     }
                 }
                 NodeKind::Event => {

@@ -300,7 +300,7 @@ fn try_text(text: &str) {
                 design.head.description = Some("spliced".into());
                 let swap = cleave_model::Swap {
                     before: model.shared(&design.head.id).cloned(),
-                    after: Some(std::sync::Arc::new(design.into())),
+                    after: Some(std::sync::Arc::new((*design).into())),
                 };
                 after.apply(&cleave_model::Change::new([swap]));
             }

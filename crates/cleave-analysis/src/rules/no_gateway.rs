@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::graph::{DesignGraph, Element};
 use crate::policy::picks;
 use cleave_model::topology::SelectBy;
-use cleave_model::{Connection, ConnectionKind, Id, Record, Role, Service, Severity};
+use cleave_model::{Connection, ConnectionKind, Id, Role, Service, Severity};
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
@@ -47,9 +47,9 @@ fn edge_members<'m>(graph: &DesignGraph<'m>) -> Vec<&'m Service> {
             named || picks(graph, member, element)
         })
     };
-    let open = graph.drawn.node_weights().filter_map(|element| match element.record {
-        Record::Service(service) if service.role != Role::Gateway => is_member(*element, service).then_some(service),
-        _ => None,
+    let open = graph.drawn.node_weights().filter_map(|element| {
+        let service = element.record.as_service().filter(|service| service.role != Role::Gateway)?;
+        is_member(*element, service).then_some(service)
     });
     open.collect()
 }

@@ -431,7 +431,7 @@ fn kinds_elsewhere_are_not_generated() {
     let service = |role, implementation| {
         let head = crate::Head::new(id("service:x"), "x", None, 0);
         let Some(Record::Service(service)) = Record::blank(Kind::Service, head) else { return None };
-        Some(crate::Service { role, implementation, ..service }.is_generated())
+        Some(crate::Service { role, implementation, ..*service }.is_generated())
     };
     assert_eq!(service(Role::Business, Implementation::Generated), Some(true));
     assert_eq!(service(Role::Gateway, Implementation::Generated), Some(false));

@@ -160,7 +160,8 @@ impl Printer<'_> {
                 (row, none)
             }
             Record::Deployable(deployable) => (self.deployable(deployable), none),
-            Record::Waiver(Waiver { head: _, rule, fingerprint, owner, reason, adr, granted, expires, evidence }) => {
+            Record::Waiver(waiver) => {
+                let Waiver { head: _, rule, fingerprint, owner, reason, adr, granted, expires, evidence } = &**waiver;
                 let row = Row::new("waiver")
                     .argument(&text(rule))
                     .argument(&text(fingerprint))

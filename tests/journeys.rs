@@ -63,7 +63,7 @@ impl Afternoon {
     fn rules(&self, applied: &Applied) -> Vec<String> {
         assert!(applied.judgement.is_some(), "meaning changed");
         let Reply::Opened(now) = self.ask(Request::Snapshot) else { panic!("no snapshot") };
-        let rules = now.analysis.findings.into_iter().map(|finding| finding.rule);
+        let rules = now.analysis.findings.iter().map(|finding| finding.rule.clone());
         rules.filter(|rule| rule != "event-without-subscriber").collect()
     }
 

@@ -117,7 +117,10 @@ fn twins<'m>(graph: &DesignGraph<'m>, id: &Id) -> BTreeSet<(ConnectionKind, &'m 
     let ways = [Direction::Outgoing, Direction::Incoming];
     let place = graph.place(id).into_iter();
     let edges = place.flat_map(|place| ways.into_iter().flat_map(move |way| graph.drawn.edges_directed(place, way)));
-    edges.map(|edge| edge.weight()).map(|connection| (connection.kind, &connection.from, &connection.to)).collect()
+    edges
+        .map(|edge| edge.weight().connection)
+        .map(|connection| (connection.kind, &connection.from, &connection.to))
+        .collect()
 }
 
 /// The connection that is meant when a line is drawn between two elements.

@@ -1,6 +1,7 @@
 //! The whole judgement of a design: findings, numbers, and how far both can be trusted.
 
 use crate::graph::{DesignGraph, Reading};
+use crate::kept::Kept;
 use crate::measure::walks::Walks;
 use crate::measure::{beside, centrality, closure, leiden};
 use crate::{Coverage, Finding, Metrics, coverage, rules, waiver};
@@ -27,7 +28,7 @@ pub fn analyse(model: &Model) -> Analysis {
 
 /// [`analyse`] on a day, written `YYYY-MM-DD`: waivers that ended before it no longer count.
 pub fn analyse_at(model: &Model, today: Option<&str>) -> Analysis {
-    analyse_again(&mut Memory::default(), model, today)
+    judge(&DesignGraph::at(model, today), today)
 }
 
 /// What one judgement leaves for the next, so that an edit costs less than a whole design. Without meaning of its own:
@@ -36,6 +37,7 @@ pub fn analyse_at(model: &Model, today: Option<&str>) -> Analysis {
 pub struct Memory {
     pub(crate) walks: Walks,
     reading: Reading,
+    kept: Kept,
 }
 
 /// [`analyse_at`], with the same answer, sooner after an edit of what was judged last.
@@ -51,9 +53,12 @@ pub fn analyse_by_stages(
     today: Option<&str>,
     done: &mut dyn FnMut(&'static str),
 ) -> Analysis {
-    let graph = DesignGraph::again_at(&mut memory.reading, model, today);
+    let mut graph = DesignGraph::again_at(&mut memory.reading, model, today);
+    graph.kept = std::mem::take(&mut memory.kept).next();
     done("graphs");
-    judge_by_stages(memory, &graph, today, done)
+    let analysis = judge_by_stages(memory, &graph, today, done);
+    memory.kept = graph.kept;
+    analysis
 }
 
 /// The judgement of graphs that are derived already.

@@ -1,7 +1,7 @@
 //! What the design says and does not say yet. Unknown is not false: what is not said is counted, never judged.
 
-use crate::graph::DesignGraph;
-use cleave_model::{Auth, ConnectionKind, Record};
+use crate::graph::{DesignGraph, Marks};
+use cleave_model::{Auth, ConnectionKind, Kind};
 use serde::{Deserialize, Serialize};
 
 /// How much of one attribute is said.
@@ -40,16 +40,18 @@ pub struct Coverage {
 
 /// Counts what the design says.
 pub(crate) fn said(graph: &DesignGraph<'_>) -> Vec<Said> {
-    let calls = || graph.drawn.edge_weights().filter(|connection| connection.kind == ConnectionKind::Call);
-    let services = || graph.drawn.node_weights().filter_map(|element| element.record.as_service());
-    let owned = graph
-        .drawn
-        .node_weights()
-        .filter(|element| matches!(element.record, Record::Operation(_) | Record::DataStore(_) | Record::Event(_)));
+    let calls = || {
+        let marks = graph.drawn.edge_weights().map(|way| way.marks);
+        marks.filter(|marks| marks.kind == ConnectionKind::Call)
+    };
+    let of_kind =
+        |kinds: &'static [Kind]| graph.drawn.node_weights().filter(move |element| kinds.contains(&element.kind));
+    let services = || of_kind(&[Kind::Service]).filter_map(|element| element.record.as_service());
+    let owned = of_kind(&[Kind::Operation, Kind::DataStore, Kind::Event]);
     let mut rows = vec![
-        row("timeouts", "Timeouts of calls", calls().map(|call| call.timeout.is_some())),
+        row("timeouts", "Timeouts of calls", calls().map(Marks::is_timed)),
         row("auth", "Callers' proof of APIs", graph.apis.iter().map(|api| api.auth != Auth::NotSaid)),
-        row("data-classes", "Data classes of calls", calls().map(|call| !call.data.is_empty())),
+        row("data-classes", "Data classes of calls", calls().map(Marks::is_classed)),
         row("owners", "Owners", owned.map(|element| element.owned)),
         row("teams", "Teams of services", services().map(|service| service.team.is_some())),
     ];

@@ -4,6 +4,8 @@ use cleave_model::{Id, Severity};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 /// One connection that shows a finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,9 +22,37 @@ pub struct Evidence {
 }
 
 /// One thing a rule says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+// Copies share what they say until one of them is changed: of a thousand findings an edit moves a few, and the others go
+// from judgement to judgement as they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(as = "Content"))]
+pub struct Finding(Arc<Content>);
+
+impl From<Content> for Finding {
+    fn from(content: Content) -> Self {
+        Self(Arc::new(content))
+    }
+}
+
+impl Deref for Finding {
+    type Target = Content;
+
+    fn deref(&self) -> &Content {
+        &self.0
+    }
+}
+
+impl DerefMut for Finding {
+    fn deref_mut(&mut self) -> &mut Content {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+/// What a finding says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct Finding {
+pub struct Content {
     /// The rule's name.
     pub rule: String,
     /// How serious, after the design's policy; never `off`.

@@ -6,17 +6,20 @@ mod owned;
 mod projection;
 mod reading;
 mod replicas;
+mod way;
 
 pub(crate) use csr::Csr;
 pub(crate) use division::Division;
 pub(crate) use owned::Owned;
 pub(crate) use projection::Projection;
 pub(crate) use reading::Reading;
+pub(crate) use way::{Marks, Way};
 
+use crate::kept::Kept;
 use crate::measure::dominance::Dominance;
 use crate::measure::tangle::count;
-use cleave_model::{Api, Connection, ConnectionKind, Id, Model, OWNER, Policy, Record, Service};
-use petgraph::graph::{DiGraph, NodeIndex};
+use cleave_model::{Api, Connection, ConnectionKind, Id, Kind, Model, OWNER, Policy, Record, Service};
+use petgraph::graph::{DiGraph, Edge, NodeIndex};
 use petgraph::visit::EdgeRef;
 use reading::Part;
 use rustc_hash::FxHashMap;
@@ -36,6 +39,8 @@ static NO_POLICY: LazyLock<Policy> = LazyLock::new(Policy::default);
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Element<'m> {
     pub(crate) record: &'m Record,
+    /// What the record is, known without looking at it.
+    pub(crate) kind: Kind,
     pub(crate) service: Option<u32>,
     /// Whether it is or belongs to a service of any role, judged or not, or to an external system.
     pub(crate) owned: bool,
@@ -63,6 +68,7 @@ pub(crate) struct Dependency<'m> {
     pub(crate) to: u32,
     pub(crate) tie: Tie,
     pub(crate) connection: &'m Connection,
+    pub(crate) marks: Marks,
     /// Where the connection ends, among everything drawn.
     pub(crate) end: NodeIndex,
 }
@@ -74,7 +80,7 @@ pub(crate) struct DesignGraph<'m> {
     /// The judged services by id: all but brokers and what only carries others. Their places are the node numbers of the projections.
     pub(crate) services: Vec<&'m Service>,
     /// Services, operations, events, stores, externals and actors with the connections between them, parallel ones too.
-    pub(crate) drawn: DiGraph<Element<'m>, &'m Connection>,
+    pub(crate) drawn: DiGraph<Element<'m>, Way<'m>>,
     /// The operations, events and stores among them.
     pub(crate) operations: Vec<NodeIndex>,
     pub(crate) events: Vec<NodeIndex>,
@@ -103,6 +109,8 @@ pub(crate) struct DesignGraph<'m> {
     pub(crate) used_outside: Vec<bool>,
     /// The day of the judgement, `YYYY-MM-DD`; waivers end by it.
     pub(crate) today: Option<&'m str>,
+    /// What was found before.
+    pub(crate) kept: Kept,
     division: OnceCell<Division>,
     owned: OnceCell<Vec<Owned>>,
     dominance: OnceCell<Dominance>,
@@ -164,7 +172,8 @@ impl<'m> DesignGraph<'m> {
         for (record, part) in each() {
             match (part, record) {
                 (Part::Service { inside }, Record::Service(service)) => {
-                    let element = Element { record, service: Some(count(services.len())), owned: true, api: None };
+                    let place = Some(count(services.len()));
+                    let element = Element { record, kind: Kind::Service, service: place, owned: true, api: None };
                     drawn.add_node(element);
                     let home = service.head.home.as_ref().filter(|_| *inside);
                     homes.push(home.unwrap_or(&service.head.id));
@@ -176,21 +185,22 @@ impl<'m> DesignGraph<'m> {
         }
         let (mut operations, mut events, mut stores) = (Vec::new(), Vec::new(), Vec::new());
         for (record, part) in each() {
-            let Part::End { service, owned, api } = *part else { continue };
+            let Part::End { kind, service, owned, api } = *part else { continue };
             let api = api.and_then(|api| apis.get(api as usize)).copied();
-            let owned = owned || owner_outside(record).is_some();
-            let place = drawn.add_node(Element { record, service, owned, api });
-            match record {
-                Record::Operation(_) => operations.push(place),
-                Record::Event(_) => events.push(place),
-                Record::DataStore(_) => stores.push(place),
+            let place = drawn.add_node(Element { record, kind, service, owned, api });
+            match kind {
+                Kind::Operation => operations.push(place),
+                Kind::Event => events.push(place),
+                Kind::DataStore => stores.push(place),
                 _ => {}
             }
         }
         let place = |at: u32| NodeIndex::new(at as usize);
         for (record, part) in each() {
-            if let (Part::Connection { ends: Some((from, to)) }, Record::Connection(connection)) = (part, record) {
-                drawn.add_edge(place(*from), place(*to), connection);
+            if let Part::Connection { ends: Some((from, to)), marks } = *part
+                && let Record::Connection(connection) = record
+            {
+                drawn.add_edge(place(from), place(to), Way { connection, marks });
             }
         }
         let targets = drawn.raw_edges().iter().map(|edge| count(edge.target().index()));
@@ -217,6 +227,7 @@ impl<'m> DesignGraph<'m> {
             flow: Rc::default(),
             used_outside,
             today: None,
+            kept: Kept::default(),
             division: OnceCell::new(),
             owned: OnceCell::new(),
             dominance: OnceCell::new(),
@@ -241,8 +252,8 @@ impl<'m> DesignGraph<'m> {
         let mut dependencies = Vec::with_capacity(self.drawn.edge_count());
         for edge in self.drawn.edge_references() {
             let (from, to) = (&self.drawn[edge.source()], &self.drawn[edge.target()]);
-            let (connection, end): (&'m Connection, _) = (edge.weight(), edge.target());
-            let tie = match connection.kind {
+            let (Way { connection, marks }, end) = (*edge.weight(), edge.target());
+            let tie = match marks.kind {
                 ConnectionKind::Call => Tie::Sync,
                 ConnectionKind::Subscribe => Tie::Event,
                 ConnectionKind::Read | ConnectionKind::Write => Tie::Data,
@@ -257,27 +268,28 @@ impl<'m> DesignGraph<'m> {
             };
             let Some(from) = from.service else { continue };
             match to.service {
-                Some(to) => dependencies.push(Dependency { from, to, tie, connection, end }),
+                Some(to) => dependencies.push(Dependency { from, to, tie, connection, marks, end }),
                 // An event nobody owns is owed to whoever publishes it.
                 None if tie == Tie::Event => {
                     let publishers = self.services_at(edge.target(), ConnectionKind::Publish);
-                    dependencies.extend(publishers.iter().map(|to| Dependency { from, to: *to, tie, connection, end }));
+                    let on = |to: &u32| Dependency { from, to: *to, tie, connection, marks, end };
+                    dependencies.extend(publishers.iter().map(on));
                 }
                 None => {}
             }
         }
         dependencies.retain(|dependency| dependency.from != dependency.to);
         let n = count(self.services.len());
-        let pairs = |of: &dyn Fn(Tie) -> bool| -> Vec<(u32, u32)> {
-            dependencies.iter().filter(|found| of(found.tie)).map(|found| (found.from, found.to)).collect()
-        };
-        self.sync = Projection::of(n, pairs(&|tie| tie == Tie::Sync)).into();
-        // Where nothing but calls ties them the two are one, and what is counted of it is counted once.
-        let all = Csr::of(n, pairs(&|_| true));
-        self.all = if all == self.sync.graph { self.sync.clone() } else { Projection::on(all).into() };
         self.needs = Places::of(n, dependencies.iter().map(|found| found.from));
         self.needed = Places::of(n, dependencies.iter().map(|found| found.to));
         self.dependencies = dependencies;
+        let calls = |found: &&Dependency<'m>| found.tie == Tie::Sync;
+        let sync = Csr::by_rows(n, |from, row| row.extend(self.needs(from).filter(calls).map(|found| found.to)));
+        let all = Csr::by_rows(n, |from, row| row.extend(self.needs(from).map(|found| found.to)));
+        // Where nothing but calls ties them the two are one, and what is counted of it is counted once.
+        let is_one = all == sync;
+        self.sync = Projection::on(sync).into();
+        self.all = if is_one { self.sync.clone() } else { Projection::on(all).into() };
         let mut flow = Vec::new();
         for node in self.events.iter().copied() {
             let subscribers = self.services_at(node, ConnectionKind::Subscribe);
@@ -325,14 +337,19 @@ impl<'m> DesignGraph<'m> {
 
     /// The connections that end at a drawn element, in the order of their ids.
     pub(crate) fn incoming(&self, node: NodeIndex) -> impl Iterator<Item = (Element<'m>, &'m Connection)> {
-        let edges = self.arriving.row(count(node.index())).iter().map(|place| &self.drawn.raw_edges()[*place as usize]);
-        edges.map(|edge| (self.drawn[edge.source()], edge.weight))
+        self.arriving(node).map(|edge| (self.drawn[edge.source()], edge.weight.connection))
+    }
+
+    /// [`DesignGraph::incoming`] with their marks, for those that mean few of them.
+    pub(crate) fn arriving(&self, node: NodeIndex) -> impl Iterator<Item = &Edge<Way<'m>>> {
+        let edges = self.drawn.raw_edges();
+        self.arriving.row(count(node.index())).iter().map(|place| &edges[*place as usize])
     }
 
     /// The judged services whose connections of this kind end at a drawn element, ascending, each once.
     pub(crate) fn services_at(&self, node: NodeIndex, kind: ConnectionKind) -> Vec<u32> {
-        let of_kind = self.incoming(node).filter(|(_, connection)| connection.kind == kind);
-        let mut services: Vec<u32> = of_kind.filter_map(|(from, _)| from.service).collect();
+        let of_kind = self.arriving(node).filter(|edge| edge.weight.marks.kind == kind);
+        let mut services: Vec<u32> = of_kind.filter_map(|edge| self.drawn[edge.source()].service).collect();
         services.sort_unstable();
         services.dedup();
         services

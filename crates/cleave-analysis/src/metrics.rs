@@ -179,14 +179,17 @@ impl Metrics {
         };
         let mut services = vec![0; parts.len()];
         division.of.iter().for_each(|part| services[*part as usize] += 1);
-        let domain = |((id, part), services): ((&Id, &modularity::Part), u32)| {
+        // Most parts are services that stand in no domain.
+        let domain = |id: &Id| {
+            let at = division.parts.binary_search(id).ok()?;
+            let (part, services) = (&parts[at], services[at]);
             let numbers =
                 DomainMetrics { services, inside: part.inside, touching: part.touching(), cohesion: part.cohesion() };
-            graph.model.domain(id).map(|_| (id.clone(), numbers))
+            Some((id.clone(), numbers))
         };
         let metrics = Self {
             services: (0u32..).zip(rows).map(|(service, row)| (graph.id(service).clone(), row)).collect(),
-            domains: division.parts.iter().zip(&parts).zip(services).filter_map(domain).collect(),
+            domains: graph.model.domains().filter_map(|found| domain(&found.head.id)).collect(),
             system,
         };
         done("tables");

@@ -28,7 +28,11 @@ fn picks_id(graph: &DesignGraph<'_>, selector: &Selector, id: &Id) -> Option<boo
         return Some(picks(graph, selector, element));
     }
     let domain = graph.model.get(id).filter(|record| record.as_domain().is_some())?;
-    Some(picks(graph, selector, Element { record: domain, service: None, owned: false, api: None }))
+    Some(picks(
+        graph,
+        selector,
+        Element { record: domain, kind: domain.kind(), service: None, owned: false, api: None },
+    ))
 }
 
 /// A number of a setting that is no rule's: what the policy says, or its own.

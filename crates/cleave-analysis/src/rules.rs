@@ -44,8 +44,8 @@ mod version_mismatch;
 mod wobbly_call;
 
 use crate::difference::{GATE, GATES};
-use crate::finding::{Evidence, Finding, fingerprint};
-use crate::graph::{Dependency, DesignGraph, Tie};
+use crate::finding::{Content, Evidence, Finding, fingerprint};
+use crate::graph::{Dependency, DesignGraph, Marks, Tie};
 use crate::policy;
 use cleave_model::{Connection, ConnectionKind, Id, Severity};
 use rustc_hash::FxHashSet;
@@ -208,7 +208,11 @@ pub(crate) fn judge_by(graph: &DesignGraph<'_>, name: &str) -> Vec<Finding> {
 /// Gives each finding the severity that the policy says for it, and drops those that are off.
 fn weigh(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for finding in findings.iter_mut() {
-        finding.severity = policy::severity_at(graph, &finding.rule, finding.severity, &finding.subjects);
+        let severity = policy::severity_at(graph, &finding.rule, finding.severity, &finding.subjects);
+        // Changing a finding ends that it is shared.
+        if severity != finding.severity {
+            finding.severity = severity;
+        }
     }
     findings.retain(|finding| finding.severity != Severity::Off);
 }
@@ -247,7 +251,7 @@ pub(crate) fn is_off(graph: &DesignGraph<'_>, rule: &Rule) -> bool {
 
 /// A finding that says nothing yet but what it is about.
 fn about(rule: &str, severity: Severity, badge: &str, subjects: Vec<Id>) -> Finding {
-    Finding {
+    let content = Content {
         fingerprint: fingerprint(rule, &subjects),
         rule: rule.into(),
         severity,
@@ -261,29 +265,32 @@ fn about(rule: &str, severity: Severity, badge: &str, subjects: Vec<Id>) -> Find
         badge: badge.into(),
         group: None,
         waived: false,
-    }
+    };
+    content.into()
 }
 
 impl Finding {
     /// Says fact, consequence and fix.
     fn saying(mut self, message: String, consequence: impl Into<String>, fix: impl Into<String>) -> Self {
-        (self.message, self.consequence, self.fix) = (message, consequence.into(), fix.into());
+        let content = &mut *self;
+        (content.message, content.consequence, content.fix) = (message, consequence.into(), fix.into());
         self
     }
 
     /// Shows these connections, each once, and marks them.
     fn shown_by<'m>(mut self, connections: impl IntoIterator<Item = &'m Connection>) -> Self {
-        for connection in connections {
-            self.evidence.push(Evidence {
-                from: connection.from.clone(),
-                to: connection.to.clone(),
-                kind: connection.kind.word().into(),
-                connection: Some(connection.head.id.clone()),
-            });
-        }
-        self.evidence.sort_unstable();
-        self.evidence.dedup();
-        self.marks.extend(self.evidence.iter().filter_map(|evidence| evidence.connection.clone()));
+        let content = &mut *self;
+        content.evidence.extend(connections.into_iter().map(|connection| Evidence {
+            from: connection.from.clone(),
+            to: connection.to.clone(),
+            kind: connection.kind.word().into(),
+            connection: Some(connection.head.id.clone()),
+        }));
+        content.evidence.sort_unstable();
+        content.evidence.dedup();
+        // A circle of a large system is shown by hundreds of thousands.
+        content.marks.reserve_exact(content.evidence.len());
+        content.marks.extend(content.evidence.iter().filter_map(|evidence| evidence.connection.clone()));
         self
     }
 }
@@ -303,9 +310,9 @@ fn dependencies_between<'m>(
 /// The calls from service to service that are meant, by the services at their ends.
 fn calls_between<'m>(
     graph: &DesignGraph<'m>,
-    meant: impl Fn(&Connection) -> bool,
+    meant: impl Fn(Marks) -> bool,
 ) -> BTreeMap<(u32, u32), Vec<&'m Connection>> {
-    dependencies_between(graph, |dependency| dependency.tie == Tie::Sync && meant(dependency.connection))
+    dependencies_between(graph, |dependency| dependency.tie == Tie::Sync && meant(dependency.marks))
 }
 
 /// "orders", "orders and inventory", "orders, inventory and 3 more".

@@ -17,12 +17,14 @@ pub(crate) fn apply(model: &Model, today: Option<&str>, findings: &mut [Finding]
     }
     let mut used: Vec<&Id> = Vec::new();
     for finding in findings {
-        for waiver in given.get(&(finding.rule.as_str(), finding.fingerprint.as_str())).into_iter().flatten() {
-            let grown = waiver.evidence.is_some_and(|accepted| finding.evidence.len() > accepted as usize);
-            if !grown && !ended(waiver, today) {
-                finding.waived = true;
-                used.push(&waiver.head.id);
-            }
+        let waivers = given.get(&(finding.rule.as_str(), finding.fingerprint.as_str())).into_iter().flatten();
+        let grown =
+            |waiver: &Waiver| waiver.evidence.is_some_and(|accepted| finding.evidence.len() > accepted as usize);
+        let valid = waivers.filter(|waiver| !grown(waiver) && !ended(waiver, today));
+        let many = used.len();
+        used.extend(valid.map(|waiver| &waiver.head.id));
+        if used.len() > many {
+            finding.waived = true;
         }
     }
     model.waivers().map(|waiver| &waiver.head.id).filter(|id| !used.contains(id)).cloned().collect()

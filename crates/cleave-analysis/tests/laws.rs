@@ -221,7 +221,7 @@ proptest! {
         let model = Model::from_records(records(&lines, &names));
         let start = Id::new(format!("operation:{}", names[from]));
         let before: BTreeMap<_, _> =
-            analyse(&model).findings.into_iter().map(|found| ((found.rule, found.subjects), found.severity)).collect();
+            analyse(&model).findings.into_iter().map(|found| ((found.rule.clone(), found.subjects.clone()), found.severity)).collect();
         for told in affordances(&model, &start) {
             let Some(to) = told.target.as_str().strip_prefix("operation:s").and_then(|n| n.parse::<usize>().ok()) else {
                 continue;

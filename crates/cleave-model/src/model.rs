@@ -196,9 +196,8 @@ impl Model {
     /// The records of this kind, home and name. Services and domains are found whatever their home.
     pub fn named<'a>(&'a self, kind: Kind, home: Option<&Id>, name: &str) -> impl Iterator<Item = &'a Record> {
         let home = Self::name_home(kind, home);
-        let alike = move |one: &Named| {
-            kind.cmp(&one.0).then_with(|| home.cmp(&one.1.as_ref())).then_with(|| name.cmp(&*one.2))
-        };
+        let alike =
+            move |one: &Named| kind.cmp(&one.0).then_with(|| home.cmp(&one.1.as_ref())).then_with(|| name.cmp(&*one.2));
         run(&self.names, alike).filter_map(|(.., id)| self.get(id))
     }
 
@@ -397,10 +396,7 @@ fn every_other<T>(all: Vec<T>) -> impl Iterator<Item = T> {
 }
 
 /// The entries that are as they should be. `order` says whether an entry is too late (less), right, or too early.
-fn run<T: Ord>(
-    entries: &OrdSet<T>,
-    order: impl Fn(&T) -> Ordering + Copy,
-) -> impl DoubleEndedIterator<Item = &T> {
+fn run<T: Ord>(entries: &OrdSet<T>, order: impl Fn(&T) -> Ordering + Copy) -> impl DoubleEndedIterator<Item = &T> {
     let end = |then| Bound::Excluded(End { order, then });
     entries.range((end(Ordering::Less), end(Ordering::Greater)))
 }

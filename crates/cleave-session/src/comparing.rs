@@ -151,7 +151,7 @@ fn course(project: &Project, now: &Analysis) -> Result<Past, SessionError> {
         let Some(model) = project.revision(&revision.name)? else { continue };
         let analysis = judged(&model, &day(&revision.at))?;
         trend.push(Moment::of(&revision.name, &revision.at, &analysis));
-        days.push((day(&revision.at), analysis.findings.into_iter().map(|finding| finding.fingerprint).collect()));
+        days.push((day(&revision.at), analysis.findings.iter().map(|finding| finding.fingerprint.clone()).collect()));
     }
     trend.push(Moment::of("Now", "", now));
     let first_seen = now.findings.iter().filter_map(|finding| {
@@ -298,7 +298,7 @@ fn holds(
         }
         // Waivers hide no finding here, so the day does not count.
         let analysis = guarded("Looking for the edit behind a finding", || analyse_at(&models[at], None))?;
-        let state = analysis.findings.into_iter().map(|f| (f.fingerprint, (f.evidence.len(), f.severity))).collect();
+        let state = analysis.findings.iter().map(|f| (f.fingerprint.clone(), (f.evidence.len(), f.severity))).collect();
         states.insert(at, state);
     }
     Ok(states.get(&at).map(|state| sought.holds(state)))

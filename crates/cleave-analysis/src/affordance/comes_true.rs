@@ -101,7 +101,9 @@ fn design(dice: &mut Dice) -> (String, Model) {
 /// The findings of the rules that are told, by rule and subjects: there and back are two of them.
 fn judged(model: &Model) -> BTreeMap<(String, Vec<Id>), (String, Severity)> {
     let found = analyse(model).findings.into_iter().filter(|finding| FORETOLD.contains(&finding.rule.as_str()));
-    found.map(|finding| ((finding.rule.clone(), finding.subjects), (finding.rule, finding.severity))).collect()
+    found
+        .map(|finding| ((finding.rule.clone(), finding.subjects.clone()), (finding.rule.clone(), finding.severity)))
+        .collect()
 }
 
 /// How serious the worst of each rule is.

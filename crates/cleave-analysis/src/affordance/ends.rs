@@ -20,10 +20,10 @@ pub(super) struct Ends<'m> {
 
 impl<'m> Ends<'m> {
     pub(super) fn of(graph: &DesignGraph<'m>, start: Element<'m>) -> Self {
-        let pairs = |rule: &str| judge_by(graph, rule).into_iter().map(|finding| finding.subjects).collect();
+        let pairs = |rule: &str| judge_by(graph, rule).iter().map(|finding| finding.subjects.clone()).collect();
         let node = graph.place(start.record.id());
         let edges = node.into_iter().flat_map(|node| graph.drawn.edges(node));
-        let uses = edges.filter(|edge| edge.weight().kind == ConnectionKind::Use);
+        let uses = edges.filter(|edge| edge.weight().marks.kind == ConnectionKind::Use);
         let used = uses.filter_map(|edge| graph.drawn[edge.target()].service);
         Self {
             forbidden: pairs("forbidden-dependency"),

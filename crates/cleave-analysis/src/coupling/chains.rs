@@ -1,6 +1,6 @@
 //! The longest ways along which each caller waits for the next.
 
-use crate::graph::{Csr, DesignGraph};
+use crate::graph::{Csr, DesignGraph, Way};
 use crate::measure::tangle::Tangles;
 use cleave_model::{Connection, ConnectionKind, Id, Record, Timeout};
 use petgraph::graph::NodeIndex;
@@ -83,22 +83,22 @@ impl<'g, 'm> Calls<'g, 'm> {
                 *best = connection;
             }
         };
-        let is_call = |connection: &Connection| connection.kind == ConnectionKind::Call;
+        let is_call = |way: &Way<'_>| way.marks.kind == ConnectionKind::Call;
         // A service that is called as a whole may do whatever one of its operations does.
         let mut whole: BTreeMap<u32, u32> = BTreeMap::new();
         for edge in graph.drawn.edge_references() {
             let target = graph.drawn[edge.target()];
-            let enters = is_call(edge.weight()) || edge.weight().kind == ConnectionKind::Use;
+            let enters = is_call(edge.weight()) || edge.weight().marks.kind == ConnectionKind::Use;
             if let (true, Record::Service(_), Some(service)) = (enters, target.record, target.service) {
                 whole.insert(service, place(edge.target()));
             }
         }
         for edge in graph.drawn.edge_references().filter(|edge| is_call(edge.weight())) {
             let (from, to) = (place(edge.source()), place(edge.target()));
-            add(from, to, edge.weight());
+            add(from, to, edge.weight().connection);
             let own = graph.drawn[edge.source()].service.and_then(|service| whole.get(&service));
             if let Some(own) = own.filter(|own| **own != from) {
-                add(*own, to, edge.weight());
+                add(*own, to, edge.weight().connection);
             }
         }
         let calls = Csr::of(u32::try_from(n).unwrap_or(u32::MAX), by_ends.keys().copied().collect());

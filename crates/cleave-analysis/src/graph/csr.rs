@@ -39,6 +39,27 @@ impl Rows {
         Self { starts, ends }
     }
 
+    /// The rows turned round: by their second node, each ascending.
+    fn turned(&self, n: u32) -> Self {
+        let mut starts = vec![0; n as usize + 1];
+        for to in &self.ends {
+            starts[*to as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut free = starts.clone();
+        let mut ends = vec![0; self.ends.len()];
+        for from in 0..n {
+            for to in self.row(from) {
+                let place = &mut free[*to as usize];
+                ends[*place as usize] = from;
+                *place += 1;
+            }
+        }
+        Self { starts, ends }
+    }
+
     /// Every edge, row by row.
     fn edges(&self) -> impl Iterator<Item = (u32, u32)> + Clone {
         let rows = (0..count(self.starts.len()).saturating_sub(1)).map(move |node| (node, self.row(node)));
@@ -78,7 +99,24 @@ impl Csr {
         let turned = edges.iter().filter(|(from, to)| from != to).map(|(from, to)| (*to, *from));
         let unsorted = Rows::of(n, turned);
         let outs = Rows::of(n, unsorted.edges().map(|(to, from)| (from, to))).once();
-        let ins = Rows::of(n, outs.edges().map(|(from, to)| (to, from)));
+        let ins = outs.turned(n);
+        Self { outs, ins }
+    }
+
+    /// The graph of `n` nodes of which `row` lists where the edges of one end: in any order, some more than once, none at
+    /// the node itself.
+    pub(crate) fn by_rows(n: u32, row: impl Fn(u32, &mut Vec<u32>)) -> Self {
+        let mut outs = Rows { starts: Vec::with_capacity(n as usize + 1), ends: Vec::new() };
+        let mut to = Vec::new();
+        outs.starts.push(0);
+        for node in 0..n {
+            row(node, &mut to);
+            to.sort_unstable();
+            to.dedup();
+            outs.ends.append(&mut to);
+            outs.starts.push(count(outs.ends.len()));
+        }
+        let ins = outs.turned(n);
         Self { outs, ins }
     }
 
@@ -241,5 +279,20 @@ impl<'a> IntoNeighborsDirected for &'a Csr {
             Direction::Outgoing => self.out(node).iter().copied(),
             Direction::Incoming => self.ins(node).iter().copied(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Csr;
+
+    #[test]
+    fn rows_in_any_order_make_the_graph_of_their_edges() {
+        let edges = vec![(2, 0), (0, 2), (2, 1), (0, 1), (2, 0), (3, 2), (0, 2)];
+        let rows =
+            Csr::by_rows(5, |node, row| row.extend(edges.iter().filter(|(from, _)| *from == node).map(|(_, to)| *to)));
+        assert_eq!(rows, Csr::of(5, edges));
+        assert_eq!((rows.e(), rows.out(2), rows.ins(2)), (5, &[0, 1][..], &[0, 3][..]));
+        assert_eq!(Csr::by_rows(0, |_, _| ()), Csr::of(0, Vec::new()));
     }
 }

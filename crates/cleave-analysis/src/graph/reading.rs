@@ -1,6 +1,6 @@
 //! What each record is to the graphs, and between what each connection runs: looked up once, and carried over edits.
 
-use super::ById;
+use super::{ById, Marks, owner_outside};
 use crate::measure::tangle::count;
 use cleave_model::{Kind, Model, Record};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -18,11 +18,11 @@ pub(super) enum Part {
     Service { inside: bool },
     /// An API.
     Api,
-    /// What else a connection can end at: the place of its judged service, whether it belongs to any, and the place of
-    /// its API among all.
-    End { service: Option<u32>, owned: bool, api: Option<u32> },
+    /// What else a connection can end at: the place of its judged service, whether it belongs to any or to an external
+    /// system, and the place of its API among all.
+    End { kind: Kind, service: Option<u32>, owned: bool, api: Option<u32> },
     /// A connection, and the places of its ends where both are drawn.
-    Connection { ends: Option<(u32, u32)> },
+    Connection { ends: Option<(u32, u32)>, marks: Marks },
 }
 
 /// The parts of the records of a model, by id.
@@ -61,7 +61,9 @@ fn carried(before: &Model, parts: &[Part], model: &Model, records: &[&Record]) -
         let same = match (old, new) {
             // Drawn as before, called otherwise or saying something else.
             (Some(old), Some(new)) => {
-                old.kind() == new.kind() && old.home() == new.home() && is_judged(old) == is_judged(new)
+                let outside = |record| owner_outside(record).is_some();
+                let as_before = is_judged(old) == is_judged(new) && outside(old) == outside(new);
+                old.kind() == new.kind() && old.home() == new.home() && as_before
             }
             (one, other) => !one.or(other).is_some_and(is_drawn),
         };
@@ -78,7 +80,7 @@ fn carried(before: &Model, parts: &[Part], model: &Model, records: &[&Record]) -
         match new {
             Some(Record::Connection(connection)) => {
                 connections.push((now.len(), connection));
-                now.push(Part::Connection { ends: None });
+                now.push(Part::Connection { ends: None, marks: Marks::of(connection) });
             }
             Some(_) => now.push(was.unwrap_or(Part::Other)),
             None => {}
@@ -100,8 +102,8 @@ fn carried(before: &Model, parts: &[Part], model: &Model, records: &[&Record]) -
         }
     };
     let ends: Vec<_> = connections.iter().map(|(_, it)| place(&it.from).zip(place(&it.to))).collect();
-    for ((at, _), ends) in connections.iter().zip(ends) {
-        now[*at] = Part::Connection { ends };
+    for ((at, connection), ends) in connections.iter().zip(ends) {
+        now[*at] = Part::Connection { ends, marks: Marks::of(connection) };
     }
     Some(now)
 }
@@ -151,14 +153,16 @@ fn fresh<'r>(records: &[&'r Record]) -> Vec<Part> {
             let known = last.filter(|(id, _)| *id == from);
             let (_, source) = known.unwrap_or_else(|| (from, places.get(from).copied()));
             last = Some((from, source));
-            Part::Connection { ends: source.zip(places.get(connection.to.as_str()).copied()) }
+            let ends = source.zip(places.get(connection.to.as_str()).copied());
+            Part::Connection { ends, marks: Marks::of(connection) }
         }
         Record::Operation(operation) => {
             let api = operation.head.home.as_ref().and_then(|api| apis.get(api)).copied();
-            belonging(api.and_then(|(_, api)| api.home()), api.map(|(at, _)| at), &places, services, &brokers)
+            let (at, home) = (api.map(|(at, _)| at), api.and_then(|(_, api)| api.home()));
+            belonging(record, home, at, &places, services, &brokers)
         }
         record if places.contains_key(record.id().as_str()) && is_drawn(record) => {
-            belonging(record.home(), None, &places, services, &brokers)
+            belonging(record, record.home(), None, &places, services, &brokers)
         }
         _ => Part::Other,
     };
@@ -167,6 +171,7 @@ fn fresh<'r>(records: &[&'r Record]) -> Vec<Part> {
 
 /// What stands in this home.
 fn belonging(
+    record: &Record,
     home: Option<&cleave_model::Id>,
     api: Option<u32>,
     places: &FxHashMap<&str, u32>,
@@ -174,7 +179,9 @@ fn belonging(
     brokers: &FxHashSet<&cleave_model::Id>,
 ) -> Part {
     let service = home.and_then(|home| places.get(home.as_str())).copied().filter(|at| *at < services);
-    Part::End { service, owned: service.is_some() || home.is_some_and(|home| brokers.contains(home)), api }
+    let by_broker = home.is_some_and(|home| brokers.contains(home));
+    let owned = service.is_some() || by_broker || owner_outside(record).is_some();
+    Part::End { kind: record.kind(), service, owned, api }
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Who uses what of whom: the data of services, and the operations they offer.
 
-use crate::graph::{DesignGraph, Tie};
-use cleave_model::{ConnectionKind, Record};
+use crate::graph::{Dependency, DesignGraph, Tie};
+use crate::measure::tangle::count;
+use cleave_model::{ConnectionKind, Kind};
 use std::collections::BTreeSet;
 
 /// Who reads and writes whose data.
@@ -47,19 +48,18 @@ pub(crate) fn interface_use(graph: &DesignGraph<'_>) -> Vec<Option<f64>> {
     for service in graph.operations.iter().filter_map(|node| graph.drawn[*node].service) {
         operations[service as usize] += 1;
     }
-    let calls = graph.dependencies.iter().filter(|tie| tie.tie == Tie::Sync);
-    let of_operation = calls.filter(|tie| matches!(graph.drawn[tie.end].record, Record::Operation(_)));
-    let mut used: Vec<_> = of_operation.map(|tie| (tie.to, tie.from, tie.end)).collect();
-    used.sort_unstable();
-    used.dedup();
-    let mut pairs = vec![(0u32, 0u32); n];
-    used.iter().for_each(|(service, ..)| pairs[*service as usize].0 += 1);
-    let same = |one: &(u32, u32, _), other: &(u32, u32, _)| (one.0, one.1) == (other.0, other.1);
-    used.chunk_by(same).for_each(|pair| pairs[pair[0].0 as usize].1 += 1);
-    let share = |((used, clients), offered): ((u32, u32), u32)| {
-        (clients > 0 && offered > 0).then(|| f64::from(used) / (f64::from(clients) * f64::from(offered)))
+    let of_operation = |tie: &&Dependency<'_>| tie.tie == Tie::Sync && graph.drawn[tie.end].kind == Kind::Operation;
+    let mut used = Vec::new();
+    let mut share = |(service, offered): (u32, u32)| {
+        used.clear();
+        used.extend(graph.needed(service).filter(of_operation).map(|tie| (tie.from, tie.end)));
+        used.sort_unstable();
+        used.dedup();
+        let clients = used.chunk_by(|one, other| one.0 == other.0).count();
+        let most = f64::from(count(clients)) * f64::from(offered);
+        (most > 0.0).then(|| f64::from(count(used.len())) / most)
     };
-    pairs.into_iter().zip(operations).map(share).collect()
+    (0..).zip(operations).map(&mut share).collect()
 }
 
 #[cfg(test)]

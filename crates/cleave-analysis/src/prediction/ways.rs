@@ -37,9 +37,9 @@ impl<'g, 'm> Ways<'g, 'm> {
         let mut calls: Vec<Vec<(u32, &'m Connection)>> = Vec::new();
         for node in graph.drawn.node_indices() {
             let edges = graph.drawn.edges_directed(node, Direction::Outgoing);
-            let made = edges.filter(|edge| edge.weight().kind == ConnectionKind::Call);
+            let made = edges.filter(|edge| edge.weight().marks.kind == ConnectionKind::Call);
             let mut made: Vec<(u32, &'m Connection)> =
-                made.map(|edge| (count(edge.target().index()), *edge.weight())).collect();
+                made.map(|edge| (count(edge.target().index()), edge.weight().connection)).collect();
             made.sort_by_key(|(_, call)| (call.head.rank, &call.head.id));
             calls.push(made);
         }

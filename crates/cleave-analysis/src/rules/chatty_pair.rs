@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::graph::{Dependency, DesignGraph, Tie};
 use crate::measure::tangle::count;
 use crate::policy::Limits;
-use cleave_model::{Record, Severity};
+use cleave_model::{Kind, Severity};
 use std::collections::BTreeSet;
 
 pub(super) const RULE: Rule =
@@ -27,7 +27,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
             if f64::from(count(pair.len())) < min {
                 continue;
             }
-            let of_operation = |found: &&&Dependency<'_>| matches!(graph.drawn[found.end].record, Record::Operation(_));
+            let of_operation = |found: &&&Dependency<'_>| graph.drawn[found.end].kind == Kind::Operation;
             let called: Vec<_> = pair.iter().filter(of_operation).map(|found| found.connection).collect();
             let operations = count(called.iter().map(|call| &call.to).collect::<BTreeSet<_>>().len());
             if f64::from(operations) < min {

@@ -5,33 +5,37 @@
 use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
-use cleave_model::{Connection, ConnectionKind, Record, Severity, Visibility};
+use crate::kept::MadeOf;
+use cleave_model::{ConnectionKind, Record, Severity, Visibility};
 
 pub(super) const RULE: Rule =
     Rule { name: "dead-api", severity: Severity::Info, page: include_str!("dead-api.md"), judge };
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for node in graph.operations.iter().copied() {
-        let Record::Operation(operation) = graph.drawn[node].record else { continue };
-        let mut ends = graph.incoming(node);
         // One that only calls itself is called by nobody.
-        let by_others = |end: &Connection| end.from != operation.head.id;
-        let called =
-            ends.any(|(_, end)| matches!(end.kind, ConnectionKind::Call | ConnectionKind::Use) && by_others(end));
+        let called = graph.arriving(node).any(|edge| {
+            matches!(edge.weight.marks.kind, ConnectionKind::Call | ConnectionKind::Use) && edge.source() != node
+        });
         // Whether others outside the design may call it. Not said is no.
-        let public = graph.drawn[node].api.is_some_and(|api| api.visibility == Visibility::Public);
-        if called || public {
+        let public = || graph.drawn[node].api.is_some_and(|api| api.visibility == Visibility::Public);
+        if called || public() {
             continue;
         }
-        let name = &operation.head.name;
-        let message = match graph.drawn[node].service {
-            Some(owner) => format!("Nobody calls {name} of {}", graph.name(owner)),
-            None => format!("Nobody calls {name}"),
-        };
-        let consequence = "It has to be kept, tested and protected for no one.";
-        let fix = "Draw who calls it, remove it, or mark its API as public.";
-        let finding = about(RULE.name, RULE.severity, "Not called", vec![operation.head.id.clone()]);
-        findings.push(finding.saying(message, consequence, fix));
+        let Record::Operation(operation) = graph.drawn[node].record else { continue };
+        let owner = graph.drawn[node].service.map(|owner| graph.services[owner as usize]);
+        let made_of = MadeOf::default().record(&**operation).records(owner);
+        findings.push(graph.kept.finding(RULE.name, made_of, || {
+            let name = &operation.head.name;
+            let message = match owner {
+                Some(owner) => format!("Nobody calls {name} of {}", owner.head.name),
+                None => format!("Nobody calls {name}"),
+            };
+            let consequence = "It has to be kept, tested and protected for no one.";
+            let fix = "Draw who calls it, remove it, or mark its API as public.";
+            let finding = about(RULE.name, RULE.severity, "Not called", vec![operation.head.id.clone()]);
+            finding.saying(message, consequence, fix)
+        }));
     }
 }
 

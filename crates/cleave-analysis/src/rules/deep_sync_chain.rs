@@ -5,6 +5,7 @@
 use super::{Rule, about};
 use crate::finding::{Finding, fingerprint};
 use crate::graph::{DesignGraph, Tie};
+use crate::kept::MadeOf;
 use crate::policy::{Grades, Limits};
 use cleave_model::{Connection, Severity};
 use std::collections::BTreeMap;
@@ -44,17 +45,23 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     }
     for (entry, severity) in deep {
         let path = chains.from(graph, entry);
+        let calls = steps(graph, &path);
         let hops = levels[entry as usize] - 1;
-        let name = graph.name(entry);
-        let message = format!("{name} starts a chain of {hops} calls: {}", in_words(graph, &path));
-        let consequence =
-            format!("{name} answers only after the last of them, and not at all when any of them is down.");
-        let fix = "Keep a copy that events feed near the start of the chain, or answer before the rest is done.";
         let leader = leaders[&chains.end_of(graph, entry)];
-        let mut finding = about(RULE.name, severity, "Deep chain", vec![graph.id(entry).clone()]);
-        finding.group = (leader != entry).then(|| fingerprint(RULE.name, std::slice::from_ref(graph.id(leader))));
-        finding.path = graph.ids(&path);
-        findings.push(finding.saying(message, consequence, fix).shown_by(steps(graph, &path)));
+        let along = path.iter().map(|service| graph.services[*service as usize]);
+        let made_of = MadeOf::default().records(along).records(calls.iter().copied());
+        let made_of = made_of.record(graph.services[leader as usize]).number(hops as usize).number(severity as usize);
+        findings.push(graph.kept.finding(RULE.name, made_of, || {
+            let name = graph.name(entry);
+            let message = format!("{name} starts a chain of {hops} calls: {}", in_words(graph, &path));
+            let consequence =
+                format!("{name} answers only after the last of them, and not at all when any of them is down.");
+            let fix = "Keep a copy that events feed near the start of the chain, or answer before the rest is done.";
+            let mut finding = about(RULE.name, severity, "Deep chain", vec![graph.id(entry).clone()]);
+            finding.group = (leader != entry).then(|| fingerprint(RULE.name, std::slice::from_ref(graph.id(leader))));
+            finding.path = graph.ids(&path);
+            finding.saying(message, consequence, fix).shown_by(calls)
+        }));
     }
 }
 

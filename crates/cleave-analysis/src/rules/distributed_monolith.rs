@@ -150,10 +150,10 @@ fn stores<'m>(graph: &DesignGraph<'m>) -> Vec<Lock<'m>> {
 /// Services that are declared to be released together.
 fn releases<'m>(graph: &DesignGraph<'m>) -> Vec<Lock<'m>> {
     let mut pairs: BTreeMap<(u32, u32), Vec<&'m Connection>> = BTreeMap::new();
-    for edge in graph.drawn.edge_references().filter(|edge| edge.weight().kind == ConnectionKind::ReleaseWith) {
+    for edge in graph.drawn.edge_references().filter(|edge| edge.weight().marks.kind == ConnectionKind::ReleaseWith) {
         let ends = graph.drawn[edge.source()].service.zip(graph.drawn[edge.target()].service);
         if let Some((one, other)) = ends.filter(|(one, other)| one != other) {
-            pairs.entry((one.min(other), one.max(other))).or_default().push(edge.weight());
+            pairs.entry((one.min(other), one.max(other))).or_default().push(edge.weight().connection);
         }
     }
     let words = |(one, other): (u32, u32)| format!("the release of {} with {}", graph.name(one), graph.name(other));
@@ -222,7 +222,7 @@ mod tests {
             ("b writes a.db; c reads a.db; a reads a.db", "shared-store"),
         ] {
             let model = draw(lines);
-            assert_eq!(one("distributed-monolith", &model).group, Some(one(leader, &model).fingerprint));
+            assert_eq!(one("distributed-monolith", &model).group, Some(one(leader, &model).fingerprint.clone()));
         }
     }
 

@@ -4,7 +4,7 @@
 
 use super::{Rule, about, calls_between};
 use crate::finding::Finding;
-use crate::graph::DesignGraph;
+use crate::graph::{DesignGraph, Marks};
 use cleave_model::{Role, Severity};
 
 pub(super) const RULE: Rule =
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule =
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let is_gateway = |service: u32| graph.services[service as usize].role == Role::Gateway;
-    for ((from, to), calls) in calls_between(graph, |call| call.discovery == Some(false)) {
+    for ((from, to), calls) in calls_between(graph, Marks::is_fixed) {
         if is_gateway(from) || is_gateway(to) {
             continue;
         }

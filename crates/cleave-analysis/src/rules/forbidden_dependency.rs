@@ -103,13 +103,13 @@ fn beyond<'m>(graph: &DesignGraph<'m>, found: &mut BTreeMap<(Id, Id), Found<'m>>
     for edge in graph.drawn.edge_references() {
         let (from, to) = (graph.drawn[edge.source()], graph.drawn[edge.target()]);
         let outward = matches!(to.record, Record::External(_)) && from.service.is_some();
-        let inward = edge.weight().kind == ConnectionKind::Use && to.service.is_some();
+        let inward = edge.weight().marks.kind == ConnectionKind::Use && to.service.is_some();
         if !outward && !inward {
             continue;
         }
         if let Some(rule) = verdict_beyond(graph, from, to) {
             let id = |element: Element<'m>| element.service.map_or(element.record.id(), |service| graph.id(service));
-            note(found, (id(from), id(to)), Verdict::Forbidden(rule), edge.weight());
+            note(found, (id(from), id(to)), Verdict::Forbidden(rule), edge.weight().connection);
         }
     }
 }

@@ -5,6 +5,7 @@
 use super::{Rule, about};
 use crate::finding::{Finding, fingerprint};
 use crate::graph::DesignGraph;
+use crate::kept::MadeOf;
 use crate::measure::tangle::count;
 use crate::policy::Limits;
 use cleave_model::Severity;
@@ -28,14 +29,18 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         if few || f64::from(degrees[service as usize]) < degree.at(service).max(usual) {
             continue;
         }
-        let id = graph.id(service);
-        let message = format!("{above} services depend on {}, and it on {below}", graph.name(service));
-        let consequence = "Each change of it is felt on one side, and each trouble of the other side comes through it.";
-        let fix = "Split it by the groups of services that use it, so that each part stands between fewer.";
-        let mut finding = about(RULE.name, RULE.severity, "Hub", vec![id.clone()]);
-        finding.group = Some(fingerprint("esb-hub", std::slice::from_ref(id)));
-        let connections = graph.needed(service).chain(graph.needs(service)).map(|found| found.connection);
-        findings.push(finding.saying(message, consequence, fix).shown_by(connections));
+        let connections = || graph.needed(service).chain(graph.needs(service)).map(|found| found.connection);
+        let made_of = MadeOf::default().record(graph.services[service as usize]).records(connections());
+        findings.push(graph.kept.finding(RULE.name, made_of.number(above as usize).number(below as usize), || {
+            let id = graph.id(service);
+            let message = format!("{above} services depend on {}, and it on {below}", graph.name(service));
+            let consequence =
+                "Each change of it is felt on one side, and each trouble of the other side comes through it.";
+            let fix = "Split it by the groups of services that use it, so that each part stands between fewer.";
+            let mut finding = about(RULE.name, RULE.severity, "Hub", vec![id.clone()]);
+            finding.group = Some(fingerprint("esb-hub", std::slice::from_ref(id)));
+            finding.saying(message, consequence, fix).shown_by(connections())
+        }));
     }
 }
 

@@ -5,6 +5,7 @@
 use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
+use crate::kept::MadeOf;
 use cleave_model::{Role, Severity};
 
 pub(super) const RULE: Rule =
@@ -19,22 +20,25 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         if !small || other || entries.binary_search(&service).is_ok() {
             continue;
         }
-        let operations = if owned.operations == 1 { "one operation" } else { "no operation" };
-        let user = users.first().map(|user| graph.name(*user));
-        let message = match user {
-            Some(user) => {
-                format!("{} owns {operations}, no events and no data, and only {user} uses it", graph.name(service))
-            }
-            None => format!("{} owns {operations}, no events and no data, and nobody uses it", graph.name(service)),
-        };
-        let consequence = "It costs a process, a delivery and a way over the network, and could be a function.";
-        let fix = match user {
-            Some(user) => format!("Merge it into {user}, or draw what else it is for."),
-            None => "Merge it into the service it works for, or draw what it is for.".into(),
-        };
-        let finding = about(RULE.name, RULE.severity, "Too small", vec![graph.id(service).clone()]);
-        let uses = graph.needed(service).map(|found| found.connection);
-        findings.push(finding.saying(message, consequence, fix).shown_by(uses));
+        let user = users.first().map(|user| graph.services[*user as usize]);
+        let uses = || graph.needed(service).map(|found| found.connection);
+        let made_of = MadeOf::default().record(graph.services[service as usize]).records(user).records(uses());
+        findings.push(graph.kept.finding(RULE.name, made_of.number(owned.operations as usize), || {
+            let operations = if owned.operations == 1 { "one operation" } else { "no operation" };
+            let user = user.map(|user| &user.head.name);
+            let name = graph.name(service);
+            let message = match user {
+                Some(user) => format!("{name} owns {operations}, no events and no data, and only {user} uses it"),
+                None => format!("{name} owns {operations}, no events and no data, and nobody uses it"),
+            };
+            let consequence = "It costs a process, a delivery and a way over the network, and could be a function.";
+            let fix = match user {
+                Some(user) => format!("Merge it into {user}, or draw what else it is for."),
+                None => "Merge it into the service it works for, or draw what it is for.".into(),
+            };
+            let finding = about(RULE.name, RULE.severity, "Too small", vec![graph.id(service).clone()]);
+            finding.saying(message, consequence, fix).shown_by(uses())
+        }));
     }
 }
 

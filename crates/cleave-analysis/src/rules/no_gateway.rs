@@ -19,10 +19,10 @@ const EDGE: &str = "__edge__";
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let mut past: BTreeMap<(&Id, u32), Vec<&Connection>> = BTreeMap::new();
-    for edge in graph.drawn.edge_references().filter(|edge| edge.weight().kind == ConnectionKind::Use) {
+    for edge in graph.drawn.edge_references().filter(|edge| edge.weight().marks.kind == ConnectionKind::Use) {
         let Some(service) = graph.drawn[edge.target()].service else { continue };
         if !matches!(graph.services[service as usize].role, Role::Gateway | Role::Ui) {
-            past.entry((graph.drawn[edge.source()].record.id(), service)).or_default().push(edge.weight());
+            past.entry((graph.drawn[edge.source()].record.id(), service)).or_default().push(edge.weight().connection);
         }
     }
     for ((who, service), ways) in past {

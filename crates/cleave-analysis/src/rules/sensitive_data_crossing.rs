@@ -29,8 +29,8 @@ type Leaks<'m> = BTreeMap<(Id, Id), (String, Leak<'m>)>;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let mut leaks = Leaks::default();
-    for edge in graph.drawn.edge_references() {
-        let connection = *edge.weight();
+    for edge in graph.drawn.edge_references().filter(|edge| edge.weight().marks.is_sensitive()) {
+        let connection = edge.weight().connection;
         let (from, to) = (graph.drawn[edge.source()], graph.drawn[edge.target()]);
         match connection.kind {
             ConnectionKind::Call | ConnectionKind::Write => {

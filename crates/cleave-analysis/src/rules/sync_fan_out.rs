@@ -5,6 +5,7 @@
 use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::{DesignGraph, Tie};
+use crate::kept::MadeOf;
 use crate::measure::tangle::count;
 use crate::policy::Limits;
 use cleave_model::Severity;
@@ -21,12 +22,15 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for service in (0..graph.n()).filter(|service| !graph.is_infrastructure(*service)) {
         let many = count(graph.sync.graph.out(service).len());
         let Some(severity) = grades.judge(service, many) else { continue };
-        let message = format!("{} calls {many} other services", graph.name(service));
-        let consequence = "It is as slow as the slowest of them, and fails when any of them does.";
-        let fix = "Ask a service that gathers the answers, fetch them in one batch, or listen to events instead.";
-        let finding = about(RULE.name, severity, "Fan-out", vec![graph.id(service).clone()]);
-        let calls = graph.needs(service).filter(|found| found.tie == Tie::Sync);
-        findings.push(finding.saying(message, consequence, fix).shown_by(calls.map(|found| found.connection)));
+        let calls = || graph.needs(service).filter(|found| found.tie == Tie::Sync).map(|found| found.connection);
+        let made_of = MadeOf::default().record(graph.services[service as usize]).records(calls());
+        findings.push(graph.kept.finding(RULE.name, made_of.number(many as usize).number(severity as usize), || {
+            let message = format!("{} calls {many} other services", graph.name(service));
+            let consequence = "It is as slow as the slowest of them, and fails when any of them does.";
+            let fix = "Ask a service that gathers the answers, fetch them in one batch, or listen to events instead.";
+            let finding = about(RULE.name, severity, "Fan-out", vec![graph.id(service).clone()]);
+            finding.saying(message, consequence, fix).shown_by(calls())
+        }));
     }
 }
 

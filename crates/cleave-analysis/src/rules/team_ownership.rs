@@ -5,7 +5,7 @@
 use super::{Rule, about, foreign_team_write::own_team};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
-use cleave_model::{Connection, ConnectionKind, Id, Record, Severity};
+use cleave_model::{Connection, ConnectionKind, Id, Kind, Record, Severity};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
@@ -44,9 +44,10 @@ impl<'m> Apart<'m> {
     pub(crate) fn of(graph: &DesignGraph<'m>) -> Self {
         let mut apart = Self::default();
         for node in graph.drawn.node_indices() {
-            let team = match graph.drawn[node].record {
-                Record::DataStore(store) => own_team(store),
-                Record::Service(service) if !service.is_judged() => service.team.as_deref(),
+            let element = graph.drawn[node];
+            let team = match (element.kind, element.record) {
+                (Kind::DataStore, Record::DataStore(store)) => own_team(store),
+                (Kind::Service, Record::Service(service)) if element.service.is_none() => service.team.as_deref(),
                 _ => None,
             };
             apart.teams.extend(team.map(|team| (node, team)));
@@ -55,8 +56,8 @@ impl<'m> Apart<'m> {
             return apart;
         }
         for edge in graph.drawn.edge_references() {
-            for (party, team) in apart.tied(graph, (edge.source(), edge.target()), edge.weight().kind) {
-                apart.ties.entry(party).or_default().push((team, *edge.weight()));
+            for (party, team) in apart.tied(graph, (edge.source(), edge.target()), edge.weight().marks.kind) {
+                apart.ties.entry(party).or_default().push((team, edge.weight().connection));
             }
         }
         apart

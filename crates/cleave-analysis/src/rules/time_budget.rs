@@ -21,8 +21,11 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         let Record::Operation(operation) = graph.drawn[node].record else { continue };
         let Some(budget) = operation.timeout else { continue };
         let edges = graph.drawn.edges_directed(node, Direction::Outgoing);
-        let calls: Vec<&Connection> =
-            edges.map(|edge| *edge.weight()).filter(|connection| connection.kind == ConnectionKind::Call).collect();
+        let calls: Vec<&Connection> = edges
+            .map(|edge| edge.weight())
+            .filter(|way| way.marks.kind == ConnectionKind::Call)
+            .map(|way| way.connection)
+            .collect();
         let Some(worst) = worst_case(&calls).filter(|_| !calls.is_empty()) else { continue };
         let tight = || {
             let percent = limits.for_id(graph, &operation.head.id, "percent");

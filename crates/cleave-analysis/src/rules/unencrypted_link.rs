@@ -14,23 +14,23 @@ pub(super) const RULE: Rule =
 
 fn judge<'m>(graph: &DesignGraph<'m>, findings: &mut Vec<Finding>) {
     let outside = |element: Element<'_>| matches!(element.record, Record::External(_) | Record::Actor(_));
-    let open = dependencies_between(graph, |dependency| dependency.connection.encrypted == Some(false));
+    let open = dependencies_between(graph, |dependency| dependency.marks.is_open());
     let crossing = open.into_iter().filter(|((from, to), _)| graph.boundary(*from) != graph.boundary(*to));
     let mut ways: BTreeMap<(&Id, &Id), Vec<&Connection>> =
         crossing.map(|((from, to), connections)| ((graph.id(from), graph.id(to)), connections)).collect();
     // Who is outside is in no domain.
-    for edge in graph.drawn.edge_references().filter(|edge| edge.weight().encrypted == Some(false)) {
+    for edge in graph.drawn.edge_references().filter(|edge| edge.weight().marks.is_open()) {
         let (from, to) = (graph.drawn[edge.source()], graph.drawn[edge.target()]);
         // What is heard of an event that no service owns comes from those who publish it.
-        let heard = edge.weight().kind == ConnectionKind::Subscribe && to.service.is_none();
+        let heard = edge.weight().marks.kind == ConnectionKind::Subscribe && to.service.is_none();
         let publishes = |(who, way): (Element<'m>, &Connection)| (way.kind == ConnectionKind::Publish).then_some(who);
         let ends: Vec<Element<'_>> =
             if heard { graph.incoming(edge.target()).filter_map(publishes).collect() } else { vec![to] };
         for end in ends {
             if outside(from) && end.service.is_some() || outside(end) && from.service.is_some() {
                 let ways = ways.entry((graph.subject(from), graph.subject(end))).or_default();
-                if ways.last().is_none_or(|last| last.head.id != edge.weight().head.id) {
-                    ways.push(edge.weight());
+                if ways.last().is_none_or(|last| last.head.id != edge.weight().connection.head.id) {
+                    ways.push(edge.weight().connection);
                 }
             }
         }

@@ -5,26 +5,25 @@
 use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
-use cleave_model::{ConnectionKind, Record, Severity};
+use cleave_model::{ConnectionKind, Kind, Severity};
 
 pub(super) const RULE: Rule =
     Rule { name: "unowned-element", severity: Severity::Warning, page: include_str!("unowned-element.md"), judge };
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let with_teams = graph.services.iter().any(|service| service.team.is_some());
+    let has_no_team = |service: u32| graph.services[service as usize].team.is_none();
     for node in graph.drawn.node_indices() {
         let element = graph.drawn[node];
-        let (what, fix) = match element.record {
-            Record::Operation(_) if !element.owned => {
-                ("belongs to no service", "Move it into the service that does it.")
-            }
-            Record::DataStore(_) if !element.owned => {
+        let (what, fix) = match element.kind {
+            Kind::Operation if !element.owned => ("belongs to no service", "Move it into the service that does it."),
+            Kind::DataStore if !element.owned => {
                 ("belongs to no service", "Give it to the service whose data it holds.")
             }
-            Record::Event(_) if !element.owned && !is_published(graph, node) => {
+            Kind::Event if !element.owned && !is_published(graph, node) => {
                 ("belongs to no service, and nobody publishes it", "Give it to the service that knows of it.")
             }
-            Record::Service(service) if with_teams && element.service.is_some() && service.team.is_none() => {
+            Kind::Service if with_teams && element.service.is_some_and(has_no_team) => {
                 ("has no team", "Say which team answers for it.")
             }
             _ => continue,
@@ -36,7 +35,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn is_published(graph: &DesignGraph<'_>, event: petgraph::graph::NodeIndex) -> bool {
-    graph.incoming(event).any(|(_, connection)| connection.kind == ConnectionKind::Publish)
+    graph.arriving(event).any(|edge| edge.weight.marks.kind == ConnectionKind::Publish)
 }
 
 #[cfg(test)]

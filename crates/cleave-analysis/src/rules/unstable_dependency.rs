@@ -5,6 +5,7 @@
 use super::{Rule, about, list};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
+use crate::kept::MadeOf;
 use crate::measure::tangle::count;
 use crate::metrics::instability;
 use crate::policy::Limits;
@@ -38,15 +39,23 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         if f64::from(count(looser.len())) * 100.0 <= percent * f64::from(count(below.len())) {
             continue;
         }
-        let names: Vec<&str> = looser.iter().map(|service| graph.name(*service)).collect();
-        let (change, its) = if names.len() == 1 { ("changes", "its") } else { ("change", "their") };
-        let name = graph.name(service);
-        let message = format!("{name} depends on {}, which {change} more easily than {name}", list(&names));
-        let consequence = format!("{} services rely on {name}, and each change below comes up to them.", above.len());
-        let fix = format!("Turn a dependency round, or let {} fix {its} contract.", list(&names));
-        let finding = about(RULE.name, RULE.severity, "Unstable", vec![graph.id(service).clone()]);
-        let ties = graph.needs(service).filter(|found| looser.binary_search(&found.to).is_ok());
-        findings.push(finding.saying(message, consequence, fix).shown_by(ties.map(|found| found.connection)));
+        let ties = || {
+            let ties = graph.needs(service).filter(|found| looser.binary_search(&found.to).is_ok());
+            ties.map(|found| found.connection)
+        };
+        let ends = looser.iter().map(|service| graph.services[*service as usize]);
+        let made_of = MadeOf::default().record(graph.services[service as usize]).records(ends).records(ties());
+        findings.push(graph.kept.finding(RULE.name, made_of.number(above.len()), || {
+            let names: Vec<&str> = looser.iter().map(|service| graph.name(*service)).collect();
+            let (change, its) = if names.len() == 1 { ("changes", "its") } else { ("change", "their") };
+            let name = graph.name(service);
+            let message = format!("{name} depends on {}, which {change} more easily than {name}", list(&names));
+            let consequence =
+                format!("{} services rely on {name}, and each change below comes up to them.", above.len());
+            let fix = format!("Turn a dependency round, or let {} fix {its} contract.", list(&names));
+            let finding = about(RULE.name, RULE.severity, "Unstable", vec![graph.id(service).clone()]);
+            finding.saying(message, consequence, fix).shown_by(ties())
+        }));
     }
 }
 

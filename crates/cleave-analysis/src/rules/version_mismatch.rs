@@ -13,6 +13,9 @@ pub(super) const RULE: Rule =
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for node in graph.operations.iter().chain(&graph.events).copied() {
+        if !graph.arriving(node).any(|edge| edge.weight.marks.is_versioned()) {
+            continue;
+        }
         let element = graph.drawn[node];
         let Some((kind, provided)) = provided(element) else { continue };
         // Services, and who is outside: its contract is as broken.

@@ -4,16 +4,14 @@
 
 use super::{Rule, about, calls_between};
 use crate::finding::Finding;
-use crate::graph::DesignGraph;
-use cleave_model::{Role, Severity, Timeout};
+use crate::graph::{DesignGraph, Marks};
+use cleave_model::{Role, Severity};
 
 pub(super) const RULE: Rule =
     Rule { name: "wobbly-call", severity: Severity::Warning, page: include_str!("wobbly-call.md"), judge };
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
-    for ((from, to), calls) in
-        calls_between(graph, |call| call.timeout == Some(Timeout::No) && call.breaker == Some(false))
-    {
+    for ((from, to), calls) in calls_between(graph, Marks::is_unguarded) {
         if graph.services[from as usize].role == Role::Gateway {
             continue;
         }

@@ -6,8 +6,9 @@ pub use service::ServiceChange;
 
 use crate::{Analysis, Coverage, Finding, Metrics};
 use cleave_model::Id;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// A part of the list of findings as it is now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,22 +45,26 @@ pub struct AnalysisPatch {
 impl AnalysisPatch {
     /// What leads from one judgement to another.
     pub fn between(before: &Analysis, now: &Analysis) -> Self {
-        let (mut fresh, mut services) = (BTreeMap::new(), BTreeMap::new());
+        let (mut fresh, mut services, mut gone) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        let mut old = before.metrics.services.iter().peekable();
         for (id, row) in &now.metrics.services {
-            match before.metrics.services.get(id) {
+            while let Some((gone_id, _)) = old.next_if(|(one, _)| *one < id) {
+                gone.push(gone_id.clone());
+            }
+            match old.next_if(|(one, _)| *one == id) {
                 None => drop(fresh.insert(id.clone(), row.clone())),
-                Some(old) => services.extend(ServiceChange::between(old, row).map(|change| (id.clone(), change))),
+                Some((_, old)) => services.extend(ServiceChange::between(old, row).map(|change| (id.clone(), change))),
             }
         }
+        gone.extend(old.map(|(id, _)| id.clone()));
         // All other numbers are few.
         let Metrics { services: _, domains, system } = &now.metrics;
         let metrics = Metrics { services: fresh, domains: domains.clone(), system: system.clone() };
-        let gone = before.metrics.services.keys().filter(|id| !now.metrics.services.contains_key(*id));
         Self {
             findings: stretches(&before.findings, &now.findings),
             metrics,
             services,
-            gone: gone.cloned().collect(),
+            gone,
             coverage: (before.coverage != now.coverage).then(|| now.coverage.clone()),
         }
     }
@@ -97,7 +102,7 @@ impl Stretch {
 
 /// The list now, by what it takes over from the list before; none where it takes over everything as it was.
 fn stretches(before: &[Finding], now: &[Finding]) -> Option<Vec<Stretch>> {
-    let known: HashMap<&str, usize> =
+    let known: FxHashMap<&str, usize> =
         before.iter().enumerate().map(|(at, finding)| (finding.fingerprint.as_str(), at)).collect();
     let mut stretches: Vec<Stretch> = Vec::new();
     for finding in now {

@@ -285,11 +285,11 @@ impl<'m> DesignGraph<'m> {
         self.dependencies = dependencies;
         let calls = |found: &&Dependency<'m>| found.tie == Tie::Sync;
         let sync = Csr::by_rows(n, |from, row| row.extend(self.needs(from).filter(calls).map(|found| found.to)));
-        let all = Csr::by_rows(n, |from, row| row.extend(self.needs(from).map(|found| found.to)));
-        // Where nothing but calls ties them the two are one, and what is counted of it is counted once.
-        let is_one = all == sync;
         self.sync = Projection::on(sync).into();
-        self.all = if is_one { self.sync.clone() } else { Projection::on(all).into() };
+        // Where nothing but calls ties them the two are one, and what is counted of it is counted once.
+        let is_one = self.dependencies.iter().all(|found| calls(&found));
+        let all = || Csr::by_rows(n, |from, row| row.extend(self.needs(from).map(|found| found.to)));
+        self.all = if is_one { self.sync.clone() } else { Projection::on(all()).into() };
         let mut flow = Vec::new();
         for node in self.events.iter().copied() {
             let subscribers = self.services_at(node, ConnectionKind::Subscribe);

@@ -13,10 +13,21 @@ export interface Hunk {
 /** So far is looked for where both go on alike. */
 const reach = 8;
 
-/** All differences, in order; none where both lists hold the same. */
-export function hunksBetween(before: readonly unknown[], after: readonly unknown[]): Hunk[] {
+/** What was found last for a list, for the next who asks. */
+const known = new WeakMap<readonly unknown[], { before: WeakRef<readonly unknown[]>; hunks: readonly Hunk[] }>();
+
+/** All differences, in order; none where both lists hold the same. The lists must not change afterwards. */
+export function hunksBetween(before: readonly unknown[], after: readonly unknown[]): readonly Hunk[] {
+  if (before === after) return [];
+  const last = known.get(after);
+  if (last?.before.deref() === before) return last.hunks;
+  const hunks = lookedFor(before, after);
+  known.set(after, { before: new WeakRef(before), hunks });
+  return hunks;
+}
+
+function lookedFor(before: readonly unknown[], after: readonly unknown[]): Hunk[] {
   const hunks: Hunk[] = [];
-  if (before === after) return hunks;
   let [i, j] = [0, 0];
   for (;;) {
     while (i < before.length && j < after.length && before[i] === after[j]) {

@@ -28,8 +28,17 @@ export const hueWords: { readonly [H in Hue]: string } = {
 
 const hueIndex = (hue: Hue): number => indices[hue];
 
-/** The hue of every domain. An inner domain without one looks like the one around it. */
+const known = new WeakMap<readonly unknown[], ReadonlyMap<Id, number>>();
+
+/** The hue of every domain; the same map while no domain changed. An inner one without a hue looks like the one around it. */
 export function huesOf(drawing: Drawing): ReadonlyMap<Id, number> {
+  const domains = drawing.of("domain");
+  let hues = known.get(domains);
+  if (!hues) known.set(domains, (hues = found(drawing)));
+  return hues;
+}
+
+function found(drawing: Drawing): ReadonlyMap<Id, number> {
   const hues = new Map<Id, number>();
   let next = 0;
   const waiting = [...drawing.children(null, "domain")];

@@ -3,6 +3,7 @@ import type { Analysis, AnalysisPatch, Finding } from "../wire";
 import { finding, judged } from "./design.fixture";
 import { dice } from "./edits.fixture";
 import { judgedAfter, usedOtherwise } from "./judging";
+import { numbersOf } from "./numbers";
 import { nothingSaid } from "./nothing-said";
 
 const row = (used_by: number, risk_rank = 0) => ({ ...Object.values(nothingSaid.metrics.services)[0], used_by, risk_rank, betweenness: 0 }) as Analysis["metrics"]["services"][string];
@@ -65,4 +66,18 @@ test("where nothing is said anew, lists and rows are the same objects", () => {
     const now = judgedAfter(before, { kind: "patch", of: { ...quiet, findings } });
     expect([now.findings === before.findings, now.metrics.services === before.metrics.services, now.coverage === before.coverage]).toEqual([true, true, true]);
   }
+});
+
+test("the numbers of one service are those of all, however many edits nobody looked at lie between", () => {
+  const pick = dice(12);
+  let now = some(pick);
+  let patched = now;
+  for (let n = 0; n < 120; n += 1) {
+    const next = some(pick);
+    patched = judgedAfter(patched, { kind: "patch", of: patchBetween(now, next) });
+    now = next;
+    for (let k = 0; k < 8; k += 1) expect(numbersOf(patched, `service:${k}`), `edit ${n}`).toEqual(now.metrics.services[`service:${k}`]);
+    if (pick([true, false, false, false, false, false])) expect(patched.metrics).toEqual(now.metrics);
+  }
+  expect(patched.metrics).toEqual(now.metrics);
 });

@@ -2,6 +2,7 @@
 
 import type { Analysis, Id } from "../wire";
 import type { Drawing } from "./drawing";
+import { numbersOf } from "./numbers";
 
 export interface Used {
   id: Id;
@@ -13,7 +14,7 @@ export interface Used {
 /** Of thousands a handful is wanted. */
 export const mostRanked = 6;
 
-export const usedBy = (analysis: Analysis, service: Id): number => analysis.metrics.services[service]?.used_by ?? 0;
+export const usedBy = (analysis: Analysis, service: Id): number => numbersOf(analysis, service)?.used_by ?? 0;
 
 /** The services that most others depend on, most first. */
 export function mostUsed(drawing: Drawing, analysis: Analysis): Used[] {
@@ -45,4 +46,6 @@ function enter(most: Used[], { id, name }: { id: Id; name: string }, analysis: A
 }
 
 const byAmount = (a: Used, b: Used): number =>
-  b.amount - a.amount || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1);
+  b.amount - a.amount || inOrder(a.name, b.name) || inOrder(a.id, b.id);
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -22,6 +22,9 @@ export interface Hearers {
   saved?: (saved: boolean, reason: string | null) => void;
 }
 
+/** So many ms after an edit nobody waits for its frame. */
+const aWhile = 500;
+
 export class Project {
   records = $state.raw<Records>(new Map());
   analysis = $state.raw<Analysis>(nothingSaid);
@@ -46,6 +49,7 @@ export class Project {
 
   private readonly host: Host;
   private readonly hearers: Hearers[] = [];
+  private gathering: ReturnType<typeof setTimeout> | undefined;
   /** Edits are sent one after the other, so that replies come in the order of steps. */
   private last: Promise<unknown> = Promise.resolve();
 
@@ -143,6 +147,7 @@ export class Project {
       const { findings } = this.analysis;
       this.analysis = judgedAfter(this.analysis, applied.judgement);
       for (const hearer of this.hearers) hearer.judged?.(findings, this.analysis.findings);
+      this.gatherLater();
       this.tookMs = applied.took_ms;
     }
     this.undoLabel = applied.undo;
@@ -152,6 +157,12 @@ export class Project {
     if (applied.saved) this.unsavedReason = null;
     if (wasSaved !== applied.saved) for (const hearer of this.hearers) hearer.saved?.(applied.saved, this.unsavedReason);
     for (const hearer of this.hearers) hearer.applied?.(applied, before);
+  }
+
+  /** Numbers of services are put together while nothing happens, before many edits lie between. */
+  private gatherLater(): void {
+    clearTimeout(this.gathering);
+    this.gathering = setTimeout(() => void this.analysis.metrics.services, aWhile);
   }
 
   /** A step was missed: the whole project again. */

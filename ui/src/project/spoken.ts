@@ -6,6 +6,7 @@ import type { Drawing } from "./drawing";
 import { type Signs, type Standing, standingOf } from "./findings";
 import { count, counted, kinds } from "./kinds";
 import { labelOf, routeOf, shortened, verbOf } from "./naming";
+import { numbersOf } from "./numbers";
 
 /** What the rules and the measures say of the drawing. */
 export interface Judged {
@@ -36,7 +37,7 @@ function toldOf(drawing: Drawing, id: Id, judged?: Judged): string {
   } else if (entry.kind === "operation") {
     parts.push(`${verbOf(entry.value)} ${shortened(routeOf(entry.value), longest)}`);
   }
-  const measured = entry.kind === "service" ? judged?.analysis.metrics.services[id] : undefined;
+  const measured = entry.kind === "service" && judged ? numbersOf(judged.analysis, id) : undefined;
   const into = measured?.used_by ?? drawing.incoming(id).length;
   const out = measured?.uses ?? drawing.outgoing(id).length;
   if (into > 0) parts.push(`used by ${into}`);
@@ -53,22 +54,24 @@ const tally = (n: number, standing: Standing): string =>
   standing === "info" || standing === "waived" ? `${n} ${standing}` : counted(n, standing);
 
 
-const counts = new WeakMap<Drawing, ReadonlyMap<Id, number>>();
+/** By the services there are, while the domains are these. */
+const counts = new WeakMap<readonly unknown[], { domains: readonly unknown[]; all: ReadonlyMap<Id, number> }>();
 
 /** How many services stand in a domain, at any depth. */
 export function servicesIn(drawing: Drawing, domain: Id): number {
-  let known = counts.get(drawing);
-  if (!known) {
+  const [services, domains] = [drawing.of("service"), drawing.of("domain")];
+  let known = counts.get(services);
+  if (known?.domains !== domains) {
     const all = new Map<Id, number>();
     // Services of a domain are known; only what is in them is added to the domains around it.
-    for (const inner of drawing.of("domain")) {
-      const services = drawing.children(idOf(inner), "service").length;
-      if (services === 0) continue;
+    for (const inner of domains) {
+      const own = drawing.children(idOf(inner), "service").length;
+      if (own === 0) continue;
       for (const above of drawing.ancestry(idOf(inner))) {
-        if (above.kind === "domain") all.set(idOf(above), (all.get(idOf(above)) ?? 0) + services);
+        if (above.kind === "domain") all.set(idOf(above), (all.get(idOf(above)) ?? 0) + own);
       }
     }
-    counts.set(drawing, (known = all));
+    counts.set(services, (known = { domains, all }));
   }
-  return known.get(domain) ?? 0;
+  return known.all.get(domain) ?? 0;
 }

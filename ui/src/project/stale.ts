@@ -39,7 +39,7 @@ export function staleAfter(
   }
   for (const id of resigned(old.signs, signs)) stale.nodes.add(nodeOf(drawing, id));
   if (open !== old.seen.open) for (const id of differing(asMap(old.seen.open), asMap(open), () => true)) stale.nodes.add(id);
-  const recoloured = new Set(differing(old.hues, hues, (a, b) => a === b));
+  const recoloured = new Set(old.hues === hues ? [] : differing(old.hues, hues, (a, b) => a === b));
   if (recoloured.size > 0) {
     for (const { free } of old.order) if (free.domain !== null && recoloured.has(free.domain)) stale.nodes.add(free.id);
   }

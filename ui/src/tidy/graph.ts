@@ -30,27 +30,30 @@ const air = { across: 80, down: 60 } as const;
 const mostPorts = 400;
 /** The same from so many for each item on: beside a domain with dozens of ports, the engine takes seconds to please them all. */
 const mostPortsEach = 8;
-/**
- * From so many items on, speed counts more than the last straight line: no certain heights, nothing is tried twice, and room
- * for lanes is left without the engine's own courses, which nobody sees.
- */
+/** From so many items on, speed counts more than the last straight line. */
 const manyItems = 30;
+/** The same from so many pairs on: a dozen domains that are all connected would be placed for minutes. */
+const manyPairs = 80;
 
-const options = (items: number): { [option: string]: string } => ({
+/**
+ * Where heights are not certain, nothing is tried twice, and room for lanes is left without the engine's own courses, which
+ * nobody sees.
+ */
+const options = (items: number, pairs: number, exact: boolean): { [option: string]: string } => ({
   "elk.algorithm": "layered",
   "elk.direction": "RIGHT",
   "elk.padding": "[top=0,left=0,bottom=0,right=0]",
-  "elk.edgeRouting": items > manyItems ? "POLYLINE" : "ORTHOGONAL",
+  "elk.edgeRouting": exact ? "ORTHOGONAL" : "POLYLINE",
   "elk.aspectRatio": "1.6",
   "elk.spacing.nodeNode": String(air.down),
   "elk.spacing.componentComponent": String(air.down),
   "elk.spacing.edgeNode": "20",
   "elk.spacing.edgeEdge": "10",
-  "elk.layered.spacing.nodeNodeBetweenLayers": String(items > manyItems ? 2 * air.across : air.across),
+  "elk.layered.spacing.nodeNodeBetweenLayers": String(exact ? air.across : 2 * air.across),
   "elk.layered.spacing.edgeNodeBetweenLayers": "20",
   "elk.layered.spacing.edgeEdgeBetweenLayers": "10",
-  "elk.layered.nodePlacement.strategy": items > manyItems ? "BRANDES_KOEPF" : "NETWORK_SIMPLEX",
-  "elk.layered.thoroughness": items > manyItems ? "1" : "7",
+  "elk.layered.nodePlacement.strategy": items > manyItems || (!exact && pairs > manyPairs) ? "BRANDES_KOEPF" : "NETWORK_SIMPLEX",
+  "elk.layered.thoroughness": exact ? "7" : "1",
 });
 
 function graphOf(items: readonly Item[], links: readonly Link[]): ElkNode {
@@ -74,7 +77,7 @@ function graphOf(items: readonly Item[], links: readonly Link[]): ElkNode {
   }
   return {
     id: "",
-    layoutOptions: options(items.length),
+    layoutOptions: options(items.length, edges.size, exact),
     children: items.map(({ id, w, h }) => {
       const own = [...ports.get(id)!.values()];
       return { id, width: w, height: h, ...(own.length > 0 ? { ports: own, layoutOptions: { "elk.portConstraints": "FIXED_POS" } } : {}) };

@@ -9,7 +9,7 @@ import type { Sheet } from "../canvas/sheet";
 import { webshop } from "../canvas/webshop.fixture";
 import { Stopped, workersFor } from "./elk";
 import { engineHere } from "./engine.fixture";
-import { wrapped } from "./graph";
+import { arranged, wrapped } from "./graph";
 import { tidied, type Scope, type Tidied } from "./tidy";
 
 const tidy = (sheet: Sheet, scope: Scope = "all", locked: readonly string[] = []) => tidied(sheet, scope, new Set(locked), engineHere());
@@ -99,6 +99,40 @@ describe("everything", () => {
     expect(await tidied(nested(), "all", new Set(), engine)).toEqual(await tidy(nested()));
   });
 
+  test("of many containers a few small ones come first, then those with most in them", async () => {
+    const engine = engineHere(24);
+    const { layout } = engine;
+    const asked: number[] = [];
+    engine.layout = (graph) => {
+      asked.push(graph.children!.length);
+      return layout(graph);
+    };
+    await expect(tidied(crowd(24, 8), "all", new Set(), engine)).rejects.toBeInstanceOf(Stopped);
+    const inner = asked.slice(0, 24);
+    const bySize = [...inner].sort((a, b) => a - b);
+    expect(inner.slice(0, 6)).toEqual(bySize.slice(0, 6));
+    expect(inner.slice(6)).toEqual(bySize.slice(6).reverse());
+  });
+
+  test("domains that are all connected by many lines are tried once, and without courses", async () => {
+    const engine = engineHere();
+    const { layout } = engine;
+    const asked: Parameters<typeof layout>[0][] = [];
+    engine.layout = (graph) => {
+      asked.push(graph);
+      return layout(graph);
+    };
+    const sheet = crowd(6, 12);
+    await tidied(sheet, "all", new Set(), engine);
+    const outmost = asked.at(-1)!;
+    expect(outmost.children).toHaveLength(6);
+    expect(outmost.children!.every(({ ports }) => ports === undefined)).toBe(true);
+    expect(outmost.layoutOptions).toMatchObject({ "elk.edgeRouting": "POLYLINE", "elk.layered.thoroughness": "1" });
+    // The web shop is small enough for every line to be at its height.
+    await tidied(webshop, "all", new Set(), engine);
+    expect(asked.at(-1)!.layoutOptions).toMatchObject({ "elk.edgeRouting": "ORTHOGONAL", "elk.layered.thoroughness": "7" });
+  });
+
   test("what is tidied again stays", async () => {
     const once = after(webshop, await tidy(webshop));
     const twice = after(once, await tidy(once));
@@ -180,6 +214,16 @@ describe("hostile drawings", () => {
   test("nothing at all", async () => {
     expect((await tidy({ nodes: [], domains: [], connections: [] })).nodes.size).toBe(0);
   });
+});
+
+test("a dozen large domains that are all connected are placed", async () => {
+  const items = Array.from({ length: 12 }, (_, i) => ({ id: `d${i}`, w: 9000 + i * 100, h: 6000 + ((i * 777) % 3000) }));
+  const pairs = items.flatMap(({ id }) => items.filter((other) => other.id !== id).map((other) => ({ from: id, to: other.id })));
+  // Many more connections than can be told each at its height.
+  const links = [100, 200, 300, 400].flatMap((y) => pairs.map((pair) => ({ ...pair, fromY: y, toY: y })));
+  const placed = await arranged(items, links, engineHere());
+  const over = placed.flatMap((p, i) => placed.slice(i + 1).filter((q) => overlaps(p, q)));
+  expect(over).toEqual([]);
 });
 
 test("a strip is broken into rows, in order", () => {

@@ -53,9 +53,11 @@ impl Projection {
     }
 
     /// Keeps what was counted elsewhere.
-    pub(crate) fn know(&self, betweenness: Vec<f64>, visibility: Option<Visibility>) {
+    pub(crate) fn know(&self, betweenness: Vec<f64>, visibility: Option<Option<Visibility>>) {
         self.betweenness.get_or_init(|| betweenness);
-        self.visibility.get_or_init(|| visibility);
+        if let Some(visibility) = visibility {
+            self.visibility.get_or_init(|| visibility);
+        }
     }
 
     /// The rank of each node: see [`pagerank`].

@@ -1,27 +1,32 @@
 //! Long walks over very large graphs, made on a second core while the rules judge.
 
-use super::centrality::{MOST_WALKS, betweenness};
+use super::centrality::{Estimate, MOST_WALKS};
 use super::closure::Visibility;
 use crate::graph::Projection;
 use std::thread::{Builder, scope};
 
 /// Does something, while betweenness and visibility of a graph of more than [`MOST_WALKS`] nodes are counted beside it.
-/// Neither knows of the other, so the numbers are the same where there is one core.
+/// Whoever is ready first takes what is left. None knows of the others, so the numbers are the same where there is one
+/// core.
 pub(crate) fn counting<T>(projection: &Projection, meanwhile: impl FnOnce() -> T) -> T {
     let (graph, tangles) = (&projection.graph, &projection.tangles);
     if graph.n() <= MOST_WALKS {
         return meanwhile();
     }
-    let count = move || (betweenness(graph), Visibility::of(graph, tangles));
-    let (counted, done) = scope(|scope| {
-        // Where there is no thread to be had they are counted when they are asked for.
+    let estimate = Estimate::of(graph);
+    let (seen, done) = scope(|scope| {
+        let count = || {
+            let seen = Visibility::of(graph, tangles);
+            estimate.walk();
+            seen
+        };
+        // Where there is no thread to be had it is counted here, and when it is asked for.
         let beside = Builder::new().spawn_scoped(scope, count);
         let done = meanwhile();
+        estimate.walk();
         (beside.ok().and_then(|beside| beside.join().ok()), done)
     });
-    if let Some((through, seen)) = counted {
-        projection.know(through, seen);
-    }
+    projection.know(estimate.found(), seen);
     done
 }
 

@@ -2,12 +2,15 @@
 
 use super::tangle::{Tangles, count};
 use crate::graph::Csr;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Above this many nodes betweenness is estimated: it costs a walk from each.
 pub(crate) const MOST_WALKS: u32 = 5_000;
 
-/// From so many nodes, spread evenly over all, it is estimated then.
+/// From so many nodes, spread evenly over all, it is estimated then, in so many parts of equal size.
 const SAMPLES: u32 = 256;
+const PARTS: usize = 8;
 
 /// Share of steps that follow an edge.
 const DAMPING: f64 = 0.85;
@@ -15,20 +18,70 @@ const DAMPING: f64 = 0.85;
 /// Brandes' betweenness: the share of shortest paths between other nodes that run through each, by (n − 1)(n − 2). All
 /// zero below three nodes. Above [`MOST_WALKS`] what the walks from a few starts find, times nodes by starts.
 pub(crate) fn betweenness(graph: &Csr) -> Vec<f64> {
-    let n = graph.n();
-    let starts = if n > MOST_WALKS { SAMPLES } else { n };
-    from_starts(graph, starts)
+    if graph.n() > MOST_WALKS {
+        let estimate = Estimate::of(graph);
+        estimate.walk();
+        return estimate.found();
+    }
+    let mut through = vec![0.0; graph.n() as usize];
+    add_walks(graph, 0..graph.n(), &mut through);
+    shares(&mut through, graph.n());
+    through
 }
 
-/// Betweenness from so many starts.
-fn from_starts(graph: &Csr, starts: u32) -> Vec<f64> {
-    let mut through = vec![0.0; graph.n() as usize];
+/// Adds what walks from these starts find.
+fn add_walks(graph: &Csr, starts: impl Iterator<Item = u32>, through: &mut [f64]) {
     let mut walker = Walker::of(graph);
-    for start in (0..starts).map(|at| nth(at, starts, graph.n())) {
+    for start in starts {
         walker.walk(graph, start, |node, ways| through[node as usize] += ways);
     }
-    shares(&mut through, starts);
-    through
+}
+
+/// The walks from a few starts, in parts that whoever has time may take. What the parts found is added in their order, so
+/// the sum is the same to the last digit whoever took which.
+pub(crate) struct Estimate<'g> {
+    graph: &'g Csr,
+    starts: u32,
+    next: AtomicUsize,
+    parts: [OnceLock<Vec<f64>>; PARTS],
+}
+
+impl<'g> Estimate<'g> {
+    /// Of betweenness in a graph.
+    pub(crate) fn of(graph: &'g Csr) -> Self {
+        Self::from_starts(graph, SAMPLES)
+    }
+
+    fn from_starts(graph: &'g Csr, starts: u32) -> Self {
+        Self { graph, starts, next: AtomicUsize::new(0), parts: Default::default() }
+    }
+
+    /// Takes one part after the other until none is left.
+    pub(crate) fn walk(&self) {
+        loop {
+            let at = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(part) = self.parts.get(at) else { break };
+            part.get_or_init(|| self.part(at));
+        }
+    }
+
+    fn part(&self, at: usize) -> Vec<f64> {
+        let mut through = vec![0.0; self.graph.n() as usize];
+        let starts = (0..self.starts).skip(at).step_by(PARTS).map(|at| nth(at, self.starts, self.graph.n()));
+        add_walks(self.graph, starts, &mut through);
+        through
+    }
+
+    /// What all walks found; a part that nobody ended is walked now.
+    pub(crate) fn found(self) -> Vec<f64> {
+        let mut through = vec![0.0; self.graph.n() as usize];
+        for (at, part) in self.parts.iter().enumerate() {
+            let found = part.get_or_init(|| self.part(at));
+            through.iter_mut().zip(found).for_each(|(sum, ways)| *sum += ways);
+        }
+        shares(&mut through, self.starts);
+        through
+    }
 }
 
 /// Makes shares of what walks from so many starts found.
@@ -199,8 +252,8 @@ mod tests {
         // A ring: the ways from any node run through every other but the last, one less each step.
         let n = 600;
         let ring = Csr::of(n, (0..n).map(|node| (node, (node + 1) % n)).collect());
-        let exact = from_starts(&ring, n);
-        let some = from_starts(&ring, 200);
+        let exact = betweenness(&ring);
+        let some = Estimate::from_starts(&ring, 200).found();
         let worst = exact.iter().zip(&some).map(|(one, other)| (one - other).abs()).fold(0.0, f64::max);
         assert!((exact[0] - 0.5).abs() < 1e-9 && worst < 0.01, "{} {worst}", exact[0]);
         assert_eq!([nth(0, 3, 10), nth(1, 3, 10), nth(2, 3, 10)], [0, 3, 6]);

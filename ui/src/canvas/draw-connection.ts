@@ -96,8 +96,11 @@ function shortenedEnd(line: Line, by: number): Line {
   return out;
 }
 
+/** What marks at the ends of connections are drawn with. */
+export type Marker = Pick<Painter, "box" | "ellipse" | "polygon" | "lines">;
+
 /** Arrow or chevron at the end of a course. */
-export function drawEnding(p: Painter, kind: ConnectionKind, line: Line, atPort: boolean, stroke: Stroke): void {
+export function drawEnding(p: Marker, kind: ConnectionKind, line: Line, atPort: boolean, stroke: Stroke): void {
   const n = line.length;
   if (n < 4) return;
   const dx = Math.sign(line[n - 2]! - line[n - 4]!);
@@ -128,7 +131,7 @@ export function drawEnding(p: Painter, kind: ConnectionKind, line: Line, atPort:
 }
 
 /** The ports a connection shows at its two ends. */
-export function drawPorts(p: Painter, theme: Theme, c: SceneConnection, line: Line, colour: string): void {
+export function drawPorts(p: Marker, theme: Theme, c: SceneConnection, line: Line, colour: string): void {
   const shape = connectionPort(c.source.kind);
   if (!shape) return;
   const n = line.length;
@@ -141,7 +144,7 @@ export function drawPorts(p: Painter, theme: Theme, c: SceneConnection, line: Li
 
 /** One port; hollow if nothing is connected. */
 export function drawPort(
-  p: Painter,
+  p: Marker,
   theme: Theme,
   shape: PortShape,
   x: number,

@@ -1,8 +1,9 @@
 // Connections while they move: as they are drawn at rest, at a fraction of the price.
 
-import { cornerRadius, drawEnding, strokeOf, trimmed } from "./draw-connection";
+import { cornerRadius, drawEnding, drawPorts, strokeOf, trimmed } from "./draw-connection";
 import type { Line } from "./line";
 import type { Look } from "./look";
+import { Gathering } from "./gathering";
 import type { Painter, Stroke } from "./painter";
 import type { SceneConnection } from "./scene";
 
@@ -37,7 +38,16 @@ export function drawMoving(p: Painter, look: Look, all: readonly (readonly [Scen
     }
   }
   for (const { stroke, lines } of corners.values()) if (lines.length > 0) p.lines(lines, cornerRadius, stroke);
-  for (const [c, line] of all) drawEnding(p, c.source.kind, line, c.end.row !== null, strokeOf(look.theme, c));
+  const endings = new Gathering(p);
+  for (const [c, line] of all) drawEnding(endings, c.source.kind, line, c.end.row !== null, strokeOf(look.theme, c));
+  endings.finish();
+}
+
+/** Their ports, as they look at rest, all of a kind at once. */
+export function drawMovingPorts(p: Painter, look: Look, all: readonly (readonly [SceneConnection, Line])[]): void {
+  const ports = new Gathering(p);
+  for (const [c, line] of all) drawPorts(ports, look.theme, c, line, strokeOf(look.theme, c).colour);
+  ports.finish();
 }
 
 /** How round a course is at a corner. */

@@ -3,7 +3,7 @@
 import { groupRadius } from "./draw-domain";
 import { drawBlock } from "./draw-block";
 import { drawConnections, drawPorts, drawWays, strokeOf } from "./draw-connection";
-import { drawMoving } from "./draw-moving";
+import { drawMoving, drawMovingPorts } from "./draw-moving";
 import { drawNode } from "./draw-shape";
 import type { Dragging } from "./gestures/gesture";
 import { bounds, inflate, overlaps, type Rect } from "./geometry";
@@ -75,7 +75,7 @@ export function paintDragging(p: Painter, scene: Scene, look: Look, state: Dragg
     }
     if (look.detail === "full") for (const c of inner) drawPorts(q, theme, c, c.line, strokeOf(theme, c).colour);
   });
-  if (look.detail === "full" && !isSketched) for (const [c, line] of loose) drawPorts(p, theme, c, line, strokeOf(theme, c).colour);
+  if (look.detail === "full" && !isSketched) drawMovingPorts(p, look, loose);
   for (const g of state.guides) {
     const line = g.axis === "x" ? [g.at, g.from, g.at, g.to] : [g.from, g.at, g.to, g.at];
     const drawn = state.guides.some((o) => o !== g && o.gap === undefined && o.axis === g.axis && o.at === g.at);

@@ -23,11 +23,8 @@ export class Stopped extends Error {
 /** So many workers: the window keeps a core where there are more than two, and more than four help no more. */
 export const workersFor = (cores: number): number => Math.max(2, Math.min(4, cores - 1));
 
-/**
- * ELK in workers of its own, loaded when it is first wanted, for about so many graphs. Each goes to the worker with least to
- * do. As many as are wanted start at once: what a worker needs until it can begin is spent beside the first counting.
- */
-export async function engineInWorkers(graphs: number): Promise<Engine> {
+/** ELK in workers of its own, loaded when it is first wanted. Each graph goes to the worker with least to do. */
+export async function engineInWorkers(): Promise<Engine> {
   const [{ default: ELK }, { default: ElkWorker }] = await Promise.all([
     import("elkjs/lib/elk-api.js"),
     import("elkjs/lib/elk-worker.min.js?worker"),
@@ -37,16 +34,14 @@ export async function engineInWorkers(graphs: number): Promise<Engine> {
   stopped.catch(() => {});
   const started: { elk: InstanceType<typeof ELK>; asked: number }[] = [];
   const most = workersFor(globalThis.navigator?.hardwareConcurrency ?? 2);
-  const start = () => {
+  const free = () => {
+    const least = started.reduce<(typeof started)[number] | null>((a, b) => (a && a.asked <= b.asked ? a : b), null);
+    if (least && (least.asked === 0 || started.length === most)) return least;
+    // The next worker starts when there is something for it to do.
     const fresh = { elk: new ELK({ workerFactory: () => new ElkWorker(), algorithms: ["layered"] }), asked: 0 };
     started.push(fresh);
     return fresh;
   };
-  const free = () => {
-    const least = started.reduce<(typeof started)[number] | null>((a, b) => (a && a.asked <= b.asked ? a : b), null);
-    return least && (least.asked === 0 || started.length === most) ? least : start();
-  };
-  while (started.length < Math.min(most, graphs)) start();
   return {
     atOnce: most,
     layout: async (graph) => {

@@ -53,7 +53,7 @@ export async function tidy(bench: Workbench): Promise<void> {
   const run = new Tidying();
   desk.tidying = run;
   try {
-    const engine = await engineInWorkers(scope === "all" ? sheet.domains.length + 1 : 1);
+    const engine = await engineInWorkers();
     run.ends(() => engine.stop());
     try {
       const result = await tidied(sheet, scope, locked, engine, (done, of) => Object.assign(run, { done, of }));

@@ -50,6 +50,18 @@ const hostileDesign = (): string => {
   return ["cleave 1", `design ${quoted(plain[0]!)}`, ...services, `store ${quoted("<b>loose</b>")}`, `topology ${quoted(plain[1]!)} { deployable ${quoted(plain[0]!)} "*" }`].join("\n");
 };
 
+/** Ids of a neutral graph may be made of any characters; each is a service in a circle with the next, a team, a domain and a tag. */
+const hostileGraph = (): string => {
+  const names = [...Object.values(hostile), "=cmd()\t\u0000\u001b[31m\uffff", "javascript:alert(1)", "[x](javascript:alert(1))"];
+  const next = (at: number): string => names[(at + 1) % names.length]!;
+  return JSON.stringify({
+    id: hostile.lines,
+    nodes: names.map((id, at) => ({ id, kind: "service", team: id, boundary: next(at), layer: id, tags: [id] })),
+    edges: names.map((from, at) => ({ from, to: next(at), kind: "sync" })),
+    config: { layers: names, forbidden: [{ from: "<i>nobody</i>", to: "service" }] },
+  });
+};
+
 function written(design: string, name: string, ...more: string[]): string {
   const out = join(folder, name);
   execFileSync(program(), ["report", design, "--out", out, "--today", "2026-11-23", ...(existsSync(dist) ? ["--ui", dist] : []), ...more], { stdio: ["ignore", "ignore", "pipe"] });
@@ -70,7 +82,7 @@ async function opened(file: string, bypassCSP = false): Promise<{ page: Page; as
   return { page, asked, troubles };
 }
 
-const designs: readonly { name: string; make: () => string; baseline?: () => string }[] = [
+const designs: readonly { name: string; make: () => string; baseline?: () => string; more?: readonly string[] }[] = [
   { name: "e-commerce", make: () => sample },
   { name: "social network", make: () => join(root, "samples/social-network/social-network.cleave.kdl") },
   {
@@ -96,6 +108,15 @@ const designs: readonly { name: string; make: () => string; baseline?: () => str
     },
   },
   {
+    name: "hostile ids of a neutral graph",
+    make: () => {
+      const file = join(folder, "hostile.graph.json");
+      writeFileSync(file, hostileGraph());
+      return file;
+    },
+    more: ["--from", "graph-json"],
+  },
+  {
     name: "an empty design",
     make: () => {
       const file = join(folder, "empty.cleave.kdl");
@@ -105,10 +126,10 @@ const designs: readonly { name: string; make: () => string; baseline?: () => str
   },
 ];
 
-describe.each(designs)("the page of $name", ({ name, make, baseline }) => {
+describe.each(designs)("the page of $name", ({ name, make, baseline, more = [] }) => {
   let file: string;
   beforeAll(() => {
-    file = written(make(), `${name}.html`, ...(baseline ? ["--baseline", baseline()] : []));
+    file = written(make(), `${name}.html`, ...(baseline ? ["--baseline", baseline()] : []), ...more);
   });
 
   test("asks nobody and runs nothing", async () => {
@@ -165,7 +186,7 @@ describe.each(designs)("the page of $name", ({ name, make, baseline }) => {
   });
 
   test("is the same each time", () => {
-    const again = written(make(), "again.html", ...(baseline ? ["--baseline", baseline()] : []));
+    const again = written(make(), "again.html", ...(baseline ? ["--baseline", baseline()] : []), ...more);
     expect(readFileSync(again).equals(readFileSync(file))).toBe(true);
   });
 });

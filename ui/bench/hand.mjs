@@ -23,8 +23,16 @@ export function hand() {
     if (!kind) return response;
     const text = response.text.bind(response);
     const note = (words, answered, read) => {
-      const one = { sent, answered, read, bytes: words.length, applied: 0, frame: clock.frames };
+      const one = { sent, answered, read, bytes: words.length, applied: 0, painted: 0, step: 0, script: clock.script };
       asked[kind] = one;
+      // The first frame after the answer, which is asked for before anybody hears of it.
+      ask(() =>
+        later(() => {
+          one.painted = performance.now();
+          one.script = clock.script - one.script;
+          one.step = test.step();
+        }),
+      );
       // Whoever waited for it goes on before anything else happens.
       later(() => (one.applied = performance.now() - answered - read));
     };
@@ -133,10 +141,9 @@ export function hand() {
       const card = (await painted()) - start;
       if (!shown("link-card")) return null;
       const [says, drawn] = [shown("link-card").textContent.length, clock.script - script];
-      if (!(await until(() => asked.preview, 20_000))) return null;
-      await painted();
-      const { sent, answered, read, applied, bytes } = asked.preview;
-      return { card, says, drawn, engine: answered - sent, page: read + applied, bytes, judged: performance.now() - start };
+      if (!(await until(() => asked.preview?.painted, 20_000))) return null;
+      const { sent, answered, read, applied, bytes, painted: judged } = asked.preview;
+      return { card, says, drawn, engine: answered - sent, page: read + applied, bytes, judged: judged - start };
     },
     /** Draws a connection and rests over its target. */
     async aim(i) {
@@ -154,14 +161,11 @@ export function hand() {
       clear();
       const start = performance.now();
       point("pointerup", row);
-      if (!(await until(() => asked.apply, 30_000))) return null;
       // The first frame after the answer: whatever is painted later came too late.
-      const script = clock.script;
-      const end = await painted();
-      const { sent, answered, read, applied, bytes } = asked.apply;
-      const painting = clock.script - script;
+      if (!(await until(() => asked.apply?.painted, 30_000))) return null;
+      const { sent, answered, read, applied, bytes, painted: end, script: painting, step: stepThen } = asked.apply;
       // What stands at the window's edge was renewed with the same answer, or it is not there yet.
-      const told = test.step() > step;
+      const told = stepThen > step;
       return { engine: answered - sent, read, applied, painting, bytes, told, painted: end - answered, all: end - start };
     },
     /** Takes the connection back, and waits until there is nothing left to do. */

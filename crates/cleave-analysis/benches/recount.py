@@ -81,6 +81,17 @@ class System:
         """The service a node belongs to, or who else it is."""
         return self.service(name) or name
 
+    def outer(self, name):
+        """The service a node belongs to, the external system that owns it, or who else it is."""
+        at = name
+        for _ in range(16):
+            if self.service(name) or at is None:
+                break
+            if self.kind(at) == "external":
+                return at
+            at = self.owner.get(at)
+        return self.party(name)
+
     def between(self, pairs):
         return {(one, other) for one, other in pairs if one in self.judged and other in self.judged and one != other}
 
@@ -299,6 +310,7 @@ def rules(system, found, depth):
     nodes, sync, services, said = system.nodes, found["sync"], system.services, set()
     say = lambda rule, severity, *subjects: said.add((rule, severity, subjects))
     kind, service, party, judged = system.kind, system.service, system.party, system.judged
+    outer = system.outer
     n, config, home = len(services), system.config, system.boundary
     calls = [(service(e["from"]), service(e["to"]), e) for e in system.edges if e["kind"] == "sync"]
     inner = [(one, other, e) for one, other, e in calls if one and other and one != other]
@@ -453,7 +465,7 @@ def rules(system, found, depth):
             if contract and major(edge["version"]) != major(nodes[edge["to"]]["version"]):
                 say("version-mismatch", "error", one, edge["to"])
         if what in ("sync", "write"):
-            leak(one, other, other, classes(edge.get("data")))
+            leak(one, outer(other), outer(other), classes(edge.get("data")))
         if what == "read":
             leak(one, other, one, classes(edge.get("data")))
         if what == "subscribe":
@@ -462,13 +474,17 @@ def rules(system, found, depth):
             ways = ways or [(service(edge["to"]), set())]
             carried = classes(edge.get("data")) | classes([nodes[edge["to"]].get("sensitivity")])
             for source, more in ways:
-                leak(source, one, one, carried | more)
-        if edge.get("encrypted") is False and what != "released_with" and (what != "publish" or system.outside(edge["from"])):
-            ends = system.publishers[edge["to"]] if what == "subscribe" and not service(edge["to"]) else {other}
-            for end in ends:
-                inside = one in judged and end in judged and home[one] != home[end]
-                if inside or one in judged and system.outside(end) or end in judged and system.outside(edge["from"]):
-                    say("unencrypted-link", "warning", one, end)
+                leak(source, outer(one), outer(one), carried | more)
+        near, far = outer(edge["from"]), outer(edge["to"])
+        told_to = what not in ("released_with", "publish") or what == "publish" and (system.outside(near) or system.outside(far))
+        if edge.get("encrypted") is False and told_to:
+            heard = what == "subscribe" and not service(edge["to"])
+            ends = set(map(outer, system.publishers[edge["to"]])) if heard else {far}
+            # Of an event that an external owns the contract is with that external, and with the services that publish it.
+            for end in (ends & judged) | {far} if heard and system.outside(far) else ends:
+                inside = near in judged and end in judged and home[near] != home[end]
+                if inside or near in judged and system.outside(end) or end in judged and system.outside(near):
+                    say("unencrypted-link", "warning", near, end)
 
     apart = lambda name: kind(name) in ("store", "broker", "service") and name not in judged and team(name)
     ties = defaultdict(lambda: defaultdict(int))

@@ -3,7 +3,7 @@
 use crate::graph::{DesignGraph, Reading};
 use crate::kept::Kept;
 use crate::measure::walks::Walks;
-use crate::measure::{beside, centrality, closure, leiden};
+use crate::measure::{beside, centrality, closure, leiden, usage};
 use crate::{Coverage, Finding, Metrics, coverage, rules, waiver};
 use cleave_model::Model;
 use serde::{Deserialize, Serialize};
@@ -92,6 +92,7 @@ fn ruled(graph: &DesignGraph<'_>, today: Option<&str>, done: &mut dyn FnMut(&'st
     };
     let mut unmatched = rules::unmatched(graph);
     unmatched.extend(rules::empty_layers(graph).into_iter().map(|layer| format!("layer {layer}")));
+    let circle = graph.all.tangles.tangles().first().map_or(0, |members| members.len());
     let coverage = Coverage {
         said: coverage::said(graph),
         rules: names(on),
@@ -101,6 +102,8 @@ fn ruled(graph: &DesignGraph<'_>, today: Option<&str>, done: &mut dyn FnMut(&'st
         left_out: [
             above(closure::LARGEST, &["propagation cost", "visibility"]),
             above(leiden::LARGEST, &["best modularity"]),
+            (circle > usage::LARGEST_WEIGHED).then(|| "tangle share".to_owned()).into_iter().collect(),
+            graph.availability().is_none().then(|| "availability".to_owned()).into_iter().collect(),
         ]
         .concat(),
         estimated: above(centrality::MOST_WALKS, &["betweenness"]),

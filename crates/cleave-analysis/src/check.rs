@@ -8,8 +8,8 @@ use crate::measure::cut::{Parting, fewest_feedback};
 use crate::measure::dominance::Dominance;
 use crate::measure::lakos::{closed_ccd, tree_ccd};
 use crate::measure::tangle::count;
-use crate::measure::usage::{DataUse, interface_use};
-use crate::measure::{availability, leiden, modularity};
+use crate::measure::usage::{DataUse, interface_use, tangled_share, versions_in_use};
+use crate::measure::{leiden, modularity};
 use crate::metrics::instability;
 use crate::{Analysis, Evidence, Finding};
 use cleave_model::{ConnectionKind, Id, Model};
@@ -158,7 +158,6 @@ fn metrics<'a>(graph: &'a DesignGraph<'_>) -> Object<'a> {
     domain.hold("flow", quotient(&graph.flow));
     let data = DataUse::of(graph);
     let interfaces = interface_use(graph);
-    let needed = availability::needed_calls(graph);
     let mut metrics = Object::default();
     metrics.hold("D", numbers(graph.all.clone(), &ids));
     metrics.hold("sync", sync);
@@ -167,7 +166,15 @@ fn metrics<'a>(graph: &'a DesignGraph<'_>) -> Object<'a> {
     metrics.put("modularity", quality);
     metrics.put("data_autonomy", data.autonomy());
     metrics.put("shared_stores", data.shared);
-    metrics.each("availability", &ids, move |service| Cell::from(availability::of(graph, &needed, service)));
+    if let Some(answering) = graph.availability() {
+        metrics.each("availability", &ids, |service| Cell::from(answering[service as usize]));
+    }
+    if let Some(share) = tangled_share(graph) {
+        metrics.put("tangle_share", share);
+    }
+    metrics.each("wsic", &ids, |service| Cell::from(graph.owned()[service as usize].operations));
+    let (operations, versions): (Vec<&Id>, Vec<usize>) = versions_in_use(graph).into_iter().unzip();
+    metrics.each("nvs", &operations.into(), move |at| Cell::of(versions[at as usize]));
     metrics.each("siuc", &ids, move |service| Cell::from(interfaces[service as usize]));
     if graph.n() <= leiden::LARGEST {
         metrics.put("modularity_best", leiden::best(&graph.all.graph, &division.of).quality);
@@ -284,6 +291,10 @@ mod tests {
         assert_eq!(value["metrics"]["shared_stores"], json!(0));
         assert_eq!(value["metrics"]["data_autonomy"], Value::Null);
         assert_eq!(value["metrics"]["siuc"]["service:b"], json!(1.0));
+        // One call of four has to go; b and c offer one operation each.
+        assert_eq!(value["metrics"]["tangle_share"], json!(0.25));
+        assert_eq!(value["metrics"]["wsic"]["service:b"], json!(1));
+        assert_eq!((&value["metrics"]["wsic"]["service:a"], &value["metrics"]["nvs"]), (&json!(0), &json!({})));
         assert_eq!(value["metrics"]["sync"]["idom"]["service:a"], "__root__");
         assert_eq!(value["metrics"]["sync"]["dominated"]["service:b"], json!(2));
     }

@@ -16,6 +16,7 @@ pub(crate) use reading::Reading;
 pub(crate) use way::{Marks, Way};
 
 use crate::kept::Kept;
+use crate::measure::availability;
 use crate::measure::dominance::Dominance;
 use crate::measure::tangle::count;
 use cleave_model::{Api, Connection, ConnectionKind, Id, Kind, Model, OWNER, Policy, Record, Service};
@@ -115,6 +116,8 @@ pub(crate) struct DesignGraph<'m> {
     owned: OnceCell<Vec<Owned>>,
     dominance: OnceCell<Dominance>,
     replicas: OnceCell<Vec<u32>>,
+    availability: OnceCell<Option<Vec<Option<f64>>>>,
+    externals: OnceCell<FxHashMap<&'m str, NodeIndex>>,
 }
 
 /// Places in a list, in rows by service.
@@ -232,6 +235,8 @@ impl<'m> DesignGraph<'m> {
             owned: OnceCell::new(),
             dominance: OnceCell::new(),
             replicas: OnceCell::new(),
+            availability: OnceCell::new(),
+            externals: OnceCell::new(),
         };
         graph.project();
         graph
@@ -330,6 +335,30 @@ impl<'m> DesignGraph<'m> {
         self.replicas.get_or_init(|| replicas::of(self))[service as usize]
     }
 
+    /// For each judged service how often it can answer; nothing where that is too much to count.
+    pub(crate) fn availability(&self) -> Option<&[Option<f64>]> {
+        self.availability.get_or_init(|| availability::of_all(self)).as_deref()
+    }
+
+    /// The external system that owns what is drawn, or the element itself: who calls an operation of an external system
+    /// calls that system.
+    pub(crate) fn outer(&self, element: Element<'m>) -> Element<'m> {
+        // Few are owned by whom no judged service is, and only of these the record is looked at.
+        let ownable = matches!(element.kind, Kind::Operation | Kind::Event | Kind::DataStore);
+        if element.service.is_some() || !element.owned || !ownable {
+            return element;
+        }
+        let Some(owner) = owner_outside(element.record) else { return element };
+        let externals = self.externals.get_or_init(|| {
+            let name = |place: NodeIndex| match self.drawn[place].record {
+                Record::External(external) => Some((external.head.name.as_str(), place)),
+                _ => None,
+            };
+            self.drawn.node_indices().filter_map(name).collect()
+        });
+        externals.get(owner).map_or(element, |place| self.drawn[*place])
+    }
+
     /// Through whom calls from the entries have to go.
     pub(crate) fn dominance(&self) -> &Dominance {
         self.dominance.get_or_init(|| Dominance::of(&self.sync.graph, &self.entries(&self.sync.graph)))
@@ -344,6 +373,13 @@ impl<'m> DesignGraph<'m> {
     pub(crate) fn arriving(&self, node: NodeIndex) -> impl Iterator<Item = &Edge<Way<'m>>> {
         let edges = self.drawn.raw_edges();
         self.arriving.row(count(node.index())).iter().map(|place| &edges[*place as usize])
+    }
+
+    /// The reads and writes of a store; a dependency that is only declared says neither.
+    pub(crate) fn accesses(&self, store: NodeIndex) -> impl Iterator<Item = (Element<'m>, &'m Connection)> {
+        let is_access = |way: &Way<'m>| matches!(way.marks.kind, ConnectionKind::Read | ConnectionKind::Write);
+        let ways = self.arriving(store).filter(move |edge| is_access(&edge.weight));
+        ways.map(|edge| (self.drawn[edge.source()], edge.weight.connection))
     }
 
     /// The judged services whose connections of this kind end at a drawn element, ascending, each once.
@@ -369,11 +405,12 @@ impl<'m> DesignGraph<'m> {
         self.place(id).map(|place| self.drawn[place])
     }
 
-    /// A drawn element and the service it belongs to.
+    /// A drawn element and the service or external system it belongs to.
     pub(crate) fn whole(&self, element: Element<'m>) -> Vec<Element<'m>> {
         // Services come first among what is drawn.
         let service = element.service.map(|service| self.drawn[NodeIndex::new(service as usize)]);
-        let other = service.filter(|service| service.record.id() != element.record.id());
+        let other = service.unwrap_or_else(|| self.outer(element));
+        let other = Some(other).filter(|other| other.record.id() != element.record.id());
         std::iter::once(element).chain(other).collect()
     }
 

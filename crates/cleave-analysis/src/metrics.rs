@@ -5,9 +5,9 @@ use crate::graph::{DesignGraph, Owned, Projection};
 use crate::measure::closure::Visibility;
 use crate::measure::cut::Feedback;
 use crate::measure::lakos::tree_ccd;
+use crate::measure::modularity;
 use crate::measure::tangle::count;
 use crate::measure::usage::{DataUse, interface_use};
-use crate::measure::{availability, modularity};
 use cleave_model::{ConnectionKind, Id};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -60,7 +60,7 @@ pub struct ServiceMetrics {
     /// How many services calls from the entries reach only through it. Nothing where no entry reaches it.
     pub dominated: Option<u32>,
     /// The product of the availabilities of it and all that it waits for, each once, 0 to 1; calls with a fallback do
-    /// not count. Nothing where one of them is not said.
+    /// not count. Nothing where one of them is not said, or the design is too large for the walks.
     pub availability: Option<f64>,
     /// Service interface usage cohesion, 0 to 1: operations its clients use, over clients times operations
     /// (Perepletchikov 2007). Nothing without a client or an operation.
@@ -213,7 +213,7 @@ fn rows(
     done("betweenness");
     let rank = all.rank();
     done("risk rank");
-    let (interfaces, needed) = (interface_use(graph), availability::needed_calls(graph));
+    let (interfaces, answering) = (interface_use(graph), graph.availability());
     let mut rows: Vec<ServiceMetrics> = (0..graph.n())
         .map(|service| {
             let at = service as usize;
@@ -237,7 +237,7 @@ fn rows(
                 criticality: u64::from(callers) * u64::from(callees),
                 betweenness: through[at],
                 risk_rank: rank[at],
-                availability: availability::of(graph, &needed, service),
+                availability: answering.and_then(|answering| answering[at]),
                 interface_use: interfaces[at],
                 abstractness,
                 distance: instability.map(|instability| abstractness + instability - 1.0),

@@ -273,16 +273,17 @@ impl<'g> Page<'g> {
 
     /// The API that operations with this owner and these manners stand in.
     fn api(&mut self, owner: Option<Id>, node: &Node, apis: &mut BTreeMap<ApiKey, Id>) -> Id {
-        let auth = match node.auth.as_deref() {
-            None | Some("") => Auth::NotSaid,
-            Some("none") => Auth::None,
-            Some(_) => Auth::Bearer { issuer: None, audience: None },
+        // Whether callers prove who they are, where that is said.
+        let proven = node.auth.as_deref().filter(|auth| !auth.is_empty()).map(|auth| auth != "none");
+        let auth = match proven {
+            None => Auth::NotSaid,
+            Some(false) => Auth::None,
+            Some(true) => Auth::Bearer { issuer: None, audience: None },
         };
         let visibility = if node.public == Some(true) { Visibility::Public } else { Visibility::Internal };
         let version = node.version.as_ref().and_then(Word::version);
-        let said = node.auth.as_deref().map(|auth| auth == "none");
         let key =
-            (owner.clone(), said, node.public == Some(true), version.map(|version| (version.major, version.minor)));
+            (owner.clone(), proven, node.public == Some(true), version.map(|version| (version.major, version.minor)));
         if let Some(id) = apis.get(&key) {
             return id.clone();
         }

@@ -56,7 +56,8 @@ impl<'m> Ends<'m> {
     }
 
     fn prohibitions(&self, graph: &DesignGraph<'m>, line: &Line<'m>, ties: &[(u32, u32)], told: &mut Told<'_, 'm>) {
-        let outward = line.kind == ConnectionKind::Call && matches!(line.to.record, Record::External(_));
+        let outward = matches!(line.kind, ConnectionKind::Call | ConnectionKind::Read | ConnectionKind::Subscribe)
+            && matches!(graph.outer(line.to).record, Record::External(_));
         if line.kind == ConnectionKind::Publish {
             // Who hears an event that nobody owns comes to depend on its publisher.
             let hears = at(graph, line.to.record.id(), ConnectionKind::Subscribe).filter(|_| !ties.is_empty());
@@ -76,10 +77,10 @@ impl<'m> Ends<'m> {
             let found = verdict(graph, &graph.whole(line.from), &graph.whole(line.to));
             found.map(|found| (graph.id(*from), graph.id(*to), found))
         } else if outward || line.kind == ConnectionKind::Use {
-            let id = |end: Element<'m>| end.service.map_or(end.record.id(), |service| graph.id(service));
             let judged = if outward { line.from.service } else { line.to.service };
             let found = judged.and_then(|_| verdict_beyond(graph, line.from, line.to));
-            found.map(|rule| (id(line.from), id(line.to), Verdict::Forbidden(rule)))
+            let far = graph.outer(line.to);
+            found.map(|rule| (graph.subject(line.from), graph.subject(far), Verdict::Forbidden(rule)))
         } else {
             None
         };
@@ -202,7 +203,7 @@ fn reading<'m>(graph: &DesignGraph<'m>, line: &Line<'m>, told: &mut Told<'_, 'm>
     let (Some(from), Some(node)) = (line.from.service, graph.place(line.to.record.id())) else { return };
     let (store, owner) = (line.to.record, line.to.service);
     let accesses: Vec<(u32, ConnectionKind)> =
-        graph.incoming(node).filter_map(|(end, access)| Some((end.service?, access.kind))).collect();
+        graph.accesses(node).filter_map(|(end, access)| Some((end.service?, access.kind))).collect();
     if accesses.iter().any(|(service, _)| *service == from) {
         return;
     }

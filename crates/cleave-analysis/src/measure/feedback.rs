@@ -88,6 +88,11 @@ pub(crate) fn cheapest(n: usize, weights: &Weights, most: usize) -> Vec<Cut> {
     found
 }
 
+/// What the cheapest cut weighs; that of a cheap one above [`EXACT`] nodes.
+pub(crate) fn least(n: usize, weights: &Weights) -> u64 {
+    minimum(n, weights).iter().filter_map(|edge| weights.get(edge)).sum()
+}
+
 /// Whether each edge of the cut is needed: putting any of them back closes a circle.
 fn is_lean(n: usize, weights: &Weights, cut: &[(usize, usize)]) -> bool {
     let gone: BTreeSet<&(usize, usize)> = cut.iter().collect();

@@ -1,9 +1,10 @@
 //! Who uses what of whom: the data of services, and the operations they offer.
 
 use crate::graph::{Dependency, DesignGraph, Tie};
+use crate::measure::feedback::{Weights, least};
 use crate::measure::tangle::count;
-use cleave_model::{ConnectionKind, Kind};
-use std::collections::BTreeSet;
+use cleave_model::{ConnectionKind, Id, Kind};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who reads and writes whose data.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -62,9 +63,51 @@ pub(crate) fn interface_use(graph: &DesignGraph<'_>) -> Vec<Option<f64>> {
     (0..).zip(operations).map(&mut share).collect()
 }
 
+/// Largest tangle whose cheapest cut is weighed.
+pub(crate) const LARGEST_WEIGHED: usize = 1_000;
+
+/// The connections behind the dependencies that have to go so that no circle is left, over the connections behind all
+/// dependencies (as Structure101 counts). Not defined without dependencies. Exact up to 18 services in a tangle, else of
+/// few connections. Not counted at all where a tangle has more than [`LARGEST_WEIGHED`] services.
+pub(crate) fn tangled_share(graph: &DesignGraph<'_>) -> Option<Option<f64>> {
+    let tangles = graph.all.tangles.tangles();
+    if tangles.first().is_some_and(|members| members.len() > LARGEST_WEIGHED) {
+        return None;
+    }
+    let cut: u64 = tangles
+        .iter()
+        .map(|members| {
+            let mut weights = Weights::new();
+            let inside =
+                members.iter().enumerate().flat_map(|(at, from)| graph.needs(*from).map(move |tie| (at, tie.to)));
+            for (at, to) in inside {
+                if let Ok(other) = members.binary_search(&to) {
+                    *weights.entry((at, other)).or_default() += 1;
+                }
+            }
+            least(members.len(), &weights)
+        })
+        .sum();
+    let all = graph.dependencies.len();
+    Some((all > 0).then(|| cut as f64 / all as f64))
+}
+
+/// For each operation that somebody needs in some version, how many versions are needed of it (NVS; Hirzalla 2008).
+pub(crate) fn versions_in_use<'m>(graph: &DesignGraph<'m>) -> BTreeMap<&'m Id, usize> {
+    let mut versions: BTreeMap<&Id, BTreeSet<(u32, u32)>> = BTreeMap::new();
+    for node in graph.operations.iter().copied() {
+        for (_, way) in graph.incoming(node) {
+            if let (ConnectionKind::Call | ConnectionKind::Use, Some(version)) = (way.kind, way.version) {
+                versions.entry(graph.drawn[node].record.id()).or_default().insert((version.major, version.minor));
+            }
+        }
+    }
+    versions.into_iter().map(|(operation, versions)| (operation, versions.len())).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{DataUse, interface_use};
+    use super::{DataUse, interface_use, tangled_share, versions_in_use};
     use crate::drawing::draw;
     use crate::graph::DesignGraph;
 
@@ -75,6 +118,32 @@ mod tests {
         assert_eq!(found, DataUse { own: 2, all: 4, shared: 1 });
         assert_eq!(found.autonomy(), Some(0.5));
         assert_eq!(DataUse::of(&DesignGraph::of(&draw("a calls b"))).autonomy(), None);
+    }
+
+    #[test]
+    fn the_connections_to_cut_over_all_of_them() {
+        let share = |lines: &str| tangled_share(&DesignGraph::of(&draw(lines))).unwrap();
+        // a calls two operations of b, b one of a: one of four has to go.
+        assert_eq!(share("a calls b.x; a calls b.y; b calls a.z; b calls c"), Some(0.25));
+        // The published example: 6 of 6 + 14 + 51.
+        let many = |from: &str, to: &str, many: usize| -> String {
+            (0..many).map(|at| format!("{from} calls {to}.{from}{at};")).collect()
+        };
+        let example = many("a", "b", 14) + &many("b", "c", 51) + &many("c", "a", 6);
+        assert_eq!(share(&example), Some(6.0 / 71.0));
+        assert_eq!((share("a calls b"), share("service a")), (Some(0.0), None));
+    }
+
+    #[test]
+    fn versions_that_are_needed_at_once() {
+        let mut model = draw("a calls c.x; b calls c.x; d calls c.x; a calls c.y; ~bank uses c.x");
+        for (from, version) in [("service:a", "1.0"), ("service:b", "2.0"), ("external:bank", "1.0")] {
+            let to = |way: &&cleave_model::Connection| way.from.as_str() == from && way.to.as_str() == "operation:c.x";
+            let way = model.connections().find(to).unwrap().head.id.clone();
+            crate::drawing::saying(&mut model, way.as_str(), serde_json::json!({"version": version}));
+        }
+        let found = versions_in_use(&DesignGraph::of(&model));
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [(&"operation:c.x".into(), 2)]);
     }
 
     #[test]

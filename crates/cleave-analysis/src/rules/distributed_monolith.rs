@@ -130,7 +130,7 @@ fn stores<'m>(graph: &DesignGraph<'m>) -> Vec<Lock<'m>> {
         let Record::DataStore(store) = graph.drawn[node].record else { continue };
         let owner = graph.drawn[node].service;
         let uses: Vec<(u32, &Connection)> =
-            graph.incoming(node).filter_map(|(from, use_)| Some((from.service?, use_))).collect();
+            graph.accesses(node).filter_map(|(from, use_)| Some((from.service?, use_))).collect();
         if !uses.iter().any(|(from, use_)| use_.kind == ConnectionKind::Write && Some(*from) != owner) {
             continue;
         }

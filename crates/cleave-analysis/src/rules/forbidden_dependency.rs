@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::graph::{DesignGraph, Element};
 use crate::policy::picks;
 use cleave_model::topology::{Forbidden, SelectBy, Selector};
-use cleave_model::{Connection, ConnectionKind, Id, Record, Severity};
+use cleave_model::{Connection, ConnectionKind, Id, Kind, Severity};
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
@@ -98,18 +98,22 @@ fn direct<'m>(graph: &DesignGraph<'m>, found: &mut BTreeMap<(Id, Id), Found<'m>>
     }
 }
 
-/// Calls to externals and uses by actors: no dependencies between services, but a prohibition may name them.
+/// Calls to externals and to what they own, and uses by actors: no dependencies between services, but a prohibition may
+/// name them.
 fn beyond<'m>(graph: &DesignGraph<'m>, found: &mut BTreeMap<(Id, Id), Found<'m>>) {
     for edge in graph.drawn.edge_references() {
         let (from, to) = (graph.drawn[edge.source()], graph.drawn[edge.target()]);
-        let outward = matches!(to.record, Record::External(_)) && from.service.is_some();
-        let inward = edge.weight().marks.kind == ConnectionKind::Use && to.service.is_some();
+        let kind = edge.weight().marks.kind;
+        let outward = from.service.is_some()
+            && !matches!(kind, ConnectionKind::Publish | ConnectionKind::ReleaseWith)
+            && graph.outer(to).kind == Kind::External;
+        let inward = kind == ConnectionKind::Use && to.service.is_some();
         if !outward && !inward {
             continue;
         }
         if let Some(rule) = verdict_beyond(graph, from, to) {
-            let id = |element: Element<'m>| element.service.map_or(element.record.id(), |service| graph.id(service));
-            note(found, (id(from), id(to)), Verdict::Forbidden(rule), edge.weight().connection);
+            let ends = (graph.subject(from), graph.subject(graph.outer(to)));
+            note(found, ends, Verdict::Forbidden(rule), edge.weight().connection);
         }
     }
 }
@@ -171,7 +175,7 @@ pub(crate) fn unmatched(graph: &DesignGraph<'_>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::drawing::{draw, said, with_policy};
+    use crate::drawing::{draw, said, saying, shown, with_policy};
     use serde_json::{Value, json};
 
     fn judged(lines: &str, policy: Value) -> Vec<String> {
@@ -212,6 +216,36 @@ mod tests {
             judged("a calls ~bank", forbid(("service", "a"), ("kind", "external"), false)),
             ["error: a depends on bank, which FD1 forbids"]
         );
+    }
+
+    #[test]
+    fn what_an_external_owns_is_that_external() {
+        // Only a neutral graph can say it.
+        let graph = r#"{"nodes": [{"id": "a", "kind": "service"}, {"id": "bank", "kind": "external"},
+            {"id": "pay", "kind": "operation"}, {"id": "Paid", "kind": "event"}, {"id": "Sent", "kind": "event"}],
+            "edges": [{"from": "bank", "to": "pay", "kind": "owns"}, {"from": "bank", "to": "Paid", "kind": "owns"},
+            {"from": "bank", "to": "Sent", "kind": "owns"}, {"from": "a", "to": "pay", "kind": "sync"},
+            {"from": "a", "to": "Paid", "kind": "subscribe"}, {"from": "a", "to": "Sent", "kind": "publish"}],
+            "config": {"forbidden": [{"from": "service", "to": "external"}]}}"#;
+        let analysis = crate::analyse(&cleave_text::parse_graph_json(graph).unwrap());
+        let found: Vec<_> = analysis.findings.iter().filter(|found| found.rule == "forbidden-dependency").collect();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].subjects, ["a", "bank"]);
+        // What is published for it is no dependency on it.
+        assert_eq!(shown(found[0]), ["a subscribe Paid", "a call pay"]);
+    }
+
+    #[test]
+    fn an_event_of_a_broker_is_owed_to_its_publisher() {
+        // A broker carries events and is judged by nothing: the contract is that of who speaks.
+        let mut model = draw("b publishes mq.Done; a subscribes mq.Done");
+        saying(&mut model, "service:mq", json!({"role": "broker"}));
+        let judged = |to: &str| {
+            let policy = forbid(("service", "a"), ("service", to), false);
+            said(&crate::analyse(&with_policy(model.clone(), policy)), "forbidden-dependency")
+        };
+        assert_eq!(judged("b"), ["error: a depends on b, which FD1 forbids"]);
+        assert!(judged("mq").is_empty());
     }
 
     #[test]

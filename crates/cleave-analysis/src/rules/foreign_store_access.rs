@@ -20,7 +20,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         let Record::DataStore(store) = graph.drawn[node].record else { continue };
         let Some(owner) = graph.drawn[node].service else { continue };
         let mut strangers: BTreeMap<u32, Vec<&Connection>> = BTreeMap::new();
-        for (from, connection) in graph.incoming(node) {
+        for (from, connection) in graph.accesses(node) {
             if let Some(service) = from.service.filter(|service| *service != owner) {
                 strangers.entry(service).or_default().push(connection);
             }

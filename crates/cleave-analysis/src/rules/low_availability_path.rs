@@ -19,15 +19,15 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     if graph.services.iter().all(|service| service.slo.is_none()) {
         return;
     }
-    let needed = availability::needed_calls(graph);
+    let Some(answering) = graph.availability() else { return };
+    let mut needed = None;
     for entry in graph.entries(&graph.sync.graph) {
         let Some(objective) = graph.services[entry as usize].slo else { continue };
-        let Some(reached) = availability::of(graph, &needed, entry).filter(|reached| *reached < objective) else {
-            continue;
-        };
+        let Some(reached) = answering[entry as usize].filter(|reached| *reached < objective) else { continue };
+        let needed = needed.get_or_insert_with(|| availability::needed_calls(graph));
         let name = graph.name(entry);
         let mut finding = about(RULE.name, RULE.severity, "Availability", vec![graph.id(entry).clone()]);
-        let with = weakest(graph, &needed, entry);
+        let with = weakest(graph, needed, entry);
         finding.marks.extend(graph.ids(&with));
         let names: Vec<&str> = with.iter().map(|service| graph.name(*service)).collect();
         let message =
@@ -38,7 +38,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         );
         let fix =
             format!("Make {} answer more often, or take it out of the way with an event or a fallback.", list(&names));
-        let calls = graph.dependencies.iter().filter(|tie| tie.tie == Tie::Sync && with.contains(&tie.to));
+        let calls = with.iter().flat_map(|service| graph.needed(*service)).filter(|tie| tie.tie == Tie::Sync);
         findings.push(finding.saying(message, consequence, fix).shown_by(calls.map(|tie| tie.connection)));
     }
 }

@@ -13,8 +13,7 @@ pub(super) const RULE: Rule =
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for node in graph.stores.iter().copied() {
         let Record::DataStore(store) = graph.drawn[node].record else { continue };
-        // Only reads and writes end at a store.
-        if graph.drawn.neighbors_directed(node, petgraph::Direction::Incoming).next().is_some() {
+        if graph.accesses(node).next().is_some() {
             continue;
         }
         let message =
@@ -27,7 +26,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::drawing::{draw, element, one, says};
+    use crate::drawing::{draw, element, one, said, says};
     use cleave_model::Kind;
 
     #[test]
@@ -40,6 +39,21 @@ mod tests {
             ("info", "Nobody reads or writes the cache store of b")
         );
         assert_eq!((found.subjects.as_slice(), found.evidence.len()), (["store:b.cache".into()].as_slice(), 0));
+    }
+
+    #[test]
+    fn a_declared_dependency_neither_reads_nor_writes() {
+        // Only a neutral graph can say it of a store.
+        let graph = r#"{"nodes": [{"id": "a", "kind": "service"}, {"id": "b", "kind": "service"},
+            {"id": "db", "kind": "store"}, {"id": "own", "kind": "store"}, {"id": "cache", "kind": "store"}],
+            "edges": [{"from": "a", "to": "own", "kind": "owns"}, {"from": "a", "to": "own", "kind": "write"},
+            {"from": "b", "to": "own", "kind": "depends"}, {"from": "b", "to": "db", "kind": "write"},
+            {"from": "a", "to": "db", "kind": "depends"}, {"from": "a", "to": "cache", "kind": "depends"}]}"#;
+        let analysis = crate::analyse(&cleave_text::parse_graph_json(graph).unwrap());
+        for rule in ["foreign-store-access", "shared-store", "distributed-monolith"] {
+            assert!(said(&analysis, rule).is_empty(), "{rule}");
+        }
+        assert_eq!(said(&analysis, "orphan-store"), ["info: Nobody reads or writes the cache store"]);
     }
 
     #[test]

@@ -34,6 +34,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         let (from, to) = (graph.drawn[edge.source()], graph.drawn[edge.target()]);
         match connection.kind {
             ConnectionKind::Call | ConnectionKind::Write => {
+                let to = graph.outer(to);
                 leak(graph, &mut leaks, (from, to), to, &connection.data, &[connection])
             }
             // What is read comes back to the reader.
@@ -79,7 +80,8 @@ fn told<'m>(graph: &DesignGraph<'m>, leaks: &mut Leaks<'m>, event: NodeIndex, cl
             let mut classes = vec![class];
             classes.extend(publishes.iter().flat_map(|way| &way.data).chain(&hears.data));
             let ways: Vec<&Connection> = publishes.into_iter().chain(std::iter::once(*hears)).collect();
-            leak(graph, leaks, (source, *subscriber), *subscriber, &classes, &ways);
+            let subscriber = graph.outer(*subscriber);
+            leak(graph, leaks, (source, subscriber), subscriber, &classes, &ways);
         }
     }
 }
@@ -156,6 +158,25 @@ mod tests {
         saying(&mut model, "service:b", json!({"cleared": ["personal", "secret"]}));
         assert!(judged(&model).is_empty());
         assert_eq!(judged(&carrying("a calls ~bank", json!(["secret"]))).len(), 1);
+    }
+
+    #[test]
+    fn what_an_external_owns_is_that_external() {
+        // Only a neutral graph can say it.
+        let told = |owner: &str, cleared: &str| {
+            let graph = format!(
+                r#"{{"nodes": [{{"id": "a", "kind": "service"}}, {{"id": "pay", "kind": "operation"}},
+                {{"id": "bank", "kind": "external", "cleared": [{cleared}]}}],
+                "edges": [{{"from": "a", "to": "pay", "kind": "sync", "data": ["secret"]}} {owner}]}}"#
+            );
+            let findings = crate::analyse(&cleave_text::parse_graph_json(&graph).unwrap()).findings.into_iter();
+            let found = findings.filter(|found| found.rule == "sensitive-data-crossing");
+            found.map(|found| found.subjects.clone()).collect::<Vec<_>>()
+        };
+        let owned = r#", {"from": "bank", "to": "pay", "kind": "owns"}"#;
+        assert!(told("", "").is_empty(), "an operation of nobody is nowhere");
+        assert_eq!(told(owned, ""), [["a", "bank"]]);
+        assert!(told(owned, "\"secret\"").is_empty());
     }
 
     #[test]

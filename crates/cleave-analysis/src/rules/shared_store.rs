@@ -15,7 +15,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for node in graph.stores.iter().copied() {
         let Record::DataStore(store) = graph.drawn[node].record else { continue };
         let owner = graph.drawn[node].service;
-        let accesses: Vec<_> = graph.incoming(node).collect();
+        let accesses: Vec<_> = graph.accesses(node).collect();
         let judged = || accesses.iter().filter_map(|(from, connection)| Some((from.service?, *connection)));
         let users: BTreeSet<u32> = judged().map(|(service, _)| service).collect();
         if users.len() < 2 {

@@ -5,7 +5,7 @@
 use super::{Rule, about, dependencies_between};
 use crate::finding::Finding;
 use crate::graph::{DesignGraph, Element};
-use cleave_model::{Connection, ConnectionKind, Id, Record, Severity};
+use cleave_model::{Connection, ConnectionKind, Id, Kind, Severity};
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
@@ -13,17 +13,19 @@ pub(super) const RULE: Rule =
     Rule { name: "unencrypted-link", severity: Severity::Warning, page: include_str!("unencrypted-link.md"), judge };
 
 fn judge<'m>(graph: &DesignGraph<'m>, findings: &mut Vec<Finding>) {
-    let outside = |element: Element<'_>| matches!(element.record, Record::External(_) | Record::Actor(_));
+    let outside = |element: Element<'_>| matches!(element.kind, Kind::External | Kind::Actor);
     let open = dependencies_between(graph, |dependency| dependency.marks.is_open());
     let crossing = open.into_iter().filter(|((from, to), _)| graph.boundary(*from) != graph.boundary(*to));
     let mut ways: BTreeMap<(&Id, &Id), Vec<&Connection>> =
         crossing.map(|((from, to), connections)| ((graph.id(from), graph.id(to)), connections)).collect();
     // Who is outside is in no domain.
     for edge in graph.drawn.edge_references().filter(|edge| edge.weight().marks.is_open()) {
-        let (from, to) = (graph.drawn[edge.source()], graph.drawn[edge.target()]);
+        let (from, to) = (graph.outer(graph.drawn[edge.source()]), graph.outer(graph.drawn[edge.target()]));
         // What is heard of an event that no service owns comes from those who publish it.
-        let heard = edge.weight().marks.kind == ConnectionKind::Subscribe && to.service.is_none();
-        let publishes = |(who, way): (Element<'m>, &Connection)| (way.kind == ConnectionKind::Publish).then_some(who);
+        let heard = edge.weight().marks.kind == ConnectionKind::Subscribe && to.kind == Kind::Event;
+        let heard = heard && to.service.is_none();
+        let publishes =
+            |(who, way): (Element<'m>, &Connection)| (way.kind == ConnectionKind::Publish).then(|| graph.outer(who));
         let ends: Vec<Element<'_>> =
             if heard { graph.incoming(edge.target()).filter_map(publishes).collect() } else { vec![to] };
         for end in ends {
@@ -69,6 +71,21 @@ mod tests {
         assert_eq!(judged("a calls ~bank", json!(false)), ["warning: The way from a to bank is not encrypted"]);
         assert_eq!(judged("shopper uses a.x", json!(false)), ["warning: The way from shopper to a is not encrypted"]);
         assert!(judged("shopper uses a.x", json!(null)).is_empty());
+    }
+
+    #[test]
+    fn to_and_from_what_an_external_owns() {
+        // Only a neutral graph can say it.
+        let told = |edge: &str| {
+            let graph = format!(
+                r#"{{"nodes": [{{"id": "a", "kind": "service"}}, {{"id": "pay", "kind": "operation"}},
+                {{"id": "bank", "kind": "external"}}],
+                "edges": [{{{edge}, "kind": "sync", "encrypted": false}}, {{"from": "bank", "to": "pay", "kind": "owns"}}]}}"#
+            );
+            said(&crate::analyse(&cleave_text::parse_graph_json(&graph).unwrap()), "unencrypted-link")
+        };
+        assert_eq!(told(r#""from": "a", "to": "pay""#), ["warning: The way from a to bank is not encrypted"]);
+        assert_eq!(told(r#""from": "pay", "to": "a""#), ["warning: The way from bank to a is not encrypted"]);
     }
 
     #[test]

@@ -47,6 +47,28 @@ fn ids_stay_and_owners_become_homes() {
 }
 
 #[test]
+fn an_empty_proof_is_none_that_is_said() {
+    let model = read(
+        r#"{"id": "a", "kind": "service"}, {"id": "empty", "kind": "operation", "auth": ""},
+           {"id": "mtls", "kind": "operation", "auth": "mtls"}, {"id": "none", "kind": "operation", "auth": "none"},
+           {"id": "unsaid", "kind": "operation"}, {"id": "bearer", "kind": "operation", "auth": "bearer"}"#,
+        r#"{"from": "a", "to": "empty", "kind": "owns"}, {"from": "a", "to": "mtls", "kind": "owns"},
+           {"from": "a", "to": "none", "kind": "owns"}, {"from": "a", "to": "unsaid", "kind": "owns"},
+           {"from": "a", "to": "bearer", "kind": "owns"}"#,
+        "",
+    );
+    let auth = |id: &str| {
+        let operation = model.operation(&Id::new(id)).unwrap();
+        &model.api(operation.head.home.as_ref().unwrap()).unwrap().auth
+    };
+    let bearer = Auth::Bearer { issuer: None, audience: None };
+    assert_eq!(
+        ["empty", "mtls", "none", "unsaid", "bearer"].map(auth),
+        [&Auth::NotSaid, &bearer, &Auth::None, &Auth::NotSaid, &bearer]
+    );
+}
+
+#[test]
 fn parallel_edges_are_one_and_keep_every_no() {
     let model = read(
         r#"{"id": "a", "kind": "service"}, {"id": "b", "kind": "service"}, {"id": "u", "kind": "actor"}"#,

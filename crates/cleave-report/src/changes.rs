@@ -312,7 +312,8 @@ fn tangles(before: &Model, now: &Model) -> Vec<Vec<String>> {
         found.tangles.iter().map(members).collect()
     };
     let was = sets(before);
-    let new = sets(now).into_iter().filter(|set| !was.contains(set));
+    // One that lost a member is no new one.
+    let new = sets(now).into_iter().filter(|set| !was.iter().any(|was| set.is_subset(was)));
     new.map(|set| set.iter().map(|id| spoken(now, id)).collect()).collect()
 }
 
@@ -439,5 +440,10 @@ mod tests {
         let mut later = now.clone();
         run(&mut later, &Command::add(Draft::new(Kind::Service, "more")));
         assert!(Changes::between(&now, &later).tangles.is_empty());
+        // One that grows is told, one that becomes smaller is not.
+        run(&mut later, &Command::connect(ConnectionKind::Call, "operation:stock.take", "service:mail"));
+        run(&mut later, &Command::connect(ConnectionKind::Call, "service:mail", "operation:orders.place"));
+        assert_eq!(Changes::between(&now, &later).tangles, [["mail", "orders", "stock"]]);
+        assert!(Changes::between(&later, &now).tangles.is_empty());
     }
 }

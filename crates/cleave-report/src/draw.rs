@@ -6,6 +6,7 @@ pub(crate) mod finding;
 pub(crate) mod line;
 pub(crate) mod matrix;
 pub(crate) mod plane;
+mod route;
 
 use crate::words::visible;
 use std::fmt::Write;
@@ -51,6 +52,11 @@ impl Svg {
     /// A line of text; `look` says anchor, size and colour.
     pub(crate) fn text(&mut self, at: (f64, f64), text: &str, look: &str) {
         self.add(format!("<text x=\"{}\" y=\"{}\" {look}>{}</text>", n(at.0), n(at.1), escaped(text)));
+    }
+
+    /// Shapes that were drawn apart.
+    pub(crate) fn shapes(&mut self, shapes: Self) {
+        self.add(shapes.body);
     }
 
     /// Shapes that say something when one rests on them.

@@ -175,6 +175,37 @@ mod tests {
     }
 
     #[test]
+    fn the_meeting_is_asked_whether_the_reader_may_have_what_is_read() {
+        let design = |way: &str| {
+            let text = format!(
+                "cleave 1\ndesign shop\nservice a {{ {way} b.db data=\"personal\" }}\nservice b {{ store db }}"
+            );
+            printed(&cleave_text::parse(&text).unwrap())
+        };
+        assert!(design("reads").contains("May a receive this data from b?"));
+        assert!(design("writes").contains("May b receive this data from a?"));
+    }
+
+    #[test]
+    fn it_says_that_too_much_changed_for_a_map_however_few_the_lines() {
+        let told = |many: usize| {
+            // Each line is one new call between two services of its own.
+            let design = |calls: &str| {
+                let pairs = (0..many).map(|at| format!("service a{at} {{ {calls} b{at} }}\nservice b{at}\n"));
+                let text = format!("cleave 1\ndesign shop\n{}", pairs.collect::<String>());
+                cleave_text::parse(&text).unwrap()
+            };
+            let (before, now) = (design("releases-with"), design("calls"));
+            let (was, is) = (analyse(&before), analyse(&now));
+            let mut report = Report::new(&now, &is, "");
+            report.compared("main", None, before, was);
+            let page = html(&report);
+            (page.contains("Picture of what changed"), page.contains("Too much changed for a map."))
+        };
+        assert_eq!((told(2), told(13)), ((true, false), (false, true)));
+    }
+
+    #[test]
     fn waivers_and_links_are_told_and_only_the_web_is_linked() {
         let text = "cleave 1\ndesign shop\nservice a { calls b }\nservice b { calls a }\n\
             waiver cycle-sync \"PRINT\" owner=Ann reason=\"until the split\" adr=\"https://wiki.test/adr/7\"\n\

@@ -55,7 +55,9 @@ pub fn visible(text: &str) -> String {
     for character in text.chars() {
         let hides = character.is_control()
             || matches!(character, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}')
-            || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+            // No characters, which XML refuses.
+            || matches!(character, '\u{fffe}' | '\u{ffff}');
         if hides {
             // Writing to a string cannot fail.
             let _ = write!(shown, "{}", character.escape_unicode());
@@ -80,6 +82,7 @@ mod tests {
     #[test]
     fn what_hides_is_written_out() {
         assert_eq!(visible("a\u{202e}b\u{1b}[31m"), "a\\u{202e}b\\u{1b}[31m");
+        assert_eq!(visible("a\u{ffff}\u{2060}b"), "a\\u{ffff}\\u{2060}b");
         assert_eq!(visible("Größe 👩‍💻"), "Größe 👩‍💻");
     }
 }

@@ -126,8 +126,9 @@ impl ChangeMap {
 
 /// The connections between boxes, before and now.
 fn counted<'m>(before: &'m Model, now: &'m Model, changes: &Changes) -> Counted<'m> {
-    let changed: BTreeSet<&Id> =
-        changes.elements.iter().filter(|one| one.what == What::Changed).map(|one| &one.id).collect();
+    // One that got another end between the same boxes is not as it was either.
+    let differs = |what: What| matches!(what, What::Changed | What::Moved);
+    let changed: BTreeSet<&Id> = changes.elements.iter().filter(|one| differs(one.what)).map(|one| &one.id).collect();
     let mut ways = Counted::new();
     for (model, is_now) in [(before, false), (now, true)] {
         for connection in model.connections() {
@@ -202,6 +203,16 @@ mod tests {
         };
         let count = |most: usize| drawn(&many(""), &many("query two"), most).map(|(places, _)| places.len());
         assert_eq!([count(10), count(9), count(0)], [Some(10), Some(1), None]);
+    }
+
+    #[test]
+    fn another_operation_of_the_same_service_changes_the_arrow() {
+        let of = |called: &str| {
+            format!(
+                "service a {{\n calls b.{called} id=\"c\"\n}}\nservice b {{\n api b {{\n query one\n query two\n}}\n}}"
+            )
+        };
+        assert_eq!(drawn(&of("one"), &of("two"), 9).unwrap().1, ["~a call b"]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What changed between two states of a design as a picture: what came has a thick frame, what went a broken one, and
 //! each arrow a sign.
 
-use super::boxes::{BOX, columns, framed, leaves};
+use super::boxes::{BOX, columns, framed};
+use super::route::Routes;
 use super::{BAD, CALL, DATA, LINE, NEW, SOFT, SUNKEN, Svg, n};
 use crate::changes::{ChangeMap, Mark, Way};
 use crate::words::spoken;
@@ -11,36 +12,22 @@ use cleave_model::Model;
 pub(crate) const MOST: usize = 24;
 /// Between two columns: four of them fill the page.
 const GAP: f64 = 76.0;
-/// How far above its ends the line is drawn to that passes a column: the height of a box and some more.
-const BEND: f64 = 84.0;
 
 /// The picture of a map.
 pub(crate) fn picture(before: &Model, now: &Model, map: &ChangeMap) -> String {
     let ends: Vec<(usize, usize)> = map.ways.iter().map(|way| (way.from, way.to)).collect();
-    let (mut places, mut size) = columns(map.places.len(), &ends, GAP);
-    // An arrow past a column bends around what stands there, and needs room above.
-    let is_long = |way: &Way, places: &[(f64, f64)]| (places[way.from].0 - places[way.to].0).abs() > BOX.0 + GAP * 1.5;
-    if map.ways.iter().any(|way| is_long(way, &places)) {
-        places.iter_mut().for_each(|at| at.1 += BEND / 2.0);
-        size.1 += BEND / 2.0;
-    }
+    let (places, mut size) = columns(map.places.len(), &ends, GAP);
+    let routes = Routes::of(&places);
     let mut svg = Svg::default();
-    svg.rect((0.0, 0.0), size, 10.0, &format!("fill=\"{SUNKEN}\""));
-    let middle = |at: usize| (places[at].0 + BOX.0 / 2.0, places[at].1 + BOX.1 / 2.0);
-    let mut signs = Svg::default();
+    let (mut lines, mut signs) = (Svg::default(), Svg::default());
     for (at, way) in map.ways.iter().enumerate() {
         // Several arrows between the same boxes run side by side.
         let pair =
             |other: &Way| (other.from, other.to) == (way.from, way.to) || (other.from, other.to) == (way.to, way.from);
         let beside = map.ways.iter().filter(|other| pair(other)).count();
         let rank = map.ways.iter().take(at).filter(|other| pair(other)).count();
-        let (mut from, mut to) = (middle(way.from), middle(way.to));
-        let (dx, dy) = if way.from < way.to { (to.0 - from.0, to.1 - from.1) } else { (from.0 - to.0, from.1 - to.1) };
-        let length = dx.hypot(dy).max(0.01);
-        let off = (rank as f64 - (beside as f64 - 1.0) / 2.0) * 11.0;
-        let (ox, oy) = (-dy / length * off, dx / length * off);
-        let (start, end) = (leaves(from, to), leaves(to, from));
-        (from, to) = ((start.0 + ox, start.1 + oy), (end.0 + ox, end.1 + oy));
+        let aside = (rank as f64 - (beside as f64 - 1.0) / 2.0) * (30.0 / beside as f64).min(9.0);
+        let corners = routes.between(way.from, way.to, aside);
         let (ink, wide) = match way.mark {
             Mark::Added => (NEW, 2.4),
             Mark::Removed => (BAD, 1.6),
@@ -52,24 +39,21 @@ pub(crate) fn picture(before: &Model, now: &Model, map: &ChangeMap) -> String {
             (_, "event") => " stroke-dasharray=\"6 4\"",
             _ => "",
         };
-        let drawn = format!("fill=\"none\" stroke=\"{ink}\" stroke-width=\"{wide}\"{dashes}");
-        let mut sign = (from.0 + (to.0 - from.0) * 0.44, from.1 + (to.1 - from.1) * 0.44);
-        if is_long(way, &places) {
-            let over = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1) - BEND);
-            let (one, other) = (middle(way.from), middle(way.to));
-            (from, to) = (leaves(one, over), leaves(other, over));
-            sign = ((from.0 + 2.0 * over.0 + to.0) / 4.0, (from.1 + 2.0 * over.1 + to.1) / 4.0);
-            let d = format!("M{} {}Q{} {} {} {}", n(from.0), n(from.1), n(over.0), n(over.1), n(to.0), n(to.1));
-            svg.path(&d, &drawn);
-            svg.arrow(over, to, ink);
-        } else {
-            svg.path(&format!("M{} {}L{} {}", n(from.0), n(from.1), n(to.0), n(to.1)), &drawn);
-            svg.arrow(from, to, ink);
-        }
+        let d: Vec<String> = corners.iter().map(|(x, y)| format!("{} {}", n(*x), n(*y))).collect();
+        let look = format!("fill=\"none\" stroke=\"{ink}\" stroke-width=\"{wide}\" stroke-linejoin=\"round\"{dashes}");
+        lines.path(&format!("M{}", d.join("L")), &look);
+        let [.., before, end] = corners[..] else { continue };
+        lines.arrow(before, end, ink);
+        // What passes a column has its sign there, where nothing else ends.
+        let (one, other) = (corners[(corners.len() - 1) / 2], corners[corners.len() / 2]);
         if way.mark != Mark::Same {
-            badge(&mut signs, way.mark, ink, sign);
+            let share = if corners.len() == 2 { 0.44 } else { 0.5 };
+            badge(&mut signs, way.mark, ink, (one.0 + (other.0 - one.0) * share, one.1 + (other.1 - one.1) * share));
         }
+        size.0 = corners.iter().map(|corner| corner.0 + 12.0).fold(size.0, f64::max);
     }
+    svg.rect((0.0, 0.0), size, 10.0, &format!("fill=\"{SUNKEN}\""));
+    svg.shapes(lines);
     for (place, at) in map.places.iter().zip(&places) {
         let model = ChangeMap::model(before, now, &place.id);
         let (ink, frame) = match place.mark {

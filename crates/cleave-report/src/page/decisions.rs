@@ -62,6 +62,10 @@ fn question(report: &Report<'_>, finding: &Finding) -> String {
         ("cycle-sync", 2) => format!("May {} and {} go on calling each other?", name(0), name(1)),
         ("foreign-store-access" | "foreign-team-write", 2) => format!("May {} use {} itself?", name(0), name(1)),
         ("forbidden-dependency" | "layer-violation", 2) => format!("May {} depend on {}?", name(0), name(1)),
+        // What is read comes back to the reader, who stands first.
+        ("sensitive-data-crossing", 2) if finding.evidence.iter().all(|shown| shown.kind == "read") => {
+            format!("May {} receive this data from {}?", name(0), name(1))
+        }
         ("sensitive-data-crossing", 2) => format!("May {} receive this data from {}?", name(1), name(0)),
         _ => format!("Do we accept this: {message}?"),
     }

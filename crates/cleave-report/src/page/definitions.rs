@@ -120,6 +120,14 @@ pub(crate) const ALL: &[Definition] = &[
         "The smallest number of dependencies whose end would leave no tangle. Exact; not told where a tangle is too large for that.",
     ),
     system(
+        "tangle-share",
+        "Connections in the way of order",
+        &["metrics", "tangle_share"],
+        Unit::Share,
+        "none",
+        "The connections behind the cheapest dependencies whose end would leave no tangle, over the connections behind all dependencies (tangledness, as Structure101 counts). Exact up to 18 services in a tangle, the best that was found beyond; not told beyond 1,000.",
+    ),
+    system(
         "mutual-calls",
         "Pairs that call each other",
         &["metrics", "sync", "siy_pairs"],

@@ -85,12 +85,14 @@ impl Summary {
         let mut redrawn = design.as_ref().map(redrawn).unwrap_or_default();
         let redrawn_more = redrawn.len().saturating_sub(LISTED);
         redrawn.truncate(LISTED);
-        let map = report.since.as_ref().zip(design.as_ref()).and_then(|(since, design)| {
-            let map = ChangeMap::of(&since.model, report.model, design, change::MOST)?;
-            Some(change::picture(&since.model, report.model, &map))
-        });
+        let compared = report.since.as_ref().zip(design.as_ref());
+        let mapped = |most| {
+            let (since, design) = compared?;
+            Some((since, ChangeMap::of(&since.model, report.model, design, most)?))
+        };
+        let map = mapped(change::MOST).map(|(since, map)| change::picture(&since.model, report.model, &map));
         Self {
-            redrawn_too_much: map.is_none() && redrawn.len() > change::MOST,
+            redrawn_too_much: map.is_none() && mapped(usize::MAX).is_some(),
             redrawn_map: map.unwrap_or_default(),
             compared: design.is_some(),
             redrawn_counts: design.map_or_else(String::new, |design| design.counts()),

@@ -46,7 +46,7 @@ fn it_is_valid() {
 fn valid(report: &Report<'_>) -> serde_json::Value {
     let text = cleave_report::sarif(report, "designs/my shop.cleave.kdl");
     let log: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    let schema: serde_json::Value = serde_json::from_str(include_str!("sarif-schema-2.1.0.json")).expect("JSON");
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../sarif-schema-2.1.0.json")).expect("JSON");
     let (mut compiler, mut schemas) = (Compiler::new(), Schemas::new());
     compiler.add_resource("https://sarif.test/schema.json", schema).expect("a schema");
     let schema = compiler.compile("https://sarif.test/schema.json", &mut schemas).expect("a schema that compiles");

@@ -86,7 +86,7 @@ risk_rank: number,
 dominated: number | null, 
 /**
  * The product of the availabilities of it and all that it waits for, each once, 0 to 1; calls with a fallback do
- * not count. Nothing where one of them is not said.
+ * not count. Nothing where one of them is not said, or the design is too large for the walks.
  */
 availability: number | null, 
 /**

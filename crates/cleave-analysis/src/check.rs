@@ -139,7 +139,7 @@ fn metrics<'a>(graph: &'a DesignGraph<'_>) -> Object<'a> {
     sync.each("idom", &reached, move |at| Cell::Word(above(nearest[at as usize].1)));
     sync.each("dominated", &reached, |at| Cell::from(dominated[at as usize].1));
     let division = graph.division();
-    let boundaries: Ids<'_> = division.parts.iter().collect();
+    let boundaries: Ids<'_> = division.parts.iter().copied().collect();
     // Where every service is its own boundary the graphs between boundaries are those between services.
     let same = boundaries == ids;
     let quotient = |of: &std::rc::Rc<Projection>| {

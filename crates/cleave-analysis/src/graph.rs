@@ -40,8 +40,9 @@ static NO_POLICY: LazyLock<Policy> = LazyLock::new(Policy::default);
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Element<'m> {
     pub(crate) record: &'m Record,
-    /// What the record is, known without looking at it.
+    /// What the record is, and whether it is marked as a published contract: known without looking at it.
     pub(crate) kind: Kind,
+    pub(crate) contract: bool,
     pub(crate) service: Option<u32>,
     /// Whether it is or belongs to a service of any role, judged or not, or to an external system.
     pub(crate) owned: bool,
@@ -112,7 +113,7 @@ pub(crate) struct DesignGraph<'m> {
     pub(crate) today: Option<&'m str>,
     /// What was found before.
     pub(crate) kept: Kept,
-    division: OnceCell<Division>,
+    division: OnceCell<Division<'m>>,
     owned: OnceCell<Vec<Owned>>,
     dominance: OnceCell<Dominance>,
     replicas: OnceCell<Vec<u32>>,
@@ -176,7 +177,14 @@ impl<'m> DesignGraph<'m> {
             match (part, record) {
                 (Part::Service { inside }, Record::Service(service)) => {
                     let place = Some(count(services.len()));
-                    let element = Element { record, kind: Kind::Service, service: place, owned: true, api: None };
+                    let element = Element {
+                        contract: false,
+                        record,
+                        kind: Kind::Service,
+                        service: place,
+                        owned: true,
+                        api: None,
+                    };
                     drawn.add_node(element);
                     let home = service.head.home.as_ref().filter(|_| *inside);
                     homes.push(home.unwrap_or(&service.head.id));
@@ -188,9 +196,9 @@ impl<'m> DesignGraph<'m> {
         }
         let (mut operations, mut events, mut stores) = (Vec::new(), Vec::new(), Vec::new());
         for (record, part) in each() {
-            let Part::End { kind, service, owned, api } = *part else { continue };
+            let Part::End { kind, contract, service, owned, api } = *part else { continue };
             let api = api.and_then(|api| apis.get(api as usize)).copied();
-            let place = drawn.add_node(Element { record, kind, service, owned, api });
+            let place = drawn.add_node(Element { record, kind, contract, service, owned, api });
             match kind {
                 Kind::Operation => operations.push(place),
                 Kind::Event => events.push(place),
@@ -321,7 +329,7 @@ impl<'m> DesignGraph<'m> {
     }
 
     /// The architect's own boundaries.
-    pub(crate) fn division(&self) -> &Division {
+    pub(crate) fn division(&self) -> &Division<'m> {
         self.division.get_or_init(|| division::of(self))
     }
 

@@ -1,7 +1,7 @@
 //! Findings of the judgement before that are still true: said again without being made again.
 
 use crate::Finding;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 
@@ -46,7 +46,9 @@ type Findings = FxHashMap<u64, (&'static str, MadeOf, Finding)>;
 impl Kept {
     /// For a judgement after this one: knows what was said in it, and keeps what is said.
     pub(crate) fn next(self) -> Self {
-        Self { before: self.now.map(RefCell::into_inner).unwrap_or_default(), now: Some(RefCell::default()) }
+        let before = self.now.map(RefCell::into_inner).unwrap_or_default();
+        let now = Findings::with_capacity_and_hasher(before.len(), FxBuildHasher);
+        Self { before, now: Some(RefCell::new(now)) }
     }
 
     /// The finding of this rule that is made of this: as it was before, or else made.

@@ -179,17 +179,15 @@ impl Metrics {
         };
         let mut services = vec![0; parts.len()];
         division.of.iter().for_each(|part| services[*part as usize] += 1);
-        // Most parts are services that stand in no domain.
-        let domain = |id: &Id| {
-            let at = division.parts.binary_search(id).ok()?;
-            let (part, services) = (&parts[at], services[at]);
+        let domain = |at: &u32| {
+            let (part, services) = (&parts[*at as usize], services[*at as usize]);
             let numbers =
                 DomainMetrics { services, inside: part.inside, touching: part.touching(), cohesion: part.cohesion() };
-            Some((id.clone(), numbers))
+            (division.parts[*at as usize].clone(), numbers)
         };
         let metrics = Self {
             services: (0u32..).zip(rows).map(|(service, row)| (graph.id(service).clone(), row)).collect(),
-            domains: graph.model.domains().filter_map(|found| domain(&found.head.id)).collect(),
+            domains: division.domains.iter().map(domain).collect(),
             system,
         };
         done("tables");

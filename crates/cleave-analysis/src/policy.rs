@@ -31,7 +31,7 @@ fn picks_id(graph: &DesignGraph<'_>, selector: &Selector, id: &Id) -> Option<boo
     Some(picks(
         graph,
         selector,
-        Element { record: domain, kind: domain.kind(), service: None, owned: false, api: None },
+        Element { record: domain, kind: domain.kind(), contract: false, service: None, owned: false, api: None },
     ))
 }
 

@@ -233,7 +233,7 @@ impl<'m> Counts<'m> {
             then.entry(target).or_insert_with(|| was(target)).into += 1;
         }
         for (at, now) in then {
-            let (id, was) = (&division.parts[at as usize], self.boundaries[at as usize]);
+            let (id, was) = (division.parts[at as usize], self.boundaries[at as usize]);
             let Some(domain) = graph.model.domain(id) else { continue };
             let limit = |name: &str| self.cohesion.for_id(graph, id, name);
             let percent = limit("percent");

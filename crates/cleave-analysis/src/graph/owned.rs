@@ -1,7 +1,7 @@
 //! What a service owns, counted.
 
 use super::DesignGraph;
-use cleave_model::Record;
+use cleave_model::Kind;
 
 /// How much one service owns.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,16 +26,11 @@ pub(super) fn of(graph: &DesignGraph<'_>) -> Vec<Owned> {
     for element in graph.drawn.node_weights() {
         let Some(service) = element.service else { continue };
         let owned = &mut owned[service as usize];
-        match element.record {
-            Record::Operation(operation) => {
-                owned.operations += 1;
-                owned.contracts += u32::from(operation.published == Some(true));
-            }
-            Record::Event(event) => {
-                owned.events += 1;
-                owned.contracts += u32::from(event.public == Some(true));
-            }
-            Record::DataStore(_) => owned.stores += 1,
+        owned.contracts += u32::from(element.contract);
+        match element.kind {
+            Kind::Operation => owned.operations += 1,
+            Kind::Event => owned.events += 1,
+            Kind::DataStore => owned.stores += 1,
             _ => {}
         }
     }

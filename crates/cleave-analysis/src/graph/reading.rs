@@ -18,9 +18,9 @@ pub(super) enum Part {
     Service { inside: bool },
     /// An API.
     Api,
-    /// What else a connection can end at: the place of its judged service, whether it belongs to any or to an external
-    /// system, and the place of its API among all.
-    End { kind: Kind, service: Option<u32>, owned: bool, api: Option<u32> },
+    /// What else a connection can end at: whether it is marked as a published contract, the place of its judged service,
+    /// whether it belongs to any or to an external system, and the place of its API among all.
+    End { kind: Kind, contract: bool, service: Option<u32>, owned: bool, api: Option<u32> },
     /// A connection, and the places of its ends where both are drawn.
     Connection { ends: Option<(u32, u32)>, marks: Marks },
 }
@@ -46,6 +46,15 @@ fn is_judged(record: &Record) -> bool {
     record.as_service().is_some_and(|service| service.is_judged())
 }
 
+/// Whether it is an operation or event that is marked as published contract.
+fn is_contract(record: &Record) -> bool {
+    match record {
+        Record::Operation(operation) => operation.published == Some(true),
+        Record::Event(event) => event.public == Some(true),
+        _ => false,
+    }
+}
+
 /// Whether connections can end at it, or what they end at stands in it.
 fn is_drawn(record: &Record) -> bool {
     let kinds = [Kind::Domain, Kind::Service, Kind::Api, Kind::Operation, Kind::Event, Kind::DataStore];
@@ -62,7 +71,9 @@ fn carried(before: &Model, parts: &[Part], model: &Model, records: &[&Record]) -
             // Drawn as before, called otherwise or saying something else.
             (Some(old), Some(new)) => {
                 let outside = |record| owner_outside(record).is_some();
-                let as_before = is_judged(old) == is_judged(new) && outside(old) == outside(new);
+                let as_before = is_judged(old) == is_judged(new)
+                    && is_contract(old) == is_contract(new)
+                    && outside(old) == outside(new);
                 old.kind() == new.kind() && old.home() == new.home() && as_before
             }
             (one, other) => !one.or(other).is_some_and(is_drawn),
@@ -181,7 +192,7 @@ fn belonging(
     let service = home.and_then(|home| places.get(home.as_str())).copied().filter(|at| *at < services);
     let by_broker = home.is_some_and(|home| brokers.contains(home));
     let owned = service.is_some() || by_broker || owner_outside(record).is_some();
-    Part::End { kind: record.kind(), service, owned, api }
+    Part::End { kind: record.kind(), contract: is_contract(record), service, owned, api }
 }
 
 #[cfg(test)]
@@ -211,6 +222,12 @@ mod tests {
         check(&Command::add(Draft::new(Kind::Note, "").with("text", "x")), true);
         check(&Command::Remove { ids: vec!["call:operation:b.x->operation:a.go".into()] }, true);
         check(&Command::add(Draft::new(Kind::Service, "d")), false);
+        let says = |field: &str, value: serde_json::Value| Command::Change {
+            id: "operation:b.x".into(),
+            fields: [(field.to_owned(), value)].into_iter().collect(),
+        };
+        check(&says("timeout", 5.into()), true);
+        check(&says("published", true.into()), false);
         check(&Command::Remove { ids: vec!["store:b.db".into()] }, false);
     }
 }

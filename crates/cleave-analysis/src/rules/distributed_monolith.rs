@@ -127,13 +127,15 @@ fn tangles<'m>(graph: &DesignGraph<'m>) -> Vec<Lock<'m>> {
 fn stores<'m>(graph: &DesignGraph<'m>) -> Vec<Lock<'m>> {
     let mut locks = Vec::new();
     for node in graph.stores.iter().copied() {
-        let Record::DataStore(store) = graph.drawn[node].record else { continue };
         let owner = graph.drawn[node].service;
-        let uses: Vec<(u32, &Connection)> =
-            graph.accesses(node).filter_map(|(from, use_)| Some((from.service?, use_))).collect();
-        if !uses.iter().any(|(from, use_)| use_.kind == ConnectionKind::Write && Some(*from) != owner) {
+        let writers = graph.arriving(node).filter(|edge| edge.weight.marks.kind == ConnectionKind::Write);
+        let mut writers = writers.filter_map(|edge| graph.drawn[edge.source()].service);
+        if !writers.any(|from| Some(from) != owner) {
             continue;
         }
+        let Record::DataStore(store) = graph.drawn[node].record else { continue };
+        let uses: Vec<(u32, &Connection)> =
+            graph.accesses(node).filter_map(|(from, use_)| Some((from.service?, use_))).collect();
         let mut held: Vec<u32> = uses.iter().map(|(from, _)| *from).chain(owner).collect();
         held.sort_unstable();
         held.dedup();

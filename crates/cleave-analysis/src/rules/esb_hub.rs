@@ -30,13 +30,16 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for service in 0..graph.n() {
         let (above, below) = (all.ins(service), all.out(service));
         let many = |side: &[u32]| count(side.len()) >= EACH_SIDE;
-        if !many(above) || !many(below) || exempt(graph.services[service as usize].role) {
+        if !many(above) || !many(below) {
             continue;
         }
         let twice = below.iter().filter(|node| above.binary_search(node).is_ok()).count();
         let around = count(above.len() + below.len() - twice);
         let few = f64::from(graph.n()) < services.at(service);
         if few || f64::from(around) * 100.0 < percent.at(service) * f64::from(others) {
+            continue;
+        }
+        if exempt(graph.services[service as usize].role) {
             continue;
         }
         let message = format!("{} is connected to {around} of the {others} other services", graph.name(service));

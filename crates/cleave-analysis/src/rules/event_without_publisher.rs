@@ -16,12 +16,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for node in graph.events.iter().copied() {
+        let has = |kind: ConnectionKind| graph.arriving(node).any(|edge| edge.weight.marks.kind == kind);
+        if !has(ConnectionKind::Subscribe) || has(ConnectionKind::Publish) {
+            continue;
+        }
         let Record::Event(event) = graph.drawn[node].record else { continue };
         let ends: Vec<_> = graph.incoming(node).collect();
         let of = |kind: ConnectionKind| ends.iter().filter(move |(_, connection)| connection.kind == kind);
-        if of(ConnectionKind::Subscribe).next().is_none() || of(ConnectionKind::Publish).next().is_some() {
-            continue;
-        }
         let name = &event.head.name;
         let waiting = speakers(graph, of(ConnectionKind::Subscribe));
         let verb = if waiting.len() == 1 { "waits" } else { "wait" };

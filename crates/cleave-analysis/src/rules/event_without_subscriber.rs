@@ -16,13 +16,16 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for node in graph.events.iter().copied() {
-        let Record::Event(event) = graph.drawn[node].record else { continue };
-        let ends: Vec<_> = graph.incoming(node).collect();
-        let of = |kind: ConnectionKind| ends.iter().filter(move |(_, connection)| connection.kind == kind);
-        let heard = of(ConnectionKind::Subscribe).next().is_some() || event.public == Some(true);
-        if heard || of(ConnectionKind::Publish).next().is_none() {
+        let has = |kind: ConnectionKind| graph.arriving(node).any(|edge| edge.weight.marks.kind == kind);
+        if has(ConnectionKind::Subscribe) || !has(ConnectionKind::Publish) {
             continue;
         }
+        let Record::Event(event) = graph.drawn[node].record else { continue };
+        if event.public == Some(true) {
+            continue;
+        }
+        let ends: Vec<_> = graph.incoming(node).collect();
+        let of = |kind: ConnectionKind| ends.iter().filter(move |(_, connection)| connection.kind == kind);
         let publishers = speakers(graph, of(ConnectionKind::Publish));
         let keep = if publishers.len() == 1 { "keeps" } else { "keep" };
         let consequence = format!("{} {keep} a contract for no one.", list(&publishers));

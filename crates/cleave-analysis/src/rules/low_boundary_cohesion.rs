@@ -5,9 +5,9 @@
 use super::{Rule, about};
 use crate::finding::Finding;
 use crate::graph::DesignGraph;
-use crate::measure::modularity::{self, Part};
+use crate::measure::modularity;
 use crate::policy::Limits;
-use cleave_model::{Connection, Id, Severity};
+use cleave_model::{Connection, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "low-boundary-cohesion",
@@ -26,14 +26,16 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let parts = modularity::parts(&graph.all.graph, &division.of, division.parts.len());
     let mut sizes = vec![0u32; parts.len()];
     division.of.iter().for_each(|part| sizes[*part as usize] += 1);
-    let low = |((part, size), id): ((&Part, &u32), &Id)| {
+    let is_low = |at: usize| {
+        let (part, size, id) = (&parts[at], &sizes[at], division.parts[at]);
         let limit = |name: &str| limits.for_id(graph, id, name);
         let touching = part.touching();
         f64::from(*size) >= limit("services")
             && touching > 0
             && f64::from(part.inside) * 100.0 < limit("percent") * f64::from(touching)
     };
-    let low: Vec<bool> = parts.iter().zip(&sizes).zip(&division.parts).map(low).collect();
+    let mut low = vec![false; parts.len()];
+    division.domains.iter().for_each(|at| low[*at as usize] = is_low(*at as usize));
     if !low.contains(&true) {
         return;
     }
@@ -45,7 +47,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for (at, crossing) in crossing.into_iter().enumerate().filter(|(at, _)| low[*at]) {
-        let (id, part) = (&division.parts[at], parts[at]);
+        let (id, part) = (division.parts[at], parts[at]);
         let Some(domain) = graph.model.domain(id) else { continue };
         let stay = if part.inside == 1 { "stays" } else { "stay" };
         let message =

@@ -43,7 +43,8 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for node in graph.events.iter().copied() {
-        if let Record::Event(event) = graph.drawn[node].record {
+        let Record::Event(event) = graph.drawn[node].record else { continue };
+        if event.sensitivity != Sensitivity::None || graph.arriving(node).any(|edge| edge.weight.marks.is_sensitive()) {
             told(graph, &mut leaks, node, event.sensitivity);
         }
     }

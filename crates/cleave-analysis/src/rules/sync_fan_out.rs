@@ -19,9 +19,12 @@ pub(super) const LIMITS: (f64, f64) = (7.0, 15.0);
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let limits = Limits::of(graph, RULE.name);
     let grades = limits.grades();
-    for service in (0..graph.n()).filter(|service| !graph.is_infrastructure(*service)) {
+    for service in 0..graph.n() {
         let many = count(graph.sync.graph.out(service).len());
         let Some(severity) = grades.judge(service, many) else { continue };
+        if graph.is_infrastructure(service) {
+            continue;
+        }
         let calls = || graph.needs(service).filter(|found| found.tie == Tie::Sync).map(|found| found.connection);
         let made_of = MadeOf::default().record(graph.services[service as usize]).records(calls());
         findings.push(graph.kept.finding(RULE.name, made_of.number(many as usize).number(severity as usize), || {

@@ -33,7 +33,8 @@ test("in the smallest window a finding opens as a sheet over the list, and Escap
   expect(await violations(page)).toEqual([]);
   await page.getByTestId("coupling-cycle-sync").click();
   await page.getByTestId("finding-panel").waitFor();
-  expect(await isInside(page, "finding-panel")).toBe(true);
+  // It slides in.
+  await expect.poll(() => isInside(page, "finding-panel")).toBe(true);
   expect(await violations(page), "with the sheet").toEqual([]);
   await page.keyboard.press("Escape");
   await page.getByTestId("finding-panel").waitFor({ state: "detached" });

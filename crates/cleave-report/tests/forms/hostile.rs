@@ -34,7 +34,7 @@ fn design() -> Model {
     }
     let config = json!({"layers": NAMES, "forbidden": [{"from": "nobody <i>", "to": "service"}]});
     let graph = json!({"id": NAMES[2], "nodes": nodes, "edges": edges, "config": config});
-    cleave_text::parse_graph_json(&graph.to_string()).unwrap()
+    cleave_text::parse_graph_json(&graph.to_string()).unwrap_or_else(|problem| panic!("{problem}"))
 }
 
 fn told(form: fn(&Report<'_>) -> String) -> (usize, String) {

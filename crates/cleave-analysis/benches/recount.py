@@ -45,8 +45,15 @@ class System:
             if edge["kind"] == "subscribe":
                 self.subscribers[edge["to"]].add(self.party(edge["from"]))
         self.sync, event, data, declared, self.flow = (set() for _ in range(5))
+        # Each connection as a dependency between two services; one that is told twice is one.
+        self.ties, told = [], set()
         for edge in self.edges:
             one, other = self.service(edge["from"]), self.service(edge["to"])
+            line = (edge["kind"], edge["from"], edge["to"])
+            if edge["kind"] in ("sync", "read", "write", "depends", "subscribe") and line not in told:
+                told.add(line)
+                heard = edge["kind"] == "subscribe" and not other
+                self.ties += [(one, end) for end in (self.publishers[edge["to"]] if heard else [other])]
             if edge["kind"] == "sync":
                 self.sync.add((one, other))
             elif edge["kind"] in ("read", "write"):
@@ -58,6 +65,7 @@ class System:
                 self.flow |= {(publisher, one) for publisher in self.publishers[edge["to"]]}
         self.sync, self.flow = self.between(self.sync), self.between(self.flow)
         self.all = self.sync | self.between(event | data | declared)
+        self.ties = [tie for tie in self.ties if tie in self.all]
         self.boundary = {name: self.nodes[name].get("boundary") or name for name in self.services}
         self.boundaries = sorted(set(self.boundary.values()))
 
@@ -179,17 +187,17 @@ def pagerank(nodes, out, damping=0.85):
 
 
 def fewest_feedback(tangle, pairs):
-    """The least number of edges that run back in any order of a tangle."""
+    """The least that runs back in any order of a tangle: edges, a pair that is told twice being two."""
     place = {node: at for at, node in enumerate(tangle)}
-    ahead = [0] * len(tangle)
+    ahead = [defaultdict(int) for _ in tangle]
     for one, other in pairs:
         if one in place and other in place:
-            ahead[place[one]] |= 1 << place[other]
+            ahead[place[one]][place[other]] += 1
     best = [0] + [math.inf] * (2 ** len(tangle) - 1)
     for chosen in range(len(best)):
         for at, targets in enumerate(ahead):
             if not chosen >> at & 1:
-                cost = best[chosen] + (targets & chosen).bit_count()
+                cost = best[chosen] + sum(many for to, many in targets.items() if chosen >> to & 1)
                 best[chosen | 1 << at] = min(best[chosen | 1 << at], cost)
     return best[-1]
 
@@ -301,6 +309,16 @@ def metrics(system):
         offered[system.service(name)] += system.kind(name) == "operation"
     clients = {v: {client for service, client, _ in used if service == v} for v in services}
     calls = {v: sum(service == v for service, _, _ in used) for v in services}
+    found["wsic"] = {v: offered[v] for v in services}
+    needed_in, lines = defaultdict(set), {(e["from"], e["to"]): e for e in reversed(system.edges) if e["kind"] == "sync"}
+    for edge in lines.values():
+        if system.kind(edge["to"]) == "operation" and edge.get("version"):
+            needed_in[edge["to"]].add(tuple((str(edge["version"]).lstrip("vV").split(".") + ["0"])[:2]))
+    found["nvs"] = {operation: len(versions) for operation, versions in needed_in.items()}
+    tangles = [tuple(tangle) for tangle in found["D"]["scc"]]
+    if all(len(tangle) <= LARGEST_CUT for tangle in tangles):
+        cut = sum(fewest_feedback(tangle, system.ties) for tangle in tangles)
+        found["tangle_share"] = cut / len(system.ties) if system.ties else None
     found["siuc"] = {v: calls[v] / (len(clients[v]) * offered[v]) if clients[v] and offered[v] else None for v in services}
     return found, depth
 
@@ -578,7 +596,7 @@ def apart(ours, theirs, where=""):
     """Where two answers differ."""
     if isinstance(theirs, dict) and isinstance(ours, dict):
         for key in sorted(ours.keys() | theirs.keys()):
-            if key == "min_fas_exact" and key not in theirs:
+            if key in ("min_fas_exact", "tangle_share") and key not in theirs:
                 continue
             if key not in ours or key not in theirs:
                 yield f"{where}/{key}: only {'here' if key in theirs else 'there'}"

@@ -52,7 +52,7 @@ use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
 pub(crate) use distributed_monolith::locks;
-pub(crate) use forbidden_dependency::{Verdict, unmatched, verdict, verdict_beyond};
+pub(crate) use forbidden_dependency::{Verdict, far, unmatched, verdict, verdict_beyond};
 pub(crate) use hub_service::{rank, usual};
 pub(crate) use layer_violation::{breach, empty_layers};
 pub(crate) use sensitive_data_crossing::crossing;

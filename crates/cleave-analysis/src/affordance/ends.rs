@@ -2,7 +2,7 @@
 
 use super::{Line, Told};
 use crate::graph::{DesignGraph, Element};
-use crate::rules::{Verdict, breach, crossing, judge_by, store_words, verdict, verdict_beyond};
+use crate::rules::{Verdict, breach, crossing, far, judge_by, store_words, verdict, verdict_beyond};
 use cleave_model::{Auth, Connection, ConnectionKind, Event, Id, Record, Role, Severity, Visibility};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
@@ -65,22 +65,20 @@ impl<'m> Ends<'m> {
                 let Some((from, to)) = near.service.zip(line.from.service).filter(|(from, to)| from != to) else {
                     continue;
                 };
-                let publisher = graph.element(graph.id(to));
-                let far: Vec<Element<'m>> = publisher.into_iter().chain([line.to]).collect();
-                if let Some(found) = verdict(graph, &graph.whole(near), &far) {
+                if let Some(found) = verdict(graph, &graph.whole(near), &far(graph, to, line.to)) {
                     self.against((graph.id(from), graph.id(to)), found, told);
                 }
             }
             return;
         }
         let found = if let [(from, to)] = ties {
-            let found = verdict(graph, &graph.whole(line.from), &graph.whole(line.to));
+            let found = verdict(graph, &graph.whole(line.from), &far(graph, *to, line.to));
             found.map(|found| (graph.id(*from), graph.id(*to), found))
         } else if outward || line.kind == ConnectionKind::Use {
             let judged = if outward { line.from.service } else { line.to.service };
             let found = judged.and_then(|_| verdict_beyond(graph, line.from, line.to));
-            let far = graph.outer(line.to);
-            found.map(|rule| (graph.subject(line.from), graph.subject(far), Verdict::Forbidden(rule)))
+            let outer = graph.outer(line.to);
+            found.map(|rule| (graph.subject(line.from), graph.subject(outer), Verdict::Forbidden(rule)))
         } else {
             None
         };

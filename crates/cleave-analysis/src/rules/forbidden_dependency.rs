@@ -84,14 +84,19 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// What a dependency on a service ends at: the service, and what is drawn there. An event that a broker carries is owed to
+/// its publisher, and says nothing of where the broker stands.
+pub(crate) fn far<'m>(graph: &DesignGraph<'m>, to: u32, drawn: Element<'m>) -> Vec<Element<'m>> {
+    let carried = drawn.owned && drawn.service != Some(to);
+    graph.element(graph.id(to)).into_iter().chain(Some(drawn).filter(|_| !carried)).collect()
+}
+
 /// Dependencies between services.
 fn direct<'m>(graph: &DesignGraph<'m>, found: &mut BTreeMap<(Id, Id), Found<'m>>) {
     for dependency in &graph.dependencies {
         let (from, to) = (graph.id(dependency.from), graph.id(dependency.to));
-        let ends = |service: &'m Id, drawn: &'m Id| -> Vec<Element<'m>> {
-            [service, drawn].into_iter().filter_map(|id| graph.element(id)).collect()
-        };
-        let (near, far) = (ends(from, &dependency.connection.from), ends(to, &dependency.connection.to));
+        let near: Vec<_> = [from, &dependency.connection.from].into_iter().filter_map(|id| graph.element(id)).collect();
+        let far = far(graph, dependency.to, graph.drawn[dependency.end]);
         if let Some(verdict) = verdict(graph, &near, &far) {
             note(found, (from, to), verdict, dependency.connection);
         }
@@ -246,6 +251,15 @@ mod tests {
         };
         assert_eq!(judged("b"), ["error: a depends on b, which FD1 forbids"]);
         assert!(judged("mq").is_empty());
+        // Nor for where it stands.
+        let mut model = draw("domain bus mq; b publishes mq.Done; a subscribes mq.Done");
+        saying(&mut model, "service:mq", json!({"role": "broker"}));
+        let policy = forbid(("service", "a"), ("domain", "bus"), false);
+        assert!(said(&crate::analyse(&with_policy(model.clone(), policy)), "forbidden-dependency").is_empty());
+        let policy = json!({"allowed_only": [{"from": {"by": "service", "value": "a"},
+            "to": [{"by": "domain", "value": "bus"}]}]});
+        let found = said(&crate::analyse(&with_policy(model, policy)), "forbidden-dependency");
+        assert_eq!(found, ["error: a depends on b, which is not on the list of what it may depend on"]);
     }
 
     #[test]

@@ -310,10 +310,11 @@ def metrics(system):
     clients = {v: {client for service, client, _ in used if service == v} for v in services}
     calls = {v: sum(service == v for service, _, _ in used) for v in services}
     found["wsic"] = {v: offered[v] for v in services}
-    needed_in, lines = defaultdict(set), {(e["from"], e["to"]): e for e in reversed(system.edges) if e["kind"] == "sync"}
-    for edge in lines.values():
-        if system.kind(edge["to"]) == "operation" and edge.get("version"):
-            needed_in[edge["to"]].add(tuple((str(edge["version"]).lstrip("vV").split(".") + ["0"])[:2]))
+    # Of a call that is told twice the first version that is said counts.
+    calls_with = [e for e in system.edges if e["kind"] == "sync" and system.kind(e["to"]) == "operation" and e.get("version")]
+    first, needed_in = {(e["from"], e["to"]): e["version"] for e in reversed(calls_with)}, defaultdict(set)
+    for (_, operation), version in first.items():
+        needed_in[operation].add(tuple((str(version).lstrip("vV").split(".") + ["0"])[:2]))
     found["nvs"] = {operation: len(versions) for operation, versions in needed_in.items()}
     tangles = [tuple(tangle) for tangle in found["D"]["scc"]]
     if all(len(tangle) <= LARGEST_CUT for tangle in tangles):

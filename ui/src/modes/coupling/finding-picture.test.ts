@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { api, connection, drawn, finding, operation, service } from "../../project/design.fixture";
+import { api, connection, drawn, event, finding, operation, service } from "../../project/design.fixture";
 import type { Id, Record as Entry } from "../../wire";
 import { labelOf, pictureOf } from "./finding-picture";
 
@@ -40,6 +40,15 @@ test("what has no way shows who does it and to whom, each once, and how often", 
 test("what nothing shows is drawn as what it is about, and what is gone is not drawn", () => {
   expect(pictureOf(drawing, finding("unowned-element", { subjects: ["service:a"] })).cards.map(({ id }) => id)).toEqual(["service:a"]);
   expect(pictureOf(drawing, finding("unowned-element", { subjects: ["service:gone"] })).h).toBe(0);
+});
+
+test("an event that stands at the end of its line is not named again on it", () => {
+  const told = drawn(service("a"), event("a", "Done"), service("b"));
+  const publishes = { from: "service:a", to: "event:a.Done", kind: "publish", connection: null };
+  expect(labelOf(told, publishes).label).toBe("Done");
+  expect(labelOf(told, publishes, "event:a.Done").label).toBe("publishes");
+  const { cards, lines } = pictureOf(told, finding("event-without-subscriber", { subjects: ["event:a.Done"], evidence: [publishes] }));
+  expect([cards.map(({ id }) => id), lines.map(({ label }) => label)]).toEqual([["service:a", "event:a.Done"], ["publishes"]]);
 });
 
 test("a call is called by its verb and path where it has them", () => {

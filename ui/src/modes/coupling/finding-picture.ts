@@ -48,13 +48,16 @@ const mostSides = 5;
 const kindOf = ({ kind }: Evidence): PictureLine["kind"] => (kind === "publish" || kind === "subscribe" ? "event" : kind === "read" || kind === "write" ? "data" : "call");
 
 /** What stands on a line, and whether it is code. */
-export function labelOf(drawing: Drawing, evidence: Evidence): { label: string; code: boolean } {
+export function labelOf(drawing: Drawing, evidence: Evidence, end: Id | null = null): { label: string; code: boolean } {
   const to = drawing.get(evidence.to);
   if (to?.kind === "operation") {
     const { path, head } = to.value;
     return path !== null ? { label: `${verbOf(to.value)} ${path}`, code: true } : { label: head.name, code: false };
   }
-  if (to?.kind === "event") return { label: to.value.head.name, code: false };
+  // An event that has a card of its own is not named again on the line.
+  if (to?.kind === "event" && evidence.to !== end) return { label: to.value.head.name, code: false };
+  if (evidence.kind === "publish") return { label: "publishes", code: false };
+  if (evidence.kind === "subscribe") return { label: "subscribes", code: false };
   if (evidence.kind === "read") return { label: "reads", code: false };
   if (evidence.kind === "write") return { label: "writes", code: false };
   return { label: evidence.kind === "call" ? "calls" : evidence.kind.replaceAll("-", " "), code: false };
@@ -96,7 +99,7 @@ function ownerOf(drawing: Drawing, id: Id): Id | null {
 }
 
 function line(drawing: Drawing, step: Step, place: Pick<PictureLine, "d" | "at" | "room" | "step">): PictureLine {
-  const said = step.evidence ? labelOf(drawing, step.evidence) : { label: "depends", code: false };
+  const said = step.evidence ? labelOf(drawing, step.evidence, step.to) : { label: "depends", code: false };
   const others = step.others > 0 ? ` and ${step.others} more` : "";
   return { ...place, kind: step.evidence ? kindOf(step.evidence) : "call", label: said.label + others, code: said.code };
 }

@@ -5,9 +5,9 @@ import { labelPoint } from "./line";
 import type { Point, Rect } from "./geometry";
 import { laned } from "./lanes";
 import type { End } from "./ports";
-import { type Obstacles, route } from "./route";
+import { Obstacles } from "./obstacles";
+import { route } from "./route";
 import type { Scene, SceneDomain } from "./scene";
-import { SpatialIndex } from "./spatial-index";
 import type { Id } from "./sheet";
 
 export interface Bundle {
@@ -87,11 +87,7 @@ function pairsOf(scene: Scene): Pair[] {
 
 function routed(scene: Scene, pairs: readonly Pair[], least: number): Overview {
   const tops = scene.domains.filter((d) => d.depth === 0);
-  const frames = tops.map((d) => shrunk(d.frame));
-  const index = SpatialIndex.ofRects(frames);
-  const obstacles: Obstacles = {
-    near: (x0, y0, x1, y1) => index.touching(x0, y0, x1, y1).map((i) => frames[i]!),
-  };
+  const obstacles = new Obstacles(tops.map((d) => shrunk(d.frame)));
   const all = pairs.filter((p) => p.cycle || p.count >= least);
   const slots = new Slots();
   const courses = all.map((pair) => {

@@ -7,10 +7,10 @@ import { sameRect } from "./geometry";
 import { type Course, laned, laneSteps } from "./lanes";
 import type { Line } from "./line";
 import { type End, endsOf } from "./ports";
-import type { ChangingIndex } from "./changing-index";
 import type { Labelled } from "./labels";
+import { Obstacles } from "./obstacles";
 import { PortSides } from "./port-sides";
-import { clearance, type Obstacles, quickest, route } from "./route";
+import { clearance, quickest, route } from "./route";
 import type { Anchor, SceneNode } from "./scene";
 import type { Id, SheetConnection, SheetNode } from "./sheet";
 import type { Swap } from "./swap";
@@ -56,36 +56,27 @@ export interface Ground {
 export class Courses {
   /** Grows when courses that were there become better. */
   version = 0;
-  private readonly obstacles: Obstacles;
+  /** Made when the first course is led around something. */
+  private known: Obstacles | null = null;
   private waiting: Labelled[] = [];
   private settled = true;
   private steps: Generator<undefined, Line[]> | null = null;
   private sides: PortSides;
 
   /** `swaps` are the nodes that differ from those the courses before ran between. Made a bit at a time. */
-  static *over(ground: Ground, index: ChangingIndex<SceneNode>, swaps: readonly Swap<SceneNode>[], before: Courses | null): Generator<undefined, Courses> {
-    const courses = new Courses(ground, index);
+  static *over(ground: Ground, swaps: readonly Swap<SceneNode>[], before: Courses | null): Generator<undefined, Courses> {
+    const courses = new Courses(ground);
     yield* courses.begin(swaps, before);
     return courses;
   }
 
-  private constructor(
-    private ground: Ground,
-    index: ChangingIndex<SceneNode>,
-  ) {
-    this.obstacles = {
-      near: (x0, y0, x1, y1) => {
-        const found: Rect[] = [];
-        for (const { source, box } of index.touching(x0, y0, x1, y1)) {
-          // A note may lie on anything.
-          if (source.kind === "actor") found.push({ ...box, h: box.h + actorName });
-          else if (source.kind !== "note") found.push(box);
-        }
-        for (const t of this.ground.titles) if (t.x <= x1 && t.x + t.w >= x0 && t.y <= y1 && t.y + t.h >= y0) found.push(t);
-        return found;
-      },
-    };
+  private constructor(private ground: Ground) {
     this.sides = new PortSides(ground.nodes);
+  }
+
+  private get obstacles(): Obstacles {
+    const { nodes, titles } = this.ground;
+    return (this.known ??= new Obstacles([...nodes.flatMap((node) => inTheWay(node) ?? []), ...titles]));
   }
 
   private *begin(swaps: readonly Swap<SceneNode>[], before: Courses | null): Generator<undefined> {
@@ -117,7 +108,9 @@ export class Courses {
     gone: readonly Labelled[],
     unsure: readonly Labelled[] | null,
   ): Swap<Labelled>[] {
+    const { titles } = this.ground;
     this.ground = ground;
+    if (this.known) follow(this.known, swaps, { old: titles, now: ground.titles });
     this.sides.between(ground.nodes);
     this.steps = null;
     const { connections } = ground;
@@ -341,6 +334,23 @@ export class Courses {
     this.waiting = this.settled ? [] : connections.filter(({ course }) => course!.sketched);
     return swaps;
   }
+}
+
+/** What courses run around of a node: an actor stands above its name, and a note may lie on anything. */
+function inTheWay({ source, box }: SceneNode): Rect | null {
+  if (source.kind === "note") return null;
+  return source.kind === "actor" ? { ...box, h: box.h + actorName } : box;
+}
+
+function follow(obstacles: Obstacles, nodes: readonly Swap<SceneNode>[], titles: { old: readonly Rect[]; now: readonly Rect[] }): void {
+  for (const { old, now } of nodes) {
+    const [was, is] = [old && inTheWay(old), now && inTheWay(now)];
+    if (was) obstacles.take(was);
+    if (is) obstacles.put(is);
+  }
+  if (titles.old === titles.now) return;
+  for (const title of titles.old) obstacles.take(title);
+  for (const title of titles.now) obstacles.put(title);
 }
 
 /** Old and new places of everything that moved, came or went. */

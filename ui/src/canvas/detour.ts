@@ -1,9 +1,9 @@
 // The way around nodes: a search over the few lines along which a course can reasonably turn.
 
-import type { Rect } from "./geometry";
 import { type Line, simplified } from "./line";
+import type { Around } from "./obstacles";
 import type { End } from "./ports";
-import type { Obstacles } from "./route";
+import { Queue } from "./queue";
 import { outward } from "./route";
 
 export const bendCost = 30;
@@ -13,16 +13,19 @@ const mostBoxes = 400;
 /** So many lines per direction are enough to choose from. */
 const mostLines = 120;
 
+/** Left, top, right and bottom. */
+type Box = readonly [number, number, number, number];
+
 /** The cheapest way around, by its length and `bendCost` for each bend; null where there is none, or none that costs at most `most`. */
-export function detour(start: End, end: End, obstacles: Obstacles, room: number, most = Infinity): Line | null {
+export function detour(start: End, end: End, obstacles: Around, room: number, most = Infinity): Line | null {
   for (const air of windows) {
     const x0 = Math.min(start.x, end.x) - air;
     const y0 = Math.min(start.y, end.y) - air;
     const x1 = Math.max(start.x, end.x) + air;
     const y1 = Math.max(start.y, end.y) + air;
-    const boxes = obstacles.near(x0 - room, y0 - room, x1 + room, y1 + room);
-    if (boxes.length > mostBoxes) return null;
-    const line = search(start, end, boxes, room, { x: x0, y: y0, w: x1 - x0, h: y1 - y0 }, most);
+    const boxes = obstacles.near(x0 - room, y0 - room, x1 + room, y1 + room, mostBoxes);
+    if (boxes.length > mostBoxes * 4) return null;
+    const line = search(start, end, boxes, room, [x0, y0, x1, y1], most);
     if (line !== "walled in") return line;
   }
   return null;
@@ -70,17 +73,22 @@ function firstAbove(values: Float64Array, v: number): number {
   return low;
 }
 
-/** What searches write on, used again and again: an entry counts where its mark is that of this search. */
-const slate = { mark: new Int32Array(0), cost: new Float64Array(0), from: new Int32Array(0), blocked: new Uint8Array(0), search: 0 };
+/**
+ * What searches write on, used again and again: for each state what it costs, where it was come from, and whether the next
+ * crossing in its direction cannot be reached.
+ */
+const slate = { cost: new Float64Array(0), from: new Int32Array(0), blocked: new Uint8Array(0) };
+
+const queue = new Queue();
 
 function cleanSlate(states: number): typeof slate {
-  if (slate.mark.length < states) {
-    slate.mark = new Int32Array(states);
+  if (slate.cost.length < states) {
     slate.cost = new Float64Array(states);
     slate.from = new Int32Array(states);
-    slate.blocked = new Uint8Array(states / 2);
-  } else slate.blocked.fill(0, 0, states / 2);
-  slate.search = (slate.search + 1) | 0;
+    slate.blocked = new Uint8Array(states);
+  }
+  slate.cost.fill(Infinity, 0, states);
+  slate.blocked.fill(0, 0, states);
   return slate;
 }
 
@@ -94,7 +102,7 @@ function directionOf(dx: number, dy: number): number {
 
 /** How often a course must turn at least. */
 const leastBends = new Uint8Array(4 * 4 * 9);
-const towards = (dx: number, dy: number): number => (dx > 0 ? 2 : dx < 0 ? 0 : 1) * 3 + (dy > 0 ? 2 : dy < 0 ? 0 : 1);
+const ahead = (distance: number): number => (distance > 0 ? 2 : distance < 0 ? 0 : 1);
 
 /**
  * Directions of a course alternate between across and along. So it goes on as it does where that leads there; turns once
@@ -111,108 +119,135 @@ for (let now = 0; now < 4; now += 1) {
         if (now === last) bends = needed.every((d) => d === now) ? 0 : needed.every((d) => d === now || !isAlong(d)) ? 2 : 4;
         else if (isAlong(last)) bends = 2;
         else bends = needed.every((d) => d === now || d === last) ? 1 : 3;
-        leastBends[(now * 4 + last) * 9 + towards(dx, dy)] = bends;
+        leastBends[(now * 4 + last) * 9 + ahead(dx) * 3 + ahead(dy)] = bends;
       }
     }
   }
 }
 
 /** Also says whether there is no way at all, or only none that is cheap enough. */
-function search(start: End, end: End, boxes: readonly Rect[], room: number, window: Rect, most: number): Line | "walled in" | null {
+function search(start: End, end: End, boxes: readonly number[], room: number, [left, top, right, bottom]: Box, most: number): Line | "walled in" | null {
   const a = outward(start);
   const b = outward(end);
   const sx = start.x + a.dx * room;
   const sy = start.y + a.dy * room;
   const ex = end.x + b.dx * room;
   const ey = end.y + b.dy * room;
-  const [allX, allY] = [new Float64Array(boxes.length * 2), new Float64Array(boxes.length * 2)];
-  let [countX, countY] = [0, 0];
+  const half = boxes.length / 2;
+  const borders = new Float64Array(2 * half);
+  let countX = 0;
+  let countY = half;
   // Outside the window nobody looked for boxes.
-  for (const { x, y, w, h } of boxes) {
-    for (const at of [x - room, x + w + room]) if (at >= window.x && at <= window.x + window.w) allX[countX++] = at;
-    for (const at of [y - room, y + h + room]) if (at >= window.y && at <= window.y + window.h) allY[countY++] = at;
+  for (let k = 0; k < boxes.length; k += 4) {
+    const x0 = boxes[k]! - room;
+    const y0 = boxes[k + 1]! - room;
+    const x1 = boxes[k + 2]! + room;
+    const y1 = boxes[k + 3]! + room;
+    if (x0 >= left && x0 <= right) borders[countX++] = x0;
+    if (x1 >= left && x1 <= right) borders[countX++] = x1;
+    if (y0 >= top && y0 <= bottom) borders[countY++] = y0;
+    if (y1 >= top && y1 <= bottom) borders[countY++] = y1;
   }
-  const xs = lines(sx, ex, allX.subarray(0, countX));
-  const ys = lines(sy, ey, allY.subarray(0, countY));
+  const xs = lines(sx, ex, borders.subarray(0, countX));
+  const ys = lines(sy, ey, borders.subarray(half, countY));
   const nx = xs.length;
   const ny = ys.length;
 
-  // Which steps to the right (even entries) or down (odd ones) from a crossing run into a box.
-  const { mark, cost, from, blocked, search: own } = cleanSlate(nx * ny * 4);
+  // Which steps from a crossing to the next run into a box, or out of the grid.
+  const { cost, from, blocked } = cleanSlate(nx * ny * 4);
+  const column = ny * 4;
+  const size = nx * column;
+  for (let at = 0; at < column; at += 4) blocked[at + 2] = blocked[size - column + at] = 1;
+  for (let at = 0; at < size; at += column) blocked[at + 3] = blocked[at + column - 3] = 1;
   const margin = room - 0.5;
-  for (const r of boxes) {
-    const [x0, x1, y0, y1] = [r.x - margin, r.x + r.w + margin, r.y - margin, r.y + r.h + margin];
+  for (let k = 0; k < boxes.length; k += 4) {
+    const x1 = boxes[k + 2]! + margin;
+    const y1 = boxes[k + 3]! + margin;
     // Lines strictly inside the box, and the steps that cross a part of it.
-    const [i0, j0] = [firstAbove(xs, x0), firstAbove(ys, y0)];
-    for (let i = Math.max(0, i0 - 1); i < nx && xs[i]! < x1; i += 1) {
+    const i0 = firstAbove(xs, boxes[k]! - margin);
+    const j0 = firstAbove(ys, boxes[k + 1]! - margin);
+    for (let i = i0 > 0 ? i0 - 1 : 0; i < nx && xs[i]! < x1; i += 1) {
       const insideX = i >= i0;
       const crossesX = i + 1 < nx;
-      for (let j = Math.max(0, j0 - 1); j < ny && ys[j]! < y1; j += 1) {
-        const at = (i * ny + j) * 2;
-        if (crossesX && j >= j0) blocked[at] = 1;
-        if (insideX && j + 1 < ny) blocked[at + 1] = 1;
+      for (let j = j0 > 0 ? j0 - 1 : 0; j < ny && ys[j]! < y1; j += 1) {
+        const at = i * column + j * 4;
+        if (crossesX && j >= j0) blocked[at] = blocked[at + column + 2] = 1;
+        if (insideX && j + 1 < ny) blocked[at + 1] = blocked[at + 7] = 1;
       }
     }
   }
 
-  const goalX = closest(xs, ex);
-  const goalY = closest(ys, ey);
-  const arrive = directionOf(-b.dx, -b.dy);
+  const goal = (closest(xs, ex) * ny + closest(ys, ey)) * 4 + directionOf(-b.dx, -b.dy);
+  const arrive = goal & 3;
+  // How far each line still is from the end, and on which side of it.
+  const farX = new Float64Array(nx);
+  const farY = new Float64Array(ny);
+  const besideX = new Uint8Array(nx);
+  const besideY = new Uint8Array(ny);
+  for (let i = 0; i < nx; i += 1) {
+    farX[i] = Math.abs(ex - xs[i]!);
+    besideX[i] = ahead(ex - xs[i]!) * 3;
+  }
+  for (let j = 0; j < ny; j += 1) {
+    farY[j] = Math.abs(ey - ys[j]!);
+    besideY[j] = ahead(ey - ys[j]!);
+  }
   // Both ends leave and arrive straight, which costs as much on any way.
   const limit = most - 2 * room + 1;
   let isCut = false;
-  const queue = new Queue();
-  const first = (closest(xs, sx) * ny + closest(ys, sy)) * 4 + directionOf(a.dx, a.dy);
-  cost[first] = 0;
-  from[first] = -1;
-  mark[first] = own;
-  queue.push(first, 0);
+  queue.clear();
+  let state = (closest(xs, sx) * ny + closest(ys, sy)) * 4 + directionOf(a.dx, a.dy);
+  let worth = 0;
+  cost[state] = 0;
+  from[state] = -1;
 
-  for (let state = queue.pop(); state !== -1; state = queue.pop()) {
+  while (state !== -1) {
+    if (state === goal) return traced(state, from, xs, ys, ny, start, end);
     const direction = state & 3;
-    const cell = state >> 2;
-    const i = Math.floor(cell / ny);
-    const j = cell % ny;
-    if (i === goalX && j === goalY && direction === arrive) return traced(state, from, xs, ys, ny, start, end);
+    const crossing = state - direction;
+    const i = (state / column) | 0;
+    const j = (crossing - i * column) >> 2;
     const so = cost[state]!;
-    for (let next = 0; next < 4; next += 1) {
-      if (((next + 2) & 3) === direction) continue;
-      if (next !== direction) relax(cell * 4 + next, so + bendCost, state, i, j);
+    // What leads on and costs no more than what is known needs no place in the queue: it is next.
+    let following = -1;
+    let followingWorth = worth;
+    // Straight on, and the two turns, but for what has just turned: going back is no way.
+    const turns = from[state]! >> 2 === crossing >> 2 && crossing !== goal - arrive ? 1 : 4;
+    for (let turn = 0; turn < turns; turn += turn + 1) {
+      const next = direction ^ turn;
+      // Nobody turns towards what cannot be reached, but to arrive.
+      if (blocked[crossing + next] === 1 && crossing + next !== goal) continue;
+      let ni = i;
+      let nj = j;
+      let value = so + bendCost;
+      if (turn === 0) {
+        ni += stepX[next]!;
+        nj += stepY[next]!;
+        value = so + (xs[ni]! - xs[i]!) * stepX[next]! + (ys[nj]! - ys[j]!) * stepY[next]!;
+      }
+      const then = ni * column + nj * 4 + next;
+      if (value >= cost[then]! - 1e-9) continue;
+      const bends = leastBends[(next * 4 + arrive) * 9 + besideX[ni]! + besideY[nj]!]!;
+      const least = value + farX[ni]! + farY[nj]! + bends * bendCost;
+      if (least > limit) {
+        isCut = true;
+        continue;
+      }
+      cost[then] = value;
+      from[then] = state;
+      // Of ways that may become equally cheap, the one that is furthest along first.
+      const thenWorth = least - value * 1e-7;
+      if (thenWorth >= followingWorth) queue.push(then, thenWorth);
       else {
-        const ni = i + stepX[next]!;
-        const nj = j + stepY[next]!;
-        if (ni < 0 || nj < 0 || ni >= nx || nj >= ny) continue;
-        const isBlocked =
-          next === 0
-            ? blocked[cell * 2]
-            : next === 2
-              ? blocked[(ni * ny + j) * 2]
-              : next === 1
-                ? blocked[cell * 2 + 1]
-                : blocked[(i * ny + nj) * 2 + 1];
-        if (isBlocked) continue;
-        const way = Math.abs(xs[ni]! - xs[i]!) + Math.abs(ys[nj]! - ys[j]!);
-        relax((ni * ny + nj) * 4 + next, so + way, state, ni, nj);
+        if (following !== -1) queue.push(following, followingWorth);
+        following = then;
+        followingWorth = thenWorth;
       }
     }
+    worth = following === -1 ? queue.least : followingWorth;
+    state = following === -1 ? queue.pop() : following;
   }
   return isCut ? null : "walled in";
-
-  function relax(state: number, value: number, before: number, i: number, j: number): void {
-    if (mark[state] === own && value >= cost[state]! - 1e-9) return;
-    const [dx, dy] = [ex - xs[i]!, ey - ys[j]!];
-    const bends = leastBends[((state & 3) * 4 + arrive) * 9 + towards(dx, dy)]!;
-    const least = value + Math.abs(dx) + Math.abs(dy) + bends * bendCost;
-    if (least > limit) {
-      isCut = true;
-      return;
-    }
-    mark[state] = own;
-    cost[state] = value;
-    from[state] = before;
-    // Of ways that may become equally cheap, the one that is furthest along first.
-    queue.push(state, least - value * 1e-7);
-  }
 }
 
 function traced(
@@ -233,47 +268,4 @@ function traced(
   const line: number[] = [];
   for (let i = back.length - 2; i >= 0; i -= 2) line.push(back[i]!, back[i + 1]!);
   return simplified(line);
-}
-
-/** A small heap of states by value. */
-class Queue {
-  private readonly states: number[] = [];
-  private readonly values: number[] = [];
-
-  push(state: number, value: number): void {
-    let i = this.states.length;
-    this.states.push(state);
-    this.values.push(value);
-    while (i > 0) {
-      const up = (i - 1) >> 1;
-      if (this.values[up]! <= value) break;
-      this.states[i] = this.states[up]!;
-      this.values[i] = this.values[up]!;
-      i = up;
-    }
-    this.states[i] = state;
-    this.values[i] = value;
-  }
-
-  pop(): number {
-    const top = this.states[0];
-    if (top === undefined) return -1;
-    const state = this.states.pop()!;
-    const value = this.values.pop()!;
-    const n = this.states.length;
-    if (n === 0) return top;
-    let i = 0;
-    for (;;) {
-      let down = 2 * i + 1;
-      if (down >= n) break;
-      if (down + 1 < n && this.values[down + 1]! < this.values[down]!) down += 1;
-      if (this.values[down]! >= value) break;
-      this.states[i] = this.states[down]!;
-      this.values[i] = this.values[down]!;
-      i = down;
-    }
-    this.states[i] = state;
-    this.values[i] = value;
-    return top;
-  }
 }

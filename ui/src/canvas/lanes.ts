@@ -5,7 +5,7 @@
 
 import type { Rect } from "./geometry";
 import { type Line, simplified } from "./line";
-import type { Obstacles } from "./route";
+import type { Around } from "./obstacles";
 import { middleParts, type Part, type Ports, type Trunk, trunks } from "./trunks";
 
 export interface Course extends Ports {
@@ -32,7 +32,7 @@ const perStep = 50;
 /** Distance to a border a lane would otherwise run along. */
 const fromBorder = 10;
 
-export function laned(courses: readonly Course[], obstacles: Obstacles, groups: readonly Rect[] = []): Line[] {
+export function laned(courses: readonly Course[], obstacles: Around, groups: readonly Rect[] = []): Line[] {
   const steps = laneSteps(courses, obstacles, groups);
   for (;;) {
     const { done, value } = steps.next();
@@ -43,7 +43,7 @@ export function laned(courses: readonly Course[], obstacles: Obstacles, groups: 
 /** The same in small steps, for drawings too large to do it between two frames. */
 export function* laneSteps(
   courses: readonly Course[],
-  obstacles: Obstacles,
+  obstacles: Around,
   groups: readonly Rect[],
 ): Generator<undefined, Line[]> {
   const lines = courses.map((c) => [...c.line]);
@@ -57,8 +57,9 @@ export function* laneSteps(
   ]);
   const upright = yield* settle(courses, lines, obstacles, sides);
   // The same again with x and y swapped, for the flat middle parts.
-  const turned: Obstacles = {
-    near: (x0, y0, x1, y1) => obstacles.near(y0, x0, y1, x1).map((r) => ({ x: r.y, y: r.x, w: r.h, h: r.w })),
+  const turned: Around = {
+    near: (x0, y0, x1, y1, most) => swapped(obstacles.near(y0, x0, y1, x1, most)),
+    isClear: (x0, y0, x1, y1) => obstacles.isClear(y0, x0, y1, x1),
   };
   const both = yield* settle(courses, upright.map(swapped), turned, levels);
   return both.map((line) => simplified(swapped(line)));
@@ -73,7 +74,7 @@ function swapped(line: readonly number[]): number[] {
 function* settle(
   courses: readonly Course[],
   lines: number[][],
-  obstacles: Obstacles,
+  obstacles: Around,
   borders: readonly Border[],
 ): Generator<undefined, number[][]> {
   const parts: Part[] = [];

@@ -5,12 +5,10 @@ import { laned } from "./lanes";
 import type { Rect } from "./geometry";
 import type { Line } from "./line";
 import { type End, nodeEnds, rowEnds } from "./ports";
-import { isFree, type Obstacles, quickest, route } from "./route";
+import { Obstacles } from "./obstacles";
+import { isFree, quickest, route } from "./route";
 import { anatomyOf } from "./anatomy";
 
-const around = (boxes: readonly Rect[]): Obstacles => ({
-  near: (x0, y0, x1, y1) => boxes.filter((b) => b.x <= x1 && b.x + b.w >= x0 && b.y <= y1 && b.y + b.h >= y0),
-});
 
 const box = (x: number, y: number, w = 196, h = 120): Rect => ({ x, y, w, h });
 const row = (b: Rect): End[] => rowEnds(b, 75);
@@ -35,19 +33,19 @@ function through(line: Line, boxes: readonly Rect[]): boolean {
 describe("routing", () => {
   it("goes straight where it can", () => {
     const [a, b] = [box(0, 0), box(400, 0)];
-    expect(route(row(a), row(b), around([a, b]))).toEqual([196, 75, 400, 75]);
+    expect(route(row(a), row(b), new Obstacles([a, b]))).toEqual([196, 75, 400, 75]);
   });
 
   it("turns twice between rows of different height", () => {
     const [a, b] = [box(0, 0), box(400, 200)];
-    const line = route(row(a), row(b), around([a, b]));
+    const line = route(row(a), row(b), new Obstacles([a, b]));
     expect(turns(line)).toBe(2);
     expect(line[2]).toBe(298);
   });
 
   it("goes around what stands in between, at a distance", () => {
     const [a, b, wall] = [box(0, 0), box(600, 0), box(300, -100, 196, 320)];
-    const obstacles = around([a, b, wall]);
+    const obstacles = new Obstacles([a, b, wall]);
     const line = route(row(a), row(b), obstacles);
     expect(through(line, [a, b, wall])).toBe(false);
     expect(isFree(line, obstacles, 16)).toBe(true);
@@ -55,14 +53,14 @@ describe("routing", () => {
 
   it("leaves and enters on one side where that is shortest", () => {
     const [a, b] = [box(0, 0), box(0, 300)];
-    const line = route(row(a), row(b), around([a, b]));
+    const line = route(row(a), row(b), new Obstacles([a, b]));
     expect(turns(line)).toBe(2);
     expect(line[0]).toBe(line[line.length - 2]);
   });
 
   it("takes the gap between nodes that stand close", () => {
     const [a, b] = [box(0, 0), box(216, 60)];
-    const line = route(row(a), row(b), around([a, b]));
+    const line = route(row(a), row(b), new Obstacles([a, b]));
     expect(through(line, [a, b])).toBe(false);
   });
 
@@ -71,7 +69,7 @@ describe("routing", () => {
     const store = anatomyOf({ id: "d", kind: "store", name: "d", domain: null, x: 0, y: 0 });
     const a = { x: 0, y: 0, w: service.w, h: service.h };
     const b = { x: 10, y: 90, w: store.w, h: store.h };
-    const line = route(nodeEnds("service", a, service), nodeEnds("store", b, store), around([a, b]));
+    const line = route(nodeEnds("service", a, service), nodeEnds("store", b, store), new Obstacles([a, b]));
     expect(turns(line)).toBe(0);
     expect(line[1]).toBe(a.h);
     expect(line[3]).toBe(b.y);
@@ -79,7 +77,7 @@ describe("routing", () => {
 
   it("draws something even where everything is walled in", () => {
     const [a, b, wall] = [box(0, 0), box(600, 0), box(-100, -100, 900, 400)];
-    expect(route(row(a), row(b), around([a, b, wall])).length).toBeGreaterThanOrEqual(4);
+    expect(route(row(a), row(b), new Obstacles([a, b, wall])).length).toBeGreaterThanOrEqual(4);
   });
 
   it("sketches without looking", () => {
@@ -117,7 +115,7 @@ describe("routing", () => {
           boxes.push(fresh);
         }
       }
-      const obstacles = around(boxes);
+      const obstacles = new Obstacles(boxes);
       const lines: Line[] = [];
       for (let i = 0; i < 40; i += 1) {
         const [a, b] = [boxes[random(boxes.length)]!, boxes[random(boxes.length)]!];
@@ -135,7 +133,7 @@ describe("routing", () => {
 describe("lanes", () => {
   const left = [box(0, 0, 196, 400)];
   const right = [box(400, 0, 196, 400)];
-  const obstacles = around([...left, ...right]);
+  const obstacles = new Obstacles([...left, ...right]);
   const course = (y0: number, y1: number, port = `${y0}`) => ({
     line: [196, y0, 298, y0, 298, y1, 400, y1],
     startPort: port,

@@ -5,19 +5,14 @@
 // afterwards, for all connections together, in lanes.ts.
 
 import { bendCost, detour } from "./detour";
-import type { Rect } from "./geometry";
 import { type Line, lengthOf, simplified } from "./line";
+import type { Around } from "./obstacles";
 import type { End } from "./ports";
 
 /** Connections keep this far from nodes wherever there is room. */
 export const clearance = 16;
 /** Between nodes that stand closer together than twice the clearance. */
 const tightClearance = 6;
-
-export interface Obstacles {
-  /** Boxes that touch the rectangle. */
-  near(x0: number, y0: number, x1: number, y1: number): readonly Rect[];
-}
 
 /** Reading goes from left to right: enter left, unless something else is shorter. */
 const enteringRight = 4;
@@ -43,7 +38,7 @@ const isFlat = (end: End): boolean => end.side === "left" || end.side === "right
 export function route(
   starts: readonly End[],
   ends: readonly End[],
-  obstacles: Obstacles,
+  obstacles: Around,
   dearer: (start: End, end: End) => number = () => 0,
 ): Line {
   const pairs: { start: End; end: End; estimate: number; more: number }[] = [];
@@ -147,13 +142,13 @@ function estimate(s: End, e: End): number {
   return Math.abs(dx) + Math.abs(dy) + extra + bends * bendCost + bias(s, e);
 }
 
-function simple(s: End, e: End, obstacles: Obstacles, room: number): Line | null {
+function simple(s: End, e: End, obstacles: Around, room: number): Line | null {
   const line = course(s, e, { obstacles, room });
   return line ? simplified(line) : null;
 }
 
 interface Check {
-  obstacles: Obstacles;
+  obstacles: Around;
   room: number;
 }
 
@@ -235,7 +230,7 @@ function zigzag(s: End, e: End): number[] {
  * Whether a course keeps its distance from every box. The nodes at its two ends count as well, except
  * that the first and last part may of course touch the border they start from.
  */
-export function isFree(line: Line, obstacles: Obstacles, room: number): boolean {
+export function isFree(line: Line, obstacles: Around, room: number): boolean {
   const margin = room - 0.5;
   const last = line.length - 2;
   for (let i = 2; i <= last; i += 2) {
@@ -257,11 +252,7 @@ export function isFree(line: Line, obstacles: Obstacles, room: number): boolean 
     if (i === last) shorten(last);
     // Nothing is left of a part that is shorter than the clearance.
     if ((i === 2 || i === last) && x0 === x1 && y0 === y1) continue;
-    for (const box of obstacles.near(x0 - margin, y0 - margin, x1 + margin, y1 + margin)) {
-      const besideX = box.x - margin < x1 && box.x + box.w + margin > x0;
-      const besideY = box.y - margin < y1 && box.y + box.h + margin > y0;
-      if (besideX && besideY) return false;
-    }
+    if (!obstacles.isClear(x0 - margin, y0 - margin, x1 + margin, y1 + margin)) return false;
   }
   return true;
 }

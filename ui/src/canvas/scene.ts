@@ -219,7 +219,7 @@ export class Scene {
     const boxes = this.members();
     const groups = [...frames(sheet.domains, boxes).values()];
     const ground = { nodes: this.nodes, connections, groups, titles: titles(sheet.domains, boxes) };
-    this.courses = yield* Courses.over(ground, this.nodeIndex, swaps, before?.courses ?? null);
+    this.courses = yield* Courses.over(ground, swaps, before?.courses ?? null);
     for (const [i, node] of this.nodes.entries()) {
       this.use(node);
       if (i % some === 0) yield;

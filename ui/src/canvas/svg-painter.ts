@@ -186,8 +186,12 @@ function rounded(line: Line, radius: number): string {
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
+/** All that cannot stay as it is, and what may: most texts have nothing of it. */
+const special = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff&<>"]/;
+
 /** Text as XML may carry it: escaped, breaks as spaces, and without what XML 1.0 has no way to say. */
 export function escaped(text: string): string {
+  if (!special.test(text)) return text;
   return text
     .replace(/[\t\n\r]/g, " ")
     .replace(/[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/g, "")

@@ -1,6 +1,6 @@
 // The middle parts of connections that may be moved, and how much room each has.
 
-import type { Obstacles } from "./route";
+import type { Around } from "./obstacles";
 import { clearance } from "./route";
 
 /** Room kept from nodes, and from a port to the first turn, for the arrow and the rounded corner. */
@@ -45,7 +45,7 @@ export interface Trunk {
 }
 
 /** Upright parts that touch neither end, with the room they have. */
-export function middleParts(line: readonly number[], course: number, obstacles: Obstacles): Part[] {
+export function middleParts(line: readonly number[], course: number, obstacles: Around): Part[] {
   const out: Part[] = [];
   const count = line.length / 2 - 1;
   for (let segment = 1; segment < count - 1; segment += 1) {
@@ -71,14 +71,18 @@ export function middleParts(line: readonly number[], course: number, obstacles: 
   return out;
 }
 
-function limit(part: Part, obstacles: Obstacles, first: boolean, last: boolean): void {
+function limit(part: Part, obstacles: Around, first: boolean, last: boolean): void {
   const margin = clearance - 0.5;
   let left = -Infinity;
   let right = Infinity;
-  for (const box of obstacles.near(part.x - reach, part.y0 - margin, part.x + reach, part.y1 + margin)) {
-    if (box.y - margin >= part.y1 || box.y + box.h + margin <= part.y0) continue;
-    if (box.x + box.w <= part.x) left = Math.max(left, box.x + box.w);
-    else if (box.x >= part.x) right = Math.min(right, box.x);
+  const { x, y0, y1 } = part;
+  const boxes = obstacles.near(x - reach, y0 - margin, x + reach, y1 + margin);
+  for (let i = 0; i < boxes.length; i += 4) {
+    const x0 = boxes[i]!;
+    const x1 = boxes[i + 2]!;
+    if (boxes[i + 1]! - margin >= y1 || boxes[i + 3]! + margin <= y0) continue;
+    if (x1 <= x) left = Math.max(left, x1);
+    else if (x0 >= x) right = Math.min(right, x0);
   }
   const half = (right - left) / 2;
   const within = (room: { node: number; port: number }): [number, number] => {

@@ -13,6 +13,26 @@ use std::time::{Duration, Instant};
 #[path = "synthetic.rs"]
 mod synthetic;
 
+/// The stages of the findings that are about the structure itself: circles, ownership, contracts, layers.
+const STRUCTURAL: [&str; 16] = [
+    "graphs",
+    "cycle-mixed",
+    "cycle-sync",
+    "event-loop",
+    "event-without-publisher",
+    "event-without-subscriber",
+    "forbidden-dependency",
+    "foreign-store-access",
+    "foreign-team-write",
+    "layer-violation",
+    "multiple-publishers",
+    "private-operation",
+    "shared-store",
+    "team-ownership",
+    "unowned-element",
+    "version-mismatch",
+];
+
 /// How often each is measured at the size of a large company, and at the size beyond which no design is drawn.
 const RUNS: usize = 60;
 const FEW_RUNS: usize = 5;
@@ -32,6 +52,9 @@ fn main() {
     }
     if word == "edits" {
         return after_edits(10 * RUNS, &synthetic::design(2_800, 9_300));
+    }
+    if word == "edits-large" {
+        return after_edits(10 * FEW_RUNS, &synthetic::tangled(100_000, 1_000_000));
     }
     if word == "neutral" {
         return neutral();
@@ -60,6 +83,7 @@ fn main() {
         measure(FEW_RUNS, "analyse", Some(walk), || analyse(&model).findings.len());
         println!("{:24} {:9} MB", "memory at most", memory("VmHWM"));
         stages(FEW_RUNS, &model);
+        after_edits(4 * FEW_RUNS, &model);
         println!("{:24} {:9} MB", "with what is kept", memory("VmHWM"));
     }
 }
@@ -212,12 +236,14 @@ fn stages(runs: usize, model: &Model) {
 /// Prints each stage that takes a hundredth of all, and the sum of the others.
 fn print_stages(mut best: Vec<(&str, Duration)>) {
     let all: Duration = best.iter().map(|(_, took)| *took).sum();
+    let structural = best.iter().filter(|(stage, _)| STRUCTURAL.contains(stage)).map(|(_, took)| *took).sum();
     best.sort_by_key(|(_, took)| std::cmp::Reverse(*took));
     let (long, short): (Vec<_>, Vec<_>) = best.into_iter().partition(|(_, took)| *took * 100 > all);
     for (stage, took) in long {
         println!("  {stage:28} {:9.3} ms", ms(took));
     }
     println!("  {:28} {:9.3} ms", format!("{} others", short.len()), ms(short.iter().map(|(_, took)| *took).sum()));
+    println!("  {:28} {:9.3} ms", "structural, with the graphs", ms(structural));
     println!("  {:28} {:9.3} ms", "together", ms(all));
 }
 

@@ -20,7 +20,6 @@ use cleave_model::{ConnectionKind, Id, Kind, Model, Severity, command::fits};
 use counts::Counts;
 use ends::Ends;
 use locked::Locked;
-use petgraph::Direction;
 use serde::{Deserialize, Serialize};
 use standing::Standing;
 use std::collections::BTreeSet;
@@ -94,7 +93,7 @@ fn foretold<'m>(graph: &DesignGraph<'m>, from: &Id) -> Vec<(Line<'m>, Vec<Effect
     let twins = twins(graph, from);
     let (walks, counts, ends) = (Walks::of(graph, start), Counts::of(graph, start), Ends::of(graph, start));
     let (teams, locked, standing) = (Teams::of(graph), Locked::of(graph, start), Standing::of(graph, start));
-    let all = graph.drawn.node_weights().filter_map(|target| {
+    let all = graph.drawn.elements().filter_map(|target| {
         let line = Line::natural(start, *target)?;
         if twins.contains(&(line.kind, line.from.record.id(), line.to.record.id())) {
             return None;
@@ -114,13 +113,9 @@ fn foretold<'m>(graph: &DesignGraph<'m>, from: &Id) -> Vec<(Line<'m>, Vec<Effect
 
 /// What is connected already: kind and ends of every connection at this element.
 fn twins<'m>(graph: &DesignGraph<'m>, id: &Id) -> BTreeSet<(ConnectionKind, &'m Id, &'m Id)> {
-    let ways = [Direction::Outgoing, Direction::Incoming];
     let place = graph.place(id).into_iter();
-    let edges = place.flat_map(|place| ways.into_iter().flat_map(move |way| graph.drawn.edges_directed(place, way)));
-    edges
-        .map(|edge| edge.weight().connection)
-        .map(|connection| (connection.kind, &connection.from, &connection.to))
-        .collect()
+    let ways = place.flat_map(|place| graph.leaving(place).chain(graph.arriving(place)));
+    ways.map(|way| way.connection()).map(|connection| (connection.kind, &connection.from, &connection.to)).collect()
 }
 
 /// The connection that is meant when a line is drawn between two elements.

@@ -1,6 +1,6 @@
 //! The whole judgement of a design: findings, numbers, and how far both can be trusted.
 
-use crate::graph::{DesignGraph, Reading};
+use crate::graph::{DesignGraph, Shape};
 use crate::kept::Kept;
 use crate::measure::walks::Walks;
 use crate::measure::{beside, centrality, closure, leiden, usage};
@@ -36,7 +36,7 @@ pub fn analyse_at(model: &Model, today: Option<&str>) -> Analysis {
 #[derive(Debug, Default)]
 pub struct Memory {
     pub(crate) walks: Walks,
-    reading: Reading,
+    shape: Shape,
     kept: Kept,
 }
 
@@ -53,11 +53,11 @@ pub fn analyse_by_stages(
     today: Option<&str>,
     done: &mut dyn FnMut(&'static str),
 ) -> Analysis {
-    let mut graph = DesignGraph::again_at(&mut memory.reading, model, today);
+    let mut graph = DesignGraph::again_at(std::mem::take(&mut memory.shape), model, today);
     graph.kept = std::mem::take(&mut memory.kept).next();
     done("graphs");
     let analysis = judge_by_stages(memory, &graph, today, done);
-    memory.kept = graph.kept;
+    (memory.shape, memory.kept) = (graph.shape, graph.kept);
     analysis
 }
 

@@ -142,7 +142,7 @@ fn metrics<'a>(graph: &'a DesignGraph<'_>) -> Object<'a> {
     let boundaries: Ids<'_> = division.parts.iter().copied().collect();
     // Where every service is its own boundary the graphs between boundaries are those between services.
     let same = boundaries == ids;
-    let quotient = |of: &std::rc::Rc<Projection>| {
+    let quotient = |of: &std::sync::Arc<Projection>| {
         let edges = of.graph.edges();
         let pairs = || edges.map(|(from, to)| (division.of[from as usize], division.of[to as usize])).collect();
         let between = if same { of.clone() } else { Projection::of(count(boundaries.len()), pairs()).into() };
@@ -183,7 +183,7 @@ fn metrics<'a>(graph: &'a DesignGraph<'_>) -> Object<'a> {
 }
 
 /// Every number of one graph.
-fn numbers<'a>(projection: std::rc::Rc<Projection>, ids: &Ids<'a>) -> Object<'a> {
+fn numbers<'a>(projection: std::sync::Arc<Projection>, ids: &Ids<'a>) -> Object<'a> {
     let Projection { graph, tangles, .. } = &*projection;
     let (n, e) = (graph.n(), graph.e());
     let circles = tangles.tangles();

@@ -123,7 +123,7 @@ fn domains(model: &Model) -> BTreeMap<&Id, usize> {
 
 fn cells(graph: &DesignGraph<'_>, place: &[u32]) -> Vec<MatrixCell> {
     let mut found: BTreeMap<(u32, u32), (Vec<CellKind>, u32)> = BTreeMap::new();
-    for dependency in &graph.dependencies {
+    for dependency in graph.dependencies() {
         let kind = match dependency.tie {
             Tie::Sync => CellKind::Call,
             Tie::Event => CellKind::Event,

@@ -40,12 +40,8 @@ pub struct Coverage {
 
 /// Counts what the design says.
 pub(crate) fn said(graph: &DesignGraph<'_>) -> Vec<Said> {
-    let calls = || {
-        let marks = graph.drawn.edge_weights().map(|way| way.marks);
-        marks.filter(|marks| marks.kind == ConnectionKind::Call)
-    };
-    let of_kind =
-        |kinds: &'static [Kind]| graph.drawn.node_weights().filter(move |element| kinds.contains(&element.kind));
+    let calls = || graph.marks().filter(|marks| marks.kind == ConnectionKind::Call);
+    let of_kind = |kinds: &'static [Kind]| graph.drawn.elements().filter(move |element| kinds.contains(&element.kind));
     let services = || of_kind(&[Kind::Service]).filter_map(|element| element.record.as_service());
     let owned = of_kind(&[Kind::Operation, Kind::DataStore, Kind::Event]);
     let mut rows = vec![

@@ -2,17 +2,20 @@
 
 mod csr;
 mod division;
+mod drawn;
 mod owned;
+mod places;
 mod projection;
-mod reading;
 mod replicas;
+mod shape;
 mod way;
 
 pub(crate) use csr::Csr;
 pub(crate) use division::Division;
+pub(crate) use drawn::Drawn;
 pub(crate) use owned::Owned;
 pub(crate) use projection::Projection;
-pub(crate) use reading::Reading;
+pub(crate) use shape::Shape;
 pub(crate) use way::{Marks, Way};
 
 use crate::kept::Kept;
@@ -20,13 +23,12 @@ use crate::measure::availability;
 use crate::measure::dominance::Dominance;
 use crate::measure::tangle::count;
 use cleave_model::{Api, Connection, ConnectionKind, Id, Kind, Model, OWNER, Policy, Record, Service};
-use petgraph::graph::{DiGraph, Edge, NodeIndex};
-use petgraph::visit::EdgeRef;
-use reading::Part;
+use petgraph::graph::NodeIndex;
+use places::Places;
 use rustc_hash::FxHashMap;
+use shape::{Course, Role, Tied};
 use std::cell::OnceCell;
-use std::rc::Rc;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// Looked up by id and never iterated, with a fixed hash: the same design gives the same run.
 pub(crate) type ById<'m, T> = FxHashMap<&'m Id, T>;
@@ -69,10 +71,8 @@ pub(crate) struct Dependency<'m> {
     pub(crate) from: u32,
     pub(crate) to: u32,
     pub(crate) tie: Tie,
-    pub(crate) connection: &'m Connection,
-    pub(crate) marks: Marks,
-    /// Where the connection ends, among everything drawn.
-    pub(crate) end: NodeIndex,
+    /// The connection between what is drawn in them.
+    pub(crate) way: Way<'m>,
 }
 
 /// Everything the rules and measures read, derived once per run.
@@ -81,14 +81,16 @@ pub(crate) struct DesignGraph<'m> {
     pub(crate) policy: &'m Policy,
     /// The judged services by id: all but brokers and what only carries others. Their places are the node numbers of the projections.
     pub(crate) services: Vec<&'m Service>,
-    /// Services, operations, events, stores, externals and actors with the connections between them, parallel ones too.
-    pub(crate) drawn: DiGraph<Element<'m>, Way<'m>>,
+    /// Services, operations, events, stores, externals and actors.
+    pub(crate) drawn: Drawn<'m>,
+    /// The connections between them, parallel ones too, by id.
+    lines: Vec<&'m Record>,
+    /// All that follows from them and touches no record.
+    pub(crate) shape: Shape,
     /// The operations, events and stores among them.
     pub(crate) operations: Vec<NodeIndex>,
     pub(crate) events: Vec<NodeIndex>,
     pub(crate) stores: Vec<NodeIndex>,
-    /// For each of what is drawn the places of the connections that end there, in the order of their ids.
-    arriving: Places,
     /// For each judged service its innermost domain, or itself.
     homes: Vec<&'m Id>,
     /// By id, made when one is first asked for. The text of the id stands in the table, so that looking one up touches no
@@ -96,17 +98,12 @@ pub(crate) struct DesignGraph<'m> {
     places: OnceCell<FxHashMap<&'m str, NodeIndex>>,
     /// By id.
     pub(crate) apis: Vec<&'m Api>,
-    /// In the order of the connections' ids.
-    pub(crate) dependencies: Vec<Dependency<'m>>,
-    /// For each service the places of its own dependencies, and of those on it, among all.
-    needs: Places,
-    needed: Places,
     /// Who calls whom.
-    pub(crate) sync: Rc<Projection>,
+    pub(crate) sync: Arc<Projection>,
     /// Who depends on whom, for whatever reason.
-    pub(crate) all: Rc<Projection>,
+    pub(crate) all: Arc<Projection>,
     /// Whose events reach whom.
-    pub(crate) flow: Rc<Projection>,
+    pub(crate) flow: Arc<Projection>,
     /// Whether a service is used by an actor or external system, or is tagged as an entry.
     pub(crate) used_outside: Vec<bool>,
     /// The day of the judgement, `YYYY-MM-DD`; waivers end by it.
@@ -119,37 +116,8 @@ pub(crate) struct DesignGraph<'m> {
     replicas: OnceCell<Vec<u32>>,
     availability: OnceCell<Option<Vec<Option<f64>>>>,
     externals: OnceCell<FxHashMap<&'m str, NodeIndex>>,
-}
-
-/// Places in a list, in rows by service.
-#[derive(Debug, Default)]
-struct Places {
-    starts: Vec<u32>,
-    places: Vec<u32>,
-}
-
-impl Places {
-    /// Rows for `n` services of what each of `keys` belongs to; the order within a row is that of the list.
-    fn of(n: u32, keys: impl Iterator<Item = u32> + Clone) -> Self {
-        let mut starts = vec![0u32; n as usize + 1];
-        for key in keys.clone() {
-            starts[key as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let mut free = starts.clone();
-        let mut places = vec![0; starts.last().copied().unwrap_or(0) as usize];
-        for (place, key) in (0..).zip(keys) {
-            places[free[key as usize] as usize] = place;
-            free[key as usize] += 1;
-        }
-        Self { starts, places }
-    }
-
-    fn row(&self, service: u32) -> &[u32] {
-        &self.places[self.starts[service as usize] as usize..self.starts[service as usize + 1] as usize]
-    }
+    /// For each of what is drawn the places of the connections that start there.
+    leaving: OnceCell<Places>,
 }
 
 /// The external system that owns an operation, event or store, by its name: a tag says so.
@@ -160,84 +128,59 @@ pub(crate) fn owner_outside(record: &Record) -> Option<&str> {
 impl<'m> DesignGraph<'m> {
     /// Derives the graphs. Everything is taken in the order of ids, so the order of drawing does not count.
     pub(crate) fn of(model: &'m Model) -> Self {
-        Self::again(&mut Reading::default(), model)
+        Self::at(model, None)
     }
 
-    /// [`DesignGraph::of`], sooner after an edit of what was read last.
-    pub(crate) fn again(reading: &mut Reading, model: &'m Model) -> Self {
+    /// The graphs on a day, written `YYYY-MM-DD`.
+    pub(crate) fn at(model: &'m Model, today: Option<&'m str>) -> Self {
+        Self::again_at(Shape::default(), model, today)
+    }
+
+    /// [`DesignGraph::at`], sooner after an edit of what the shape was read from.
+    pub(crate) fn again_at(mut shape: Shape, model: &'m Model, today: Option<&'m str>) -> Self {
         let records: Vec<&'m Record> = model.records().collect();
-        let parts = reading.parts(model, &records);
-        let each = || records.iter().copied().zip(parts);
-        let is_end = |part: &&Part| matches!(part, Part::End { .. } | Part::Service { .. });
-        let nodes = parts.iter().filter(is_end).count();
-        let mut drawn = DiGraph::with_capacity(nodes, parts.len() - nodes);
+        shape.read(model, &records);
         let (mut services, mut apis): (Vec<&'m Service>, Vec<&'m Api>) = Default::default();
-        let mut homes: Vec<&'m Id> = Vec::new();
-        for (record, part) in each() {
-            match (part, record) {
-                (Part::Service { inside }, Record::Service(service)) => {
-                    let place = Some(count(services.len()));
-                    let element = Element {
-                        contract: false,
-                        record,
-                        kind: Kind::Service,
-                        service: place,
-                        owned: true,
-                        api: None,
-                    };
-                    drawn.add_node(element);
-                    let home = service.head.home.as_ref().filter(|_| *inside);
-                    homes.push(home.unwrap_or(&service.head.id));
+        let mut judged = Vec::with_capacity(shape.inside.len());
+        let (mut ends, mut lines) = (Vec::with_capacity(shape.ends.len()), Vec::with_capacity(shape.ways.len()));
+        for (record, role) in records.into_iter().zip(&shape.roles) {
+            match (role, record) {
+                (Role::Way, record) => lines.push(record),
+                (Role::End, record) => ends.push(record),
+                (Role::Service, Record::Service(service)) => {
                     services.push(service);
+                    judged.push(record);
                 }
-                (Part::Api, Record::Api(api)) => apis.push(api),
+                (Role::Api, Record::Api(api)) => apis.push(api),
                 _ => {}
             }
         }
-        let (mut operations, mut events, mut stores) = (Vec::new(), Vec::new(), Vec::new());
-        for (record, part) in each() {
-            let Part::End { kind, contract, service, owned, api } = *part else { continue };
-            let api = api.and_then(|api| apis.get(api as usize)).copied();
-            let place = drawn.add_node(Element { record, kind, contract, service, owned, api });
-            match kind {
-                Kind::Operation => operations.push(place),
-                Kind::Event => events.push(place),
-                Kind::DataStore => stores.push(place),
-                _ => {}
-            }
-        }
-        let place = |at: u32| NodeIndex::new(at as usize);
-        for (record, part) in each() {
-            if let Part::Connection { ends: Some((from, to)), marks } = *part
-                && let Record::Connection(connection) = record
-            {
-                drawn.add_edge(place(from), place(to), Way { connection, marks });
-            }
-        }
-        let targets = drawn.raw_edges().iter().map(|edge| count(edge.target().index()));
-        let arriving = Places::of(count(drawn.node_count()), targets);
-        let used_outside =
-            services.iter().map(|service| service.head.tags.iter().any(|tag| tag == ENTRY_TAG)).collect();
-        let mut graph = Self {
+        let homes = services.iter().zip(&shape.inside).map(|(service, inside)| {
+            let home = service.head.home.as_ref().filter(|_| *inside);
+            home.unwrap_or(&service.head.id)
+        });
+        let is_entry = |service: &&Service| service.head.tags.iter().any(|tag| tag == ENTRY_TAG);
+        let used_outside = services.iter().zip(&shape.used).map(|(service, used)| *used || is_entry(service));
+        let drawn = Drawn::of(&judged, &ends, &apis, &shape);
+        let of_kind = |kind: Kind| drawn.places().filter(|place| drawn[*place].kind == kind).collect();
+        Self {
             model,
             policy: model.designs().next().map_or(&*NO_POLICY, |design| &design.policy),
+            operations: of_kind(Kind::Operation),
+            events: of_kind(Kind::Event),
+            stores: of_kind(Kind::DataStore),
+            homes: homes.collect(),
+            used_outside: used_outside.collect(),
+            sync: shape.sync.clone(),
+            all: shape.all.clone(),
+            flow: shape.flow.clone(),
             services,
             drawn,
-            operations,
-            events,
-            stores,
-            arriving,
-            homes,
+            lines,
+            shape,
             places: OnceCell::new(),
             apis,
-            dependencies: Vec::new(),
-            needs: Places::default(),
-            needed: Places::default(),
-            sync: Rc::default(),
-            all: Rc::default(),
-            flow: Rc::default(),
-            used_outside,
-            today: None,
+            today,
             kept: Kept::default(),
             division: OnceCell::new(),
             owned: OnceCell::new(),
@@ -245,72 +188,8 @@ impl<'m> DesignGraph<'m> {
             replicas: OnceCell::new(),
             availability: OnceCell::new(),
             externals: OnceCell::new(),
-        };
-        graph.project();
-        graph
-    }
-
-    /// The graphs on a day, written `YYYY-MM-DD`.
-    pub(crate) fn at(model: &'m Model, today: Option<&'m str>) -> Self {
-        Self::again_at(&mut Reading::default(), model, today)
-    }
-
-    /// [`DesignGraph::at`], sooner after an edit of what was read last.
-    pub(crate) fn again_at(reading: &mut Reading, model: &'m Model, today: Option<&'m str>) -> Self {
-        Self { today, ..Self::again(reading, model) }
-    }
-
-    /// Follows every connection to the services at its ends.
-    fn project(&mut self) {
-        let mut dependencies = Vec::with_capacity(self.drawn.edge_count());
-        for edge in self.drawn.edge_references() {
-            let (from, to) = (&self.drawn[edge.source()], &self.drawn[edge.target()]);
-            let (Way { connection, marks }, end) = (*edge.weight(), edge.target());
-            let tie = match marks.kind {
-                ConnectionKind::Call => Tie::Sync,
-                ConnectionKind::Subscribe => Tie::Event,
-                ConnectionKind::Read | ConnectionKind::Write => Tie::Data,
-                ConnectionKind::Depend => Tie::Declared,
-                ConnectionKind::Use => {
-                    if let Some(service) = to.service {
-                        self.used_outside[service as usize] = true;
-                    }
-                    continue;
-                }
-                ConnectionKind::Publish | ConnectionKind::ReleaseWith => continue,
-            };
-            let Some(from) = from.service else { continue };
-            match to.service {
-                Some(to) => dependencies.push(Dependency { from, to, tie, connection, marks, end }),
-                // An event nobody owns is owed to whoever publishes it.
-                None if tie == Tie::Event => {
-                    let publishers = self.services_at(edge.target(), ConnectionKind::Publish);
-                    let on = |to: &u32| Dependency { from, to: *to, tie, connection, marks, end };
-                    dependencies.extend(publishers.iter().map(on));
-                }
-                None => {}
-            }
+            leaving: OnceCell::new(),
         }
-        dependencies.retain(|dependency| dependency.from != dependency.to);
-        let n = count(self.services.len());
-        self.needs = Places::of(n, dependencies.iter().map(|found| found.from));
-        self.needed = Places::of(n, dependencies.iter().map(|found| found.to));
-        self.dependencies = dependencies;
-        let calls = |found: &&Dependency<'m>| found.tie == Tie::Sync;
-        let sync = Csr::by_rows(n, |from, row| row.extend(self.needs(from).filter(calls).map(|found| found.to)));
-        self.sync = Projection::on(sync).into();
-        // Where nothing but calls ties them the two are one, and what is counted of it is counted once.
-        let is_one = self.dependencies.iter().all(|found| calls(&found));
-        let all = || Csr::by_rows(n, |from, row| row.extend(self.needs(from).map(|found| found.to)));
-        self.all = if is_one { self.sync.clone() } else { Projection::on(all()).into() };
-        let mut flow = Vec::new();
-        for node in self.events.iter().copied() {
-            let subscribers = self.services_at(node, ConnectionKind::Subscribe);
-            for from in self.services_at(node, ConnectionKind::Publish) {
-                flow.extend(subscribers.iter().filter(|to| **to != from).map(|to| (from, *to)));
-            }
-        }
-        self.flow = Projection::of(n, flow).into();
     }
 
     /// Number of judged services.
@@ -318,14 +197,37 @@ impl<'m> DesignGraph<'m> {
         count(self.services.len())
     }
 
+    /// Every connection between drawn elements, by id.
+    pub(crate) fn ways(&self) -> impl Iterator<Item = Way<'m>> {
+        self.shape.ways.iter().zip(&self.lines).map(|(course, record)| way(*course, record))
+    }
+
+    /// What every connection says, in little.
+    pub(crate) fn marks(&self) -> impl Iterator<Item = Marks> {
+        self.shape.ways.iter().map(|way| way.marks)
+    }
+
+    fn way(&self, place: u32) -> Way<'m> {
+        way(self.shape.ways[place as usize], self.lines[place as usize])
+    }
+
+    /// Every dependency between services, in the order of the connections' ids.
+    pub(crate) fn dependencies(&self) -> impl Iterator<Item = Dependency<'m>> {
+        self.shape.ties.iter().map(|tied| self.dependency(*tied))
+    }
+
+    fn dependency(&self, Tied { from, to, tie, way }: Tied) -> Dependency<'m> {
+        Dependency { from, to, tie, way: self.way(way) }
+    }
+
     /// What a service depends on, connection by connection, in the order of their ids.
-    pub(crate) fn needs(&self, service: u32) -> impl Iterator<Item = &Dependency<'m>> {
-        self.needs.row(service).iter().map(|place| &self.dependencies[*place as usize])
+    pub(crate) fn needs(&self, service: u32) -> impl Iterator<Item = Dependency<'m>> {
+        self.shape.needs.row(service).iter().map(|place| self.dependency(self.shape.ties[*place as usize]))
     }
 
     /// What depends on a service, connection by connection, in the order of their ids.
-    pub(crate) fn needed(&self, service: u32) -> impl Iterator<Item = &Dependency<'m>> {
-        self.needed.row(service).iter().map(|place| &self.dependencies[*place as usize])
+    pub(crate) fn needed(&self, service: u32) -> impl Iterator<Item = Dependency<'m>> {
+        self.shape.needed.row(service).iter().map(|place| self.dependency(self.shape.ties[*place as usize]))
     }
 
     /// The architect's own boundaries.
@@ -362,7 +264,7 @@ impl<'m> DesignGraph<'m> {
                 Record::External(external) => Some((external.head.name.as_str(), place)),
                 _ => None,
             };
-            self.drawn.node_indices().filter_map(name).collect()
+            self.drawn.places().filter_map(name).collect()
         });
         externals.get(owner).map_or(element, |place| self.drawn[*place])
     }
@@ -372,38 +274,40 @@ impl<'m> DesignGraph<'m> {
         self.dominance.get_or_init(|| Dominance::of(&self.sync.graph, &self.entries(&self.sync.graph)))
     }
 
-    /// The connections that end at a drawn element, in the order of their ids.
+    /// The connections that end at a drawn element, in the order of their ids, and where they start.
     pub(crate) fn incoming(&self, node: NodeIndex) -> impl Iterator<Item = (Element<'m>, &'m Connection)> {
-        self.arriving(node).map(|edge| (self.drawn[edge.source()], edge.weight.connection))
+        self.arriving(node).map(|way| (self.drawn[way.from], way.connection()))
     }
 
-    /// [`DesignGraph::incoming`] with their marks, for those that mean few of them.
-    pub(crate) fn arriving(&self, node: NodeIndex) -> impl Iterator<Item = &Edge<Way<'m>>> {
-        let edges = self.drawn.raw_edges();
-        self.arriving.row(count(node.index())).iter().map(|place| &edges[*place as usize])
+    /// The connections that end at a drawn element, in the order of their ids.
+    pub(crate) fn arriving(&self, node: NodeIndex) -> impl Iterator<Item = Way<'m>> {
+        self.shape.arriving.row(count(node.index())).iter().map(|place| self.way(*place))
+    }
+
+    /// The connections that start at a drawn element, in the order of their ids.
+    pub(crate) fn leaving(&self, node: NodeIndex) -> impl Iterator<Item = Way<'m>> {
+        let leaving = self
+            .leaving
+            .get_or_init(|| Places::of(count(self.drawn.len()), self.shape.ways.iter().map(|way| way.from)));
+        leaving.row(count(node.index())).iter().map(|place| self.way(*place))
     }
 
     /// The reads and writes of a store; a dependency that is only declared says neither.
     pub(crate) fn accesses(&self, store: NodeIndex) -> impl Iterator<Item = (Element<'m>, &'m Connection)> {
         let is_access = |way: &Way<'m>| matches!(way.marks.kind, ConnectionKind::Read | ConnectionKind::Write);
-        let ways = self.arriving(store).filter(move |edge| is_access(&edge.weight));
-        ways.map(|edge| (self.drawn[edge.source()], edge.weight.connection))
+        self.arriving(store).filter(is_access).map(|way| (self.drawn[way.from], way.connection()))
     }
 
     /// The judged services whose connections of this kind end at a drawn element, ascending, each once.
     pub(crate) fn services_at(&self, node: NodeIndex, kind: ConnectionKind) -> Vec<u32> {
-        let of_kind = self.arriving(node).filter(|edge| edge.weight.marks.kind == kind);
-        let mut services: Vec<u32> = of_kind.filter_map(|edge| self.drawn[edge.source()].service).collect();
-        services.sort_unstable();
-        services.dedup();
-        services
+        self.shape.services_at(count(node.index()), kind)
     }
 
     /// The place of the element with this id among everything drawn.
     pub(crate) fn place(&self, id: &Id) -> Option<NodeIndex> {
         let places = self.places.get_or_init(|| {
             let id = |place: NodeIndex| (self.drawn[place].record.id().as_str(), place);
-            self.drawn.node_indices().map(id).collect()
+            self.drawn.places().map(id).collect()
         });
         places.get(id.as_str()).copied()
     }
@@ -462,4 +366,8 @@ impl<'m> DesignGraph<'m> {
         let used: Vec<u32> = all().filter(|service| self.used_outside[*service as usize]).collect();
         if used.is_empty() { all().filter(|service| graph.ins(*service).is_empty()).collect() } else { used }
     }
+}
+
+fn way<'m>(Course { from, to, marks }: Course, record: &'m Record) -> Way<'m> {
+    Way { from: NodeIndex::new(from as usize), to: NodeIndex::new(to as usize), marks, record }
 }

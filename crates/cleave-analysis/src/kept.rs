@@ -1,7 +1,7 @@
 //! Findings of the judgement before that are still true: said again without being made again.
 
 use crate::Finding;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 
@@ -36,30 +36,42 @@ impl MadeOf {
 /// Findings by what they are made of. By itself it keeps nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    before: Findings,
-    now: Option<RefCell<Findings>>,
+    /// Each under the hash of its rule and of what it is made of, which are both compared.
+    findings: Option<RefCell<FxHashMap<u64, Said>>>,
 }
 
-/// The finding stands under the hash of its rule and of what it is made of, and both are compared.
-type Findings = FxHashMap<u64, (&'static str, MadeOf, Finding)>;
+/// A finding, and whether the judgement that is made says it.
+#[derive(Debug)]
+struct Said {
+    rule: &'static str,
+    made_of: MadeOf,
+    finding: Finding,
+    now: bool,
+}
 
 impl Kept {
     /// For a judgement after this one: knows what was said in it, and keeps what is said.
     pub(crate) fn next(self) -> Self {
-        let before = self.now.map(RefCell::into_inner).unwrap_or_default();
-        let now = Findings::with_capacity_and_hasher(before.len(), FxBuildHasher);
-        Self { before, now: Some(RefCell::new(now)) }
+        let mut findings = self.findings.map(RefCell::into_inner).unwrap_or_default();
+        findings.retain(|_, said| std::mem::take(&mut said.now));
+        Self { findings: Some(findings.into()) }
     }
 
     /// The finding of this rule that is made of this: as it was before, or else made.
     pub(crate) fn finding(&self, rule: &'static str, made_of: MadeOf, make: impl FnOnce() -> Finding) -> Finding {
-        let Some(now) = &self.now else { return make() };
+        let Some(findings) = &self.findings else { return make() };
         let mut hasher = FxHasher::default();
         (rule, &made_of).hash(&mut hasher);
         let hash = hasher.finish();
-        let known = self.before.get(&hash).filter(|(by, of, _)| *by == rule && *of == made_of);
-        let finding = known.map_or_else(make, |(.., finding)| finding.clone());
-        now.borrow_mut().insert(hash, (rule, made_of, finding.clone()));
+        if let Some(said) = findings.borrow_mut().get_mut(&hash)
+            && (said.rule, &said.made_of) == (rule, &made_of)
+        {
+            said.now = true;
+            return said.finding.clone();
+        }
+        let (finding, mut made_of) = (make(), made_of);
+        made_of.0.shrink_to_fit();
+        findings.borrow_mut().insert(hash, Said { rule, made_of, finding: finding.clone(), now: true });
         finding
     }
 }

@@ -161,7 +161,7 @@ impl Metrics {
         done("feedback arcs");
         let system = SystemMetrics {
             services: n,
-            connections: count(graph.drawn.edge_count()),
+            connections: count(graph.marks().count()),
             dependencies: all.graph.e(),
             tangles: count(tangles.len()),
             largest_tangle: count(tangles.first().map_or(0, |nodes| nodes.len())),

@@ -141,10 +141,10 @@ pub fn predict(model: &Model, topology: &Id, after: Option<&Model>) -> Option<Pr
 
 fn prediction(graph: &DesignGraph<'_>, ways: &Ways<'_, '_>, grouping: &Grouping, entry: Option<&Entry>) -> Prediction {
     let crossing = |tie: Tie| {
-        let ties = graph.dependencies.iter().filter(move |found| found.tie == tie);
+        let ties = graph.dependencies().filter(move |found| found.tie == tie);
         ties.filter(|found| grouping.of[found.from as usize] != grouping.of[found.to as usize])
     };
-    let rates: Vec<f64> = crossing(Tie::Sync).filter_map(|found| ways.rate(&found.connection.from)).collect();
+    let rates: Vec<f64> = crossing(Tie::Sync).filter_map(|found| ways.rate(&found.way.connection().from)).collect();
     Prediction {
         processes: count(grouping.names.len()),
         crossing_calls: count(crossing(Tie::Sync).count()),

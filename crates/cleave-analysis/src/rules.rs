@@ -301,8 +301,8 @@ fn dependencies_between<'m>(
     meant: impl Fn(&Dependency<'m>) -> bool,
 ) -> BTreeMap<(u32, u32), Vec<&'m Connection>> {
     let mut between: BTreeMap<(u32, u32), Vec<&'m Connection>> = BTreeMap::new();
-    for dependency in graph.dependencies.iter().filter(|dependency| meant(dependency)) {
-        between.entry((dependency.from, dependency.to)).or_default().push(dependency.connection);
+    for dependency in graph.dependencies().filter(|dependency| meant(dependency)) {
+        between.entry((dependency.from, dependency.to)).or_default().push(dependency.way.connection());
     }
     between
 }
@@ -312,7 +312,7 @@ fn calls_between<'m>(
     graph: &DesignGraph<'m>,
     meant: impl Fn(Marks) -> bool,
 ) -> BTreeMap<(u32, u32), Vec<&'m Connection>> {
-    dependencies_between(graph, |dependency| dependency.tie == Tie::Sync && meant(dependency.marks))
+    dependencies_between(graph, |dependency| dependency.tie == Tie::Sync && meant(dependency.way.marks))
 }
 
 /// "orders", "orders and inventory", "orders, inventory and 3 more".

@@ -67,7 +67,7 @@ pub fn domain_structure(model: &Model) -> Structure {
 /// The parts in order; `division` says to which each service belongs.
 fn arranged(graph: &DesignGraph<'_>, ids: &[&Id], division: &[u32]) -> Structure {
     let mut bonds: BTreeMap<(u32, u32), Bond> = BTreeMap::new();
-    for found in &graph.dependencies {
+    for found in graph.dependencies() {
         let (from, to) = (division[found.from as usize], division[found.to as usize]);
         if from == to {
             continue;

@@ -125,7 +125,7 @@ fn what_is_told_is_what_comes() {
         let (drawing, model) = design(&mut dice);
         let graph = DesignGraph::of(&model);
         let before = judged(&model);
-        let starts: Vec<Id> = graph.drawn.node_weights().map(|element| element.record.id().clone()).collect();
+        let starts: Vec<Id> = graph.drawn.elements().map(|element| element.record.id().clone()).collect();
         for _ in 0..3 {
             let start = &starts[dice.below(starts.len())];
             for (line, effects) in foretold(&graph, start) {

@@ -42,8 +42,8 @@ impl<'m> Counts<'m> {
         let calls = start.service.into_iter().flat_map(|service| graph.needs(service));
         for call in calls.filter(|found| found.tie == Tie::Sync) {
             let operations = called.entry(call.to).or_default();
-            if graph.drawn[call.end].record.kind() == Kind::Operation {
-                operations.insert(&call.connection.to);
+            if graph.drawn[call.way.to].record.kind() == Kind::Operation {
+                operations.insert(&call.way.connection().to);
             }
         }
         let mut degrees: Vec<u32> = (0..all.n()).map(|node| count(all.ins(node).len() + all.out(node).len())).collect();

@@ -5,7 +5,6 @@ use crate::graph::{DesignGraph, Element};
 use crate::rules::{Verdict, breach, crossing, far, judge_by, store_words, verdict, verdict_beyond};
 use cleave_model::{Auth, Connection, ConnectionKind, Event, Id, Record, Role, Severity, Visibility};
 use petgraph::graph::NodeIndex;
-use petgraph::visit::EdgeRef;
 use std::collections::BTreeSet;
 
 /// What is so already, found out once.
@@ -22,9 +21,9 @@ impl<'m> Ends<'m> {
     pub(super) fn of(graph: &DesignGraph<'m>, start: Element<'m>) -> Self {
         let pairs = |rule: &str| judge_by(graph, rule).iter().map(|finding| finding.subjects.clone()).collect();
         let node = graph.place(start.record.id());
-        let edges = node.into_iter().flat_map(|node| graph.drawn.edges(node));
-        let uses = edges.filter(|edge| edge.weight().marks.kind == ConnectionKind::Use);
-        let used = uses.filter_map(|edge| graph.drawn[edge.target()].service);
+        let ways = node.into_iter().flat_map(|node| graph.leaving(node));
+        let uses = ways.filter(|way| way.marks.kind == ConnectionKind::Use);
+        let used = uses.filter_map(|way| graph.drawn[way.to].service);
         Self {
             forbidden: pairs("forbidden-dependency"),
             leaks: pairs("sensitive-data-crossing"),

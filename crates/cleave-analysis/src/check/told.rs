@@ -6,7 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// One value of one node.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +57,7 @@ impl Serialize for Cell<'_> {
 pub(super) struct Object<'a>(BTreeMap<&'static str, Entry<'a>>);
 
 /// Ids, shared by all that is said of them.
-pub(super) type Ids<'a> = Rc<[&'a Id]>;
+pub(super) type Ids<'a> = Arc<[&'a Id]>;
 
 type Of<'a> = Box<dyn Fn(u32) -> Cell<'a> + 'a>;
 
@@ -88,7 +88,7 @@ impl<'a> Object<'a> {
         &mut self,
         key: &'static str,
         ids: &Ids<'a>,
-        graph: &Rc<Projection>,
+        graph: &Arc<Projection>,
         of: impl Fn(&Projection, u32) -> Cell<'a> + 'a,
     ) {
         let graph = graph.clone();

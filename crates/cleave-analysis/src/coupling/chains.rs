@@ -4,7 +4,6 @@ use crate::graph::{Csr, DesignGraph, Way};
 use crate::measure::tangle::Tangles;
 use cleave_model::{Connection, ConnectionKind, Id, Record, Timeout};
 use petgraph::graph::NodeIndex;
-use petgraph::visit::EdgeRef;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -75,7 +74,7 @@ struct Start<'m> {
 
 impl<'g, 'm> Calls<'g, 'm> {
     fn of(graph: &'g DesignGraph<'m>) -> Self {
-        let n = graph.drawn.node_count();
+        let n = graph.drawn.len();
         let mut by_ends: BTreeMap<(u32, u32), &'m Connection> = BTreeMap::new();
         let mut add = |from: u32, to: u32, connection: &'m Connection| {
             let best = by_ends.entry((from, to)).or_insert(connection);
@@ -86,19 +85,19 @@ impl<'g, 'm> Calls<'g, 'm> {
         let is_call = |way: &Way<'_>| way.marks.kind == ConnectionKind::Call;
         // A service that is called as a whole may do whatever one of its operations does.
         let mut whole: BTreeMap<u32, u32> = BTreeMap::new();
-        for edge in graph.drawn.edge_references() {
-            let target = graph.drawn[edge.target()];
-            let enters = is_call(edge.weight()) || edge.weight().marks.kind == ConnectionKind::Use;
+        for way in graph.ways() {
+            let target = graph.drawn[way.to];
+            let enters = is_call(&way) || way.marks.kind == ConnectionKind::Use;
             if let (true, Record::Service(_), Some(service)) = (enters, target.record, target.service) {
-                whole.insert(service, place(edge.target()));
+                whole.insert(service, place(way.to));
             }
         }
-        for edge in graph.drawn.edge_references().filter(|edge| is_call(edge.weight())) {
-            let (from, to) = (place(edge.source()), place(edge.target()));
-            add(from, to, edge.weight().connection);
-            let own = graph.drawn[edge.source()].service.and_then(|service| whole.get(&service));
+        for way in graph.ways().filter(is_call) {
+            let (from, to) = (place(way.from), place(way.to));
+            add(from, to, way.connection());
+            let own = graph.drawn[way.from].service.and_then(|service| whole.get(&service));
             if let Some(own) = own.filter(|own| **own != from) {
-                add(*own, to, edge.weight().connection);
+                add(*own, to, way.connection());
             }
         }
         let calls = Csr::of(u32::try_from(n).unwrap_or(u32::MAX), by_ends.keys().copied().collect());

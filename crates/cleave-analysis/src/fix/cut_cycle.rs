@@ -41,9 +41,9 @@ impl Bond<'_> {
 fn bonds<'m>(graph: &DesignGraph<'m>, members: &[Id], counts: impl Fn(Tie) -> bool) -> Vec<Bond<'m>> {
     let within: BTreeSet<u32> = members.iter().filter_map(|id| graph.element(id)?.service).collect();
     let mut ties: BTreeMap<(u32, u32), Vec<(Tie, &'m Connection)>> = BTreeMap::new();
-    for found in graph.dependencies.iter().filter(|found| counts(found.tie)) {
+    for found in graph.dependencies().filter(|found| counts(found.tie)) {
         if within.contains(&found.from) && within.contains(&found.to) {
-            ties.entry((found.from, found.to)).or_default().push((found.tie, found.connection));
+            ties.entry((found.from, found.to)).or_default().push((found.tie, found.way.connection()));
         }
     }
     let team = |service: u32| graph.services[service as usize].team.as_deref();

@@ -88,6 +88,21 @@ impl Rows {
         self
     }
 
+    /// Takes an edge out where it is, and puts it in where it is not. The rows have to be sorted.
+    fn toggle(&mut self, from: u32, to: u32) {
+        let start = self.starts[from as usize] as usize;
+        match self.row(from).binary_search(&to) {
+            Ok(at) => {
+                self.ends.remove(start + at);
+                self.starts[from as usize + 1..].iter_mut().for_each(|start| *start -= 1);
+            }
+            Err(at) => {
+                self.ends.insert(start + at, to);
+                self.starts[from as usize + 1..].iter_mut().for_each(|start| *start += 1);
+            }
+        }
+    }
+
     fn row(&self, node: u32) -> &[u32] {
         &self.ends[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
     }
@@ -118,6 +133,14 @@ impl Csr {
         }
         let ins = outs.turned(n);
         Self { outs, ins }
+    }
+
+    /// The same graph without an edge that it has, or with one that it has not.
+    pub(crate) fn toggled(&self, from: u32, to: u32) -> Self {
+        let mut graph = self.clone();
+        graph.outs.toggle(from, to);
+        graph.ins.toggle(to, from);
+        graph
     }
 
     /// Number of nodes.
@@ -294,5 +317,14 @@ mod tests {
         assert_eq!(rows, Csr::of(5, edges));
         assert_eq!((rows.e(), rows.out(2), rows.ins(2)), (5, &[0, 1][..], &[0, 3][..]));
         assert_eq!(Csr::by_rows(0, |_, _| ()), Csr::of(0, Vec::new()));
+    }
+
+    #[test]
+    fn an_edge_comes_and_goes() {
+        let graph = Csr::of(3, vec![(0, 2), (2, 1)]);
+        let more = graph.toggled(0, 1);
+        assert_eq!(more, Csr::of(3, vec![(0, 1), (0, 2), (2, 1)]));
+        assert_eq!(more.toggled(0, 2), Csr::of(3, vec![(0, 1), (2, 1)]));
+        assert_eq!(more.toggled(0, 1), graph);
     }
 }

@@ -23,7 +23,7 @@ impl Owned {
 /// What each judged service owns.
 pub(super) fn of(graph: &DesignGraph<'_>) -> Vec<Owned> {
     let mut owned = vec![Owned::default(); graph.services.len()];
-    for element in graph.drawn.node_weights() {
+    for element in graph.drawn.elements() {
         let Some(service) = element.service else { continue };
         let owned = &mut owned[service as usize];
         owned.contracts += u32::from(element.contract);

@@ -4,7 +4,7 @@ use super::Csr;
 use crate::measure::centrality::{betweenness, pagerank};
 use crate::measure::closure::Visibility;
 use crate::measure::tangle::Tangles;
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// A graph and its strongly connected components. What else is counted of it is counted when it is first asked for, once
 /// for the rules, the numbers of the app and the JSON of a check.
@@ -14,10 +14,10 @@ pub(crate) struct Projection {
     pub(crate) graph: Csr,
     /// Its components.
     pub(crate) tangles: Tangles,
-    levels: OnceCell<Vec<u32>>,
-    visibility: OnceCell<Option<Visibility>>,
-    betweenness: OnceCell<Vec<f64>>,
-    rank: OnceCell<Vec<f64>>,
+    levels: OnceLock<Vec<u32>>,
+    visibility: OnceLock<Option<Visibility>>,
+    betweenness: OnceLock<Vec<f64>>,
+    rank: OnceLock<Vec<f64>>,
 }
 
 impl Projection {

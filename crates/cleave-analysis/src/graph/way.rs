@@ -1,13 +1,27 @@
 //! A connection between two drawn elements, with what most rules ask of it first.
 
-use cleave_model::{Connection, ConnectionKind, Sensitivity, Timeout};
+use cleave_model::{Connection, ConnectionKind, Record, Sensitivity, Timeout};
+use petgraph::graph::NodeIndex;
 
-/// A connection and its marks. Most rules look at every connection and mean few of them; which ones, they ask the marks,
-/// so that they touch no record that they have nothing to say about.
+/// A connection, its ends among all that is drawn, and its marks. Most rules look at every connection and mean few of
+/// them; which ones, they ask the marks, so that they touch no record that they have nothing to say about.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Way<'m> {
-    pub(crate) connection: &'m Connection,
+    pub(crate) from: NodeIndex,
+    pub(crate) to: NodeIndex,
     pub(crate) marks: Marks,
+    /// What it is made of, not looked at.
+    pub(crate) record: &'m Record,
+}
+
+impl<'m> Way<'m> {
+    /// The connection.
+    pub(crate) fn connection(&self) -> &'m Connection {
+        match self.record {
+            Record::Connection(connection) => connection,
+            _ => unreachable!("a way is a connection"),
+        }
+    }
 }
 
 /// What a connection says, in little.

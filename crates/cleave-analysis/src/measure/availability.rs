@@ -11,7 +11,7 @@ pub(crate) fn needed_calls(graph: &DesignGraph<'_>) -> Csr {
     if graph.services.iter().all(|service| service.availability.is_none()) {
         return Csr::of(graph.n(), Vec::new());
     }
-    let calls = graph.dependencies.iter().filter(|tie| tie.tie == Tie::Sync && tie.connection.optional != Some(true));
+    let calls = graph.dependencies().filter(|tie| tie.tie == Tie::Sync && tie.way.connection().optional != Some(true));
     Csr::of(graph.all.graph.n(), calls.map(|tie| (tie.from, tie.to)).collect())
 }
 

@@ -49,11 +49,11 @@ pub(crate) fn interface_use(graph: &DesignGraph<'_>) -> Vec<Option<f64>> {
     for service in graph.operations.iter().filter_map(|node| graph.drawn[*node].service) {
         operations[service as usize] += 1;
     }
-    let of_operation = |tie: &&Dependency<'_>| tie.tie == Tie::Sync && graph.drawn[tie.end].kind == Kind::Operation;
+    let of_operation = |tie: &Dependency<'_>| tie.tie == Tie::Sync && graph.drawn[tie.way.to].kind == Kind::Operation;
     let mut used = Vec::new();
     let mut share = |(service, offered): (u32, u32)| {
         used.clear();
-        used.extend(graph.needed(service).filter(of_operation).map(|tie| (tie.from, tie.end)));
+        used.extend(graph.needed(service).filter(of_operation).map(|tie| (tie.from, tie.way.to)));
         used.sort_unstable();
         used.dedup();
         let clients = used.chunk_by(|one, other| one.0 == other.0).count();
@@ -88,7 +88,7 @@ pub(crate) fn tangled_share(graph: &DesignGraph<'_>) -> Option<Option<f64>> {
             least(members.len(), &weights)
         })
         .sum();
-    let all = graph.dependencies.len();
+    let all = graph.dependencies().count();
     Some((all > 0).then(|| cut as f64 / all as f64))
 }
 

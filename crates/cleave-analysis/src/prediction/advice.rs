@@ -113,7 +113,7 @@ impl<'g, 'm> Pieces<'g, 'm> {
     fn of(graph: &'g DesignGraph<'m>) -> Self {
         let services = (0..graph.n()).filter(|service| graph.services[*service as usize].is_generated()).collect();
         let mut calls = BTreeMap::new();
-        for tie in graph.dependencies.iter().filter(|tie| tie.tie == Tie::Sync) {
+        for tie in graph.dependencies().filter(|tie| tie.tie == Tie::Sync) {
             *calls.entry((tie.from.min(tie.to), tie.from.max(tie.to))).or_default() += 1;
         }
         let mut keeps = vec![Sensitivity::None; graph.services.len()];

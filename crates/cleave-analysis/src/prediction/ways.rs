@@ -5,8 +5,6 @@ use super::grouping::Grouping;
 use crate::graph::{Csr, DesignGraph};
 use crate::measure::tangle::{Tangles, count};
 use cleave_model::{Connection, ConnectionKind, Id, Record, Timeout};
-use petgraph::Direction;
-use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
 /// Where the outside comes in.
@@ -35,16 +33,16 @@ pub(super) struct Ways<'g, 'm> {
 impl<'g, 'm> Ways<'g, 'm> {
     pub(super) fn of(graph: &'g DesignGraph<'m>, assumed: Assumptions) -> Self {
         let mut calls: Vec<Vec<(u32, &'m Connection)>> = Vec::new();
-        for node in graph.drawn.node_indices() {
-            let edges = graph.drawn.edges_directed(node, Direction::Outgoing);
-            let made = edges.filter(|edge| edge.weight().marks.kind == ConnectionKind::Call);
+        for node in graph.drawn.places() {
+            let ways = graph.leaving(node);
+            let made = ways.filter(|way| way.marks.kind == ConnectionKind::Call);
             let mut made: Vec<(u32, &'m Connection)> =
-                made.map(|edge| (count(edge.target().index()), edge.weight().connection)).collect();
+                made.map(|way| (count(way.to.index()), way.connection())).collect();
             made.sort_by_key(|(_, call)| (call.head.rank, &call.head.id));
             calls.push(made);
         }
         let mut offers: Vec<Vec<u32>> = vec![Vec::new(); calls.len()];
-        for node in graph.drawn.node_indices() {
+        for node in graph.drawn.places() {
             let element = graph.drawn[node];
             let home = element.service.and_then(|service| graph.place(graph.id(service)));
             if let (Record::Operation(_), Some(home)) = (element.record, home) {
@@ -93,7 +91,7 @@ impl<'g, 'm> Ways<'g, 'm> {
     fn entries(&self) -> Vec<Entry> {
         let graph = self.graph;
         let mut open: Vec<(u32, Vec<u32>)> = Vec::new();
-        for node in graph.drawn.node_indices() {
+        for node in graph.drawn.places() {
             let outside = |connection: &Connection| connection.kind == ConnectionKind::Use;
             if graph.incoming(node).any(|(_, connection)| outside(connection)) {
                 open.push((count(node.index()), Vec::new()));

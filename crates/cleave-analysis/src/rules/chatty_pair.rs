@@ -20,15 +20,16 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let limits = Limits::of(graph, RULE.name);
     let least = limits.get("min");
     for service in 0..graph.n() {
-        let mut calls: Vec<&Dependency<'_>> = graph.needs(service).filter(|found| found.tie == Tie::Sync).collect();
+        let of_operation =
+            |found: &Dependency<'_>| found.tie == Tie::Sync && graph.drawn[found.way.to].kind == Kind::Operation;
+        let mut calls: Vec<Dependency<'_>> = graph.needs(service).filter(of_operation).collect();
         calls.sort_by_key(|found| found.to);
         for pair in calls.chunk_by(|one, other| one.to == other.to) {
             let min = least.for_all(&[service, pair[0].to]).max(1.0);
             if f64::from(count(pair.len())) < min {
                 continue;
             }
-            let of_operation = |found: &&&Dependency<'_>| graph.drawn[found.end].kind == Kind::Operation;
-            let called: Vec<_> = pair.iter().filter(of_operation).map(|found| found.connection).collect();
+            let called: Vec<_> = pair.iter().map(|found| found.way.connection()).collect();
             let operations = count(called.iter().map(|call| &call.to).collect::<BTreeSet<_>>().len());
             if f64::from(operations) < min {
                 continue;

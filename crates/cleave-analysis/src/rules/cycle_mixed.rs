@@ -14,11 +14,13 @@ pub(super) const RULE: Rule =
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let (all, sync) = (&graph.all, &graph.sync);
+    let of_calls = |members: &&[u32]| sync.tangles.members(sync.tangles.of[members[0] as usize]) == *members;
+    let mixed: Vec<&[u32]> = all.tangles.tangles().into_iter().filter(|members| !of_calls(members)).collect();
+    if mixed.is_empty() {
+        return;
+    }
     let mut inside = connections_inside(graph, all, |_| true);
-    for members in all.tangles.tangles() {
-        if sync.tangles.members(sync.tangles.of[members[0] as usize]) == members {
-            continue;
-        }
+    for members in mixed {
         let at = all.tangles.of[members[0] as usize];
         let round = cycle::shortest(&all.graph, &all.tangles, at, |from, to| !sync.graph.has(from, to));
         let round = way_in_first(graph, all, round);

@@ -58,9 +58,9 @@ pub(super) fn connections_inside<'m>(
     of: impl Fn(Tie) -> bool,
 ) -> Vec<Vec<&'m cleave_model::Connection>> {
     let mut inside = vec![Vec::new(); projection.tangles.many() as usize];
-    for found in graph.dependencies.iter().filter(|found| of(found.tie)) {
+    for found in graph.dependencies().filter(|found| of(found.tie)) {
         if projection.tangles.together(found.from, found.to) {
-            inside[projection.tangles.of[found.from as usize] as usize].push(found.connection);
+            inside[projection.tangles.of[found.from as usize] as usize].push(found.way.connection());
         }
     }
     inside

@@ -14,9 +14,9 @@ pub(super) const RULE: Rule =
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for node in graph.operations.iter().copied() {
         // One that only calls itself is called by nobody.
-        let called = graph.arriving(node).any(|edge| {
-            matches!(edge.weight.marks.kind, ConnectionKind::Call | ConnectionKind::Use) && edge.source() != node
-        });
+        let called = graph
+            .arriving(node)
+            .any(|way| matches!(way.marks.kind, ConnectionKind::Call | ConnectionKind::Use) && way.from != node);
         // Whether others outside the design may call it. Not said is no.
         let public = || graph.drawn[node].api.is_some_and(|api| api.visibility == Visibility::Public);
         if called || public() {

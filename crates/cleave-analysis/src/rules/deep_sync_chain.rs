@@ -4,10 +4,10 @@
 
 use super::{Rule, about};
 use crate::finding::{Finding, fingerprint};
-use crate::graph::{DesignGraph, Tie};
+use crate::graph::{DesignGraph, Tie, Way};
 use crate::kept::MadeOf;
 use crate::policy::{Grades, Limits};
-use cleave_model::{Connection, Severity};
+use cleave_model::Severity;
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule =
@@ -49,7 +49,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         let hops = levels[entry as usize] - 1;
         let leader = leaders[&chains.end_of(graph, entry)];
         let along = path.iter().map(|service| graph.services[*service as usize]);
-        let made_of = MadeOf::default().records(along).records(calls.iter().copied());
+        let made_of = MadeOf::default().records(along).records(calls.iter().map(|way| way.record));
         let made_of = made_of.record(graph.services[leader as usize]).number(hops as usize).number(severity as usize);
         findings.push(graph.kept.finding(RULE.name, made_of, || {
             let name = graph.name(entry);
@@ -60,16 +60,16 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
             let mut finding = about(RULE.name, severity, "Deep chain", vec![graph.id(entry).clone()]);
             finding.group = (leader != entry).then(|| fingerprint(RULE.name, std::slice::from_ref(graph.id(leader))));
             finding.path = graph.ids(&path);
-            finding.saying(message, consequence, fix).shown_by(calls)
+            finding.saying(message, consequence, fix).shown_by(calls.iter().map(|way| way.connection()))
         }));
     }
 }
 
 /// The calls from each service of a path to the next.
-fn steps<'m>(graph: &DesignGraph<'m>, path: &[u32]) -> Vec<&'m Connection> {
+fn steps<'m>(graph: &DesignGraph<'m>, path: &[u32]) -> Vec<Way<'m>> {
     let step =
         |at: usize| graph.needs(path[at]).filter(move |found| found.tie == Tie::Sync && found.to == path[at + 1]);
-    (0..path.len().saturating_sub(1)).flat_map(step).map(|found| found.connection).collect()
+    (0..path.len().saturating_sub(1)).flat_map(step).map(|found| found.way).collect()
 }
 
 /// "a → b → c", cut in the middle where it is long.

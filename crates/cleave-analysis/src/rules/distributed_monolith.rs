@@ -9,7 +9,6 @@ use crate::measure::tangle::count;
 use crate::policy::Limits;
 use cleave_model::{Connection, ConnectionKind, Id, Record, Severity};
 use petgraph::unionfind::UnionFind;
-use petgraph::visit::EdgeRef;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const RULE: Rule = Rule {
@@ -116,7 +115,7 @@ fn tangles<'m>(graph: &DesignGraph<'m>) -> Vec<Lock<'m>> {
         Lock {
             words: format!("the calls in a circle of {}", list(&names)),
             held: members.to_vec(),
-            proof: members.iter().flat_map(inside).map(|found| found.connection).collect(),
+            proof: members.iter().flat_map(inside).map(|found| found.way.connection()).collect(),
             told: Some(fingerprint("cycle-sync", &graph.ids(members))),
         }
     };
@@ -128,8 +127,8 @@ fn stores<'m>(graph: &DesignGraph<'m>) -> Vec<Lock<'m>> {
     let mut locks = Vec::new();
     for node in graph.stores.iter().copied() {
         let owner = graph.drawn[node].service;
-        let writers = graph.arriving(node).filter(|edge| edge.weight.marks.kind == ConnectionKind::Write);
-        let mut writers = writers.filter_map(|edge| graph.drawn[edge.source()].service);
+        let writers = graph.arriving(node).filter(|way| way.marks.kind == ConnectionKind::Write);
+        let mut writers = writers.filter_map(|way| graph.drawn[way.from].service);
         if !writers.any(|from| Some(from) != owner) {
             continue;
         }
@@ -152,10 +151,10 @@ fn stores<'m>(graph: &DesignGraph<'m>) -> Vec<Lock<'m>> {
 /// Services that are declared to be released together.
 fn releases<'m>(graph: &DesignGraph<'m>) -> Vec<Lock<'m>> {
     let mut pairs: BTreeMap<(u32, u32), Vec<&'m Connection>> = BTreeMap::new();
-    for edge in graph.drawn.edge_references().filter(|edge| edge.weight().marks.kind == ConnectionKind::ReleaseWith) {
-        let ends = graph.drawn[edge.source()].service.zip(graph.drawn[edge.target()].service);
+    for way in graph.ways().filter(|way| way.marks.kind == ConnectionKind::ReleaseWith) {
+        let ends = graph.drawn[way.from].service.zip(graph.drawn[way.to].service);
         if let Some((one, other)) = ends.filter(|(one, other)| one != other) {
-            pairs.entry((one.min(other), one.max(other))).or_default().push(edge.weight().connection);
+            pairs.entry((one.min(other), one.max(other))).or_default().push(way.connection());
         }
     }
     let words = |(one, other): (u32, u32)| format!("the release of {} with {}", graph.name(one), graph.name(other));

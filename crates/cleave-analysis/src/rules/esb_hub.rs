@@ -47,7 +47,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         let fix =
             "Move what it decides to the services at the ends, and leave in the middle only what carries messages.";
         let finding = about(RULE.name, RULE.severity, "Bus", vec![graph.id(service).clone()]);
-        let connections = graph.needed(service).chain(graph.needs(service)).map(|found| found.connection);
+        let connections = graph.needed(service).chain(graph.needs(service)).map(|found| found.way.connection());
         findings.push(finding.saying(message, consequence, fix).shown_by(connections));
     }
 }

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for node in graph.events.iter().copied() {
-        let has = |kind: ConnectionKind| graph.arriving(node).any(|edge| edge.weight.marks.kind == kind);
+        let has = |kind: ConnectionKind| graph.arriving(node).any(|way| way.marks.kind == kind);
         if !has(ConnectionKind::Subscribe) || has(ConnectionKind::Publish) {
             continue;
         }

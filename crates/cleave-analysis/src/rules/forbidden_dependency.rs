@@ -8,7 +8,6 @@ use crate::graph::{DesignGraph, Element};
 use crate::policy::picks;
 use cleave_model::topology::{Forbidden, SelectBy, Selector};
 use cleave_model::{Connection, ConnectionKind, Id, Kind, Severity};
-use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule = Rule {
@@ -93,12 +92,13 @@ pub(crate) fn far<'m>(graph: &DesignGraph<'m>, to: u32, drawn: Element<'m>) -> V
 
 /// Dependencies between services.
 fn direct<'m>(graph: &DesignGraph<'m>, found: &mut BTreeMap<(Id, Id), Found<'m>>) {
-    for dependency in &graph.dependencies {
+    for dependency in graph.dependencies() {
         let (from, to) = (graph.id(dependency.from), graph.id(dependency.to));
-        let near: Vec<_> = [from, &dependency.connection.from].into_iter().filter_map(|id| graph.element(id)).collect();
-        let far = far(graph, dependency.to, graph.drawn[dependency.end]);
+        let near: Vec<_> =
+            [from, &dependency.way.connection().from].into_iter().filter_map(|id| graph.element(id)).collect();
+        let far = far(graph, dependency.to, graph.drawn[dependency.way.to]);
         if let Some(verdict) = verdict(graph, &near, &far) {
-            note(found, (from, to), verdict, dependency.connection);
+            note(found, (from, to), verdict, dependency.way.connection());
         }
     }
 }
@@ -106,9 +106,9 @@ fn direct<'m>(graph: &DesignGraph<'m>, found: &mut BTreeMap<(Id, Id), Found<'m>>
 /// Calls to externals and to what they own, and uses by actors: no dependencies between services, but a prohibition may
 /// name them.
 fn beyond<'m>(graph: &DesignGraph<'m>, found: &mut BTreeMap<(Id, Id), Found<'m>>) {
-    for edge in graph.drawn.edge_references() {
-        let (from, to) = (graph.drawn[edge.source()], graph.drawn[edge.target()]);
-        let kind = edge.weight().marks.kind;
+    for way in graph.ways() {
+        let (from, to) = (graph.drawn[way.from], graph.drawn[way.to]);
+        let kind = way.marks.kind;
         let outward = from.service.is_some()
             && !matches!(kind, ConnectionKind::Publish | ConnectionKind::ReleaseWith)
             && graph.outer(to).kind == Kind::External;
@@ -118,7 +118,7 @@ fn beyond<'m>(graph: &DesignGraph<'m>, found: &mut BTreeMap<(Id, Id), Found<'m>>
         }
         if let Some(rule) = verdict_beyond(graph, from, to) {
             let ends = (graph.subject(from), graph.subject(graph.outer(to)));
-            note(found, ends, Verdict::Forbidden(rule), edge.weight().connection);
+            note(found, ends, Verdict::Forbidden(rule), way.connection());
         }
     }
 }
@@ -154,8 +154,8 @@ fn reachable<'m>(graph: &DesignGraph<'m>, found: &mut BTreeMap<(Id, Id), Found<'
                 }
                 let Some(path) = all.path(from, to, all.n() as usize, |_| true) else { continue };
                 let steps: std::collections::BTreeSet<_> = path.windows(2).map(|step| (step[0], step[1])).collect();
-                let on_path = graph.dependencies.iter().filter(|tie| steps.contains(&(tie.from, tie.to)));
-                let connections = on_path.map(|tie| tie.connection).collect();
+                let on_path = graph.dependencies().filter(|tie| steps.contains(&(tie.from, tie.to)));
+                let connections = on_path.map(|tie| tie.way.connection()).collect();
                 found.insert(key, Found { verdict: Verdict::Forbidden(rule), connections, path: graph.ids(&path) });
             }
         }
@@ -174,7 +174,7 @@ pub(crate) fn unmatched(graph: &DesignGraph<'_>) -> Vec<String> {
         let named = end.record.as_service().is_some_and(|service| service.head.name == selector.value);
         picks(graph, selector, end) || selector.by == SelectBy::Service && named
     };
-    let empty = selectors.into_iter().filter(|selector| !graph.drawn.node_weights().any(|end| picked(selector, *end)));
+    let empty = selectors.into_iter().filter(|selector| !graph.drawn.elements().any(|end| picked(selector, *end)));
     empty.map(|selector| format!("{} {}", selector.by, selector.value)).collect()
 }
 

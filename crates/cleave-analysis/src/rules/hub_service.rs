@@ -32,8 +32,9 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         if graph.is_infrastructure(service) {
             continue;
         }
-        let connections = || graph.needed(service).chain(graph.needs(service)).map(|found| found.connection);
-        let made_of = MadeOf::default().record(graph.services[service as usize]).records(connections());
+        let connections = || graph.needed(service).chain(graph.needs(service)).map(|found| found.way);
+        let made_of =
+            MadeOf::default().record(graph.services[service as usize]).records(connections().map(|way| way.record));
         findings.push(graph.kept.finding(RULE.name, made_of.number(above as usize).number(below as usize), || {
             let id = graph.id(service);
             let message = format!("{above} services depend on {}, and it on {below}", graph.name(service));
@@ -42,7 +43,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
             let fix = "Split it by the groups of services that use it, so that each part stands between fewer.";
             let mut finding = about(RULE.name, RULE.severity, "Hub", vec![id.clone()]);
             finding.group = Some(fingerprint("esb-hub", std::slice::from_ref(id)));
-            finding.saying(message, consequence, fix).shown_by(connections())
+            finding.saying(message, consequence, fix).shown_by(connections().map(|way| way.connection()))
         }));
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn breach(graph: &DesignGraph<'_>, from: u32, to: u32) -> Option<(usi
 
 /// The layers of the policy that no service is in, in their order.
 pub(crate) fn empty_layers<'m>(graph: &DesignGraph<'m>) -> Vec<&'m str> {
-    let services = graph.drawn.node_weights().filter_map(|element| element.record.as_service());
+    let services = graph.drawn.elements().filter_map(|element| element.record.as_service());
     let used: BTreeSet<&str> = services.filter_map(|service| service.layer.as_deref()).collect();
     graph.policy.layers.iter().map(String::as_str).filter(|layer| !used.contains(layer)).collect()
 }

@@ -39,7 +39,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         let fix =
             format!("Make {} answer more often, or take it out of the way with an event or a fallback.", list(&names));
         let calls = with.iter().flat_map(|service| graph.needed(*service)).filter(|tie| tie.tie == Tie::Sync);
-        findings.push(finding.saying(message, consequence, fix).shown_by(calls.map(|tie| tie.connection)));
+        findings.push(finding.saying(message, consequence, fix).shown_by(calls.map(|tie| tie.way.connection())));
     }
 }
 

@@ -40,10 +40,10 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut crossing: Vec<Vec<&Connection>> = vec![Vec::new(); parts.len()];
-    for found in &graph.dependencies {
+    for found in graph.dependencies() {
         let (from, to) = (division.of[found.from as usize] as usize, division.of[found.to as usize] as usize);
         for end in [from, to].into_iter().filter(|end| from != to && low[*end]) {
-            crossing[end].push(found.connection);
+            crossing[end].push(found.way.connection());
         }
     }
     for (at, crossing) in crossing.into_iter().enumerate().filter(|(at, _)| low[*at]) {

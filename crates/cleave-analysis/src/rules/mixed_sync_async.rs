@@ -32,7 +32,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         );
         let fix = "Pick one: the call where the answer is needed at once, otherwise the event.";
         let calls = graph.needs(from).filter(|found| found.tie == Tie::Sync && found.to == to);
-        let mut proof: Vec<_> = calls.map(|found| found.connection).collect();
+        let mut proof: Vec<_> = calls.map(|found| found.way.connection()).collect();
         for event in events {
             let ends = graph.incoming(event).filter(|(end, connection)| match connection.kind {
                 ConnectionKind::Publish => end.service == Some(from),

@@ -21,8 +21,11 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let user = users.first().map(|user| graph.services[*user as usize]);
-        let uses = || graph.needed(service).map(|found| found.connection);
-        let made_of = MadeOf::default().record(graph.services[service as usize]).records(user).records(uses());
+        let uses = || graph.needed(service).map(|found| found.way);
+        let made_of = MadeOf::default()
+            .record(graph.services[service as usize])
+            .records(user)
+            .records(uses().map(|way| way.record));
         findings.push(graph.kept.finding(RULE.name, made_of.number(owned.operations as usize), || {
             let operations = if owned.operations == 1 { "one operation" } else { "no operation" };
             let user = user.map(|user| &user.head.name);
@@ -37,7 +40,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
                 None => "Merge it into the service it works for, or draw what it is for.".into(),
             };
             let finding = about(RULE.name, RULE.severity, "Too small", vec![graph.id(service).clone()]);
-            finding.saying(message, consequence, fix).shown_by(uses())
+            finding.saying(message, consequence, fix).shown_by(uses().map(|way| way.connection()))
         }));
     }
 }

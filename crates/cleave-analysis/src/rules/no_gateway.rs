@@ -8,7 +8,6 @@ use crate::graph::{DesignGraph, Element};
 use crate::policy::picks;
 use cleave_model::topology::SelectBy;
 use cleave_model::{Connection, ConnectionKind, Id, Role, Service, Severity};
-use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule =
@@ -19,10 +18,10 @@ const EDGE: &str = "__edge__";
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let mut past: BTreeMap<(&Id, u32), Vec<&Connection>> = BTreeMap::new();
-    for edge in graph.drawn.edge_references().filter(|edge| edge.weight().marks.kind == ConnectionKind::Use) {
-        let Some(service) = graph.drawn[edge.target()].service else { continue };
+    for way in graph.ways().filter(|way| way.marks.kind == ConnectionKind::Use) {
+        let Some(service) = graph.drawn[way.to].service else { continue };
         if !matches!(graph.services[service as usize].role, Role::Gateway | Role::Ui) {
-            past.entry((graph.drawn[edge.source()].record.id(), service)).or_default().push(edge.weight().connection);
+            past.entry((graph.drawn[way.from].record.id(), service)).or_default().push(way.connection());
         }
     }
     for ((who, service), ways) in past {
@@ -47,7 +46,7 @@ fn edge_members<'m>(graph: &DesignGraph<'m>) -> Vec<&'m Service> {
             named || picks(graph, member, element)
         })
     };
-    let open = graph.drawn.node_weights().filter_map(|element| {
+    let open = graph.drawn.elements().filter_map(|element| {
         let service = element.record.as_service().filter(|service| service.role != Role::Gateway)?;
         is_member(*element, service).then_some(service)
     });

@@ -7,7 +7,6 @@ use crate::finding::Finding;
 use crate::graph::{DesignGraph, Element};
 use cleave_model::{Connection, ConnectionKind, Id, Record, Sensitivity, Severity};
 use petgraph::graph::NodeIndex;
-use petgraph::visit::EdgeRef;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const RULE: Rule = Rule {
@@ -29,9 +28,9 @@ type Leaks<'m> = BTreeMap<(Id, Id), (String, Leak<'m>)>;
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let mut leaks = Leaks::default();
-    for edge in graph.drawn.edge_references().filter(|edge| edge.weight().marks.is_sensitive()) {
-        let connection = edge.weight().connection;
-        let (from, to) = (graph.drawn[edge.source()], graph.drawn[edge.target()]);
+    for way in graph.ways().filter(|way| way.marks.is_sensitive()) {
+        let connection = way.connection();
+        let (from, to) = (graph.drawn[way.from], graph.drawn[way.to]);
         match connection.kind {
             ConnectionKind::Call | ConnectionKind::Write => {
                 let to = graph.outer(to);
@@ -44,7 +43,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     }
     for node in graph.events.iter().copied() {
         let Record::Event(event) = graph.drawn[node].record else { continue };
-        if event.sensitivity != Sensitivity::None || graph.arriving(node).any(|edge| edge.weight.marks.is_sensitive()) {
+        if event.sensitivity != Sensitivity::None || graph.arriving(node).any(|way| way.marks.is_sensitive()) {
             told(graph, &mut leaks, node, event.sensitivity);
         }
     }

@@ -46,7 +46,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         };
         let calls = graph.needs(service).filter(|found| found.tie == Tie::Sync && only_through(found.to));
         let finding = about(RULE.name, RULE.severity, "Single point", vec![graph.id(service).clone()]);
-        findings.push(finding.saying(message, consequence, fix).shown_by(calls.map(|found| found.connection)));
+        findings.push(finding.saying(message, consequence, fix).shown_by(calls.map(|found| found.way.connection())));
     }
 }
 

@@ -52,7 +52,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
             )
         };
         let finding = about(RULE.name, RULE.severity, "Balance", vec![graph.id(service).clone()]);
-        let connections = graph.needed(service).chain(graph.needs(service)).map(|found| found.connection);
+        let connections = graph.needed(service).chain(graph.needs(service)).map(|found| found.way.connection());
         findings.push(finding.saying(message, consequence, fix).shown_by(connections));
     }
 }

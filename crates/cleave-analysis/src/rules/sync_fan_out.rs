@@ -25,14 +25,14 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         if graph.is_infrastructure(service) {
             continue;
         }
-        let calls = || graph.needs(service).filter(|found| found.tie == Tie::Sync).map(|found| found.connection);
-        let made_of = MadeOf::default().record(graph.services[service as usize]).records(calls());
+        let calls = || graph.needs(service).filter(|found| found.tie == Tie::Sync).map(|found| found.way);
+        let made_of = MadeOf::default().record(graph.services[service as usize]).records(calls().map(|way| way.record));
         findings.push(graph.kept.finding(RULE.name, made_of.number(many as usize).number(severity as usize), || {
             let message = format!("{} calls {many} other services", graph.name(service));
             let consequence = "It is as slow as the slowest of them, and fails when any of them does.";
             let fix = "Ask a service that gathers the answers, fetch them in one batch, or listen to events instead.";
             let finding = about(RULE.name, severity, "Fan-out", vec![graph.id(service).clone()]);
-            finding.saying(message, consequence, fix).shown_by(calls())
+            finding.saying(message, consequence, fix).shown_by(calls().map(|way| way.connection()))
         }));
     }
 }

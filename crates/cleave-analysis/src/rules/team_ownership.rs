@@ -7,7 +7,6 @@ use crate::finding::Finding;
 use crate::graph::DesignGraph;
 use cleave_model::{Connection, ConnectionKind, Id, Kind, Record, Severity};
 use petgraph::graph::NodeIndex;
-use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule =
@@ -43,7 +42,7 @@ pub(crate) struct Apart<'m> {
 impl<'m> Apart<'m> {
     pub(crate) fn of(graph: &DesignGraph<'m>) -> Self {
         let mut apart = Self::default();
-        for node in graph.drawn.node_indices() {
+        for node in graph.drawn.places() {
             let element = graph.drawn[node];
             let team = match (element.kind, element.record) {
                 (Kind::DataStore, Record::DataStore(store)) => own_team(store),
@@ -55,9 +54,9 @@ impl<'m> Apart<'m> {
         if apart.teams.is_empty() {
             return apart;
         }
-        for edge in graph.drawn.edge_references() {
-            for (party, team) in apart.tied(graph, (edge.source(), edge.target()), edge.weight().marks.kind) {
-                apart.ties.entry(party).or_default().push((team, edge.weight().connection));
+        for way in graph.ways() {
+            for (party, team) in apart.tied(graph, (way.from, way.to), way.marks.kind) {
+                apart.ties.entry(party).or_default().push((team, way.connection()));
             }
         }
         apart
@@ -93,9 +92,9 @@ impl<'m> Apart<'m> {
         if let Party::Service(service) = party {
             let below = graph.needs(service).map(|found| (found.to, found));
             let between = below.chain(graph.needed(service).map(|found| (found.from, found)));
-            let between = between.filter(|(_, found)| !self.has(found.end));
+            let between = between.filter(|(_, found)| !self.has(found.way.to));
             ties.extend(
-                between.map(|(other, found)| (graph.services[other as usize].team.as_deref(), found.connection)),
+                between.map(|(other, found)| (graph.services[other as usize].team.as_deref(), found.way.connection())),
             );
         }
         ties.extend(self.ties.get(&party).into_iter().flatten().copied());

@@ -7,7 +7,6 @@ use crate::finding::Finding;
 use crate::graph::DesignGraph;
 use crate::policy::Limits;
 use cleave_model::{Connection, ConnectionKind, Record, Severity, Timeout};
-use petgraph::Direction;
 
 pub(super) const RULE: Rule =
     Rule { name: "time-budget", severity: Severity::Error, page: include_str!("time-budget.md"), judge };
@@ -20,12 +19,8 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for node in graph.operations.iter().copied() {
         let Record::Operation(operation) = graph.drawn[node].record else { continue };
         let Some(budget) = operation.timeout else { continue };
-        let edges = graph.drawn.edges_directed(node, Direction::Outgoing);
-        let calls: Vec<&Connection> = edges
-            .map(|edge| edge.weight())
-            .filter(|way| way.marks.kind == ConnectionKind::Call)
-            .map(|way| way.connection)
-            .collect();
+        let calls = graph.leaving(node).filter(|way| way.marks.kind == ConnectionKind::Call);
+        let calls: Vec<&Connection> = calls.map(|way| way.connection()).collect();
         let Some(worst) = worst_case(&calls).filter(|_| !calls.is_empty()) else { continue };
         let tight = || {
             let percent = limits.for_id(graph, &operation.head.id, "percent");

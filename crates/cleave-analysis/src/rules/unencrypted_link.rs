@@ -6,7 +6,6 @@ use super::{Rule, about, dependencies_between};
 use crate::finding::Finding;
 use crate::graph::{DesignGraph, Element};
 use cleave_model::{Connection, ConnectionKind, Id, Kind, Severity};
-use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule =
@@ -14,25 +13,25 @@ pub(super) const RULE: Rule =
 
 fn judge<'m>(graph: &DesignGraph<'m>, findings: &mut Vec<Finding>) {
     let outside = |element: Element<'_>| matches!(element.kind, Kind::External | Kind::Actor);
-    let open = dependencies_between(graph, |dependency| dependency.marks.is_open());
+    let open = dependencies_between(graph, |dependency| dependency.way.marks.is_open());
     let crossing = open.into_iter().filter(|((from, to), _)| graph.boundary(*from) != graph.boundary(*to));
     let mut ways: BTreeMap<(&Id, &Id), Vec<&Connection>> =
         crossing.map(|((from, to), connections)| ((graph.id(from), graph.id(to)), connections)).collect();
     // Who is outside is in no domain.
-    for edge in graph.drawn.edge_references().filter(|edge| edge.weight().marks.is_open()) {
-        let (from, to) = (graph.outer(graph.drawn[edge.source()]), graph.outer(graph.drawn[edge.target()]));
+    for way in graph.ways().filter(|way| way.marks.is_open()) {
+        let (from, to) = (graph.outer(graph.drawn[way.from]), graph.outer(graph.drawn[way.to]));
         // What is heard of an event that no service owns comes from those who publish it.
-        let heard = edge.weight().marks.kind == ConnectionKind::Subscribe && to.kind == Kind::Event;
+        let heard = way.marks.kind == ConnectionKind::Subscribe && to.kind == Kind::Event;
         let heard = heard && to.service.is_none();
         let publishes =
             |(who, way): (Element<'m>, &Connection)| (way.kind == ConnectionKind::Publish).then(|| graph.outer(who));
         let ends: Vec<Element<'_>> =
-            if heard { graph.incoming(edge.target()).filter_map(publishes).collect() } else { vec![to] };
+            if heard { graph.incoming(way.to).filter_map(publishes).collect() } else { vec![to] };
         for end in ends {
             if outside(from) && end.service.is_some() || outside(end) && from.service.is_some() {
                 let ways = ways.entry((graph.subject(from), graph.subject(end))).or_default();
-                if ways.last().is_none_or(|last| last.head.id != edge.weight().connection.head.id) {
-                    ways.push(edge.weight().connection);
+                if ways.last().is_none_or(|last| last.head.id != way.connection().head.id) {
+                    ways.push(way.connection());
                 }
             }
         }

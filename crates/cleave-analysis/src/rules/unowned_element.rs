@@ -13,7 +13,7 @@ pub(super) const RULE: Rule =
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     let with_teams = graph.services.iter().any(|service| service.team.is_some());
     let has_no_team = |service: u32| graph.services[service as usize].team.is_none();
-    for node in graph.drawn.node_indices() {
+    for node in graph.drawn.places() {
         let element = graph.drawn[node];
         let (what, fix) = match element.kind {
             Kind::Operation if !element.owned => ("belongs to no service", "Move it into the service that does it."),
@@ -35,7 +35,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn is_published(graph: &DesignGraph<'_>, event: petgraph::graph::NodeIndex) -> bool {
-    graph.arriving(event).any(|edge| edge.weight.marks.kind == ConnectionKind::Publish)
+    graph.arriving(event).any(|way| way.marks.kind == ConnectionKind::Publish)
 }
 
 #[cfg(test)]

@@ -41,10 +41,13 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
         }
         let ties = || {
             let ties = graph.needs(service).filter(|found| looser.binary_search(&found.to).is_ok());
-            ties.map(|found| found.connection)
+            ties.map(|found| found.way)
         };
         let ends = looser.iter().map(|service| graph.services[*service as usize]);
-        let made_of = MadeOf::default().record(graph.services[service as usize]).records(ends).records(ties());
+        let made_of = MadeOf::default()
+            .record(graph.services[service as usize])
+            .records(ends)
+            .records(ties().map(|way| way.record));
         findings.push(graph.kept.finding(RULE.name, made_of.number(above.len()), || {
             let names: Vec<&str> = looser.iter().map(|service| graph.name(*service)).collect();
             let (change, its) = if names.len() == 1 { ("changes", "its") } else { ("change", "their") };
@@ -54,7 +57,7 @@ fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
                 format!("{} services rely on {name}, and each change below comes up to them.", above.len());
             let fix = format!("Turn a dependency round, or let {} fix {its} contract.", list(&names));
             let finding = about(RULE.name, RULE.severity, "Unstable", vec![graph.id(service).clone()]);
-            finding.saying(message, consequence, fix).shown_by(ties())
+            finding.saying(message, consequence, fix).shown_by(ties().map(|way| way.connection()))
         }));
     }
 }

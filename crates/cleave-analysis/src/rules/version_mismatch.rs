@@ -13,7 +13,7 @@ pub(super) const RULE: Rule =
 
 fn judge(graph: &DesignGraph<'_>, findings: &mut Vec<Finding>) {
     for node in graph.operations.iter().chain(&graph.events).copied() {
-        if !graph.arriving(node).any(|edge| edge.weight.marks.is_versioned()) {
+        if !graph.arriving(node).any(|way| way.marks.is_versioned()) {
             continue;
         }
         let element = graph.drawn[node];

@@ -5,6 +5,8 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { columns } from "../src/modes/coupling/metric-columns";
+import { keyOf } from "../src/modes/coupling/number-pages";
 import { violations } from "./readable";
 import { edited, idOf, type Served, serve } from "./served";
 
@@ -65,6 +67,25 @@ test("copies the table as CSV, by its button and by Ctrl C", async () => {
   await page.getByTestId("metrics-grid").focus();
   await page.keyboard.press("Control+c");
   await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("Service,Domain"));
+});
+
+test("each number says how it is made, in brief at the pointer and whole in a dialog", async () => {
+  const { page } = app;
+  await page.getByTestId("whole-tangle-share").click();
+  const dialog = page.getByTestId("numbers");
+  expect(await dialog.locator("[aria-current]").getAttribute("data-testid")).toBe("number-tangle-share");
+  expect(await dialog.locator("[aria-current]").textContent()).toContain("Exact up to 18 services in a tangle");
+  expect(await violations(page)).toEqual([]);
+  const pages = await dialog.locator("[data-testid^=number-]").evaluateAll((all) => all.map((one) => one.getAttribute("data-testid")!.slice(7)));
+  for (const { key } of columns) expect(pages).toContain(keyOf(key));
+  for (const shown of await page.locator("[data-testid^=whole-]").all()) expect(pages).toContain((await shown.getAttribute("data-testid"))!.slice(6));
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-testid"))).toBe("whole-tangle-share");
+  await page.getByTestId("about-numbers").click();
+  await page.getByTestId("numbers").getByRole("button", { name: "Close" }).click();
+  await page.getByTestId("sort-uses").hover();
+  await page.getByRole("tooltip").filter({ hasText: "Usual: above 7 is much." }).waitFor();
 });
 
 test("further columns are chosen from a menu", async () => {

@@ -173,8 +173,9 @@ fn metrics<'a>(graph: &'a DesignGraph<'_>) -> Object<'a> {
         metrics.put("tangle_share", share);
     }
     metrics.each("wsic", &ids, |service| Cell::from(graph.owned()[service as usize].operations));
-    let (operations, versions): (Vec<&Id>, Vec<usize>) = versions_in_use(graph).into_iter().unzip();
-    metrics.each("nvs", &operations.into(), move |at| Cell::of(versions[at as usize]));
+    let (operations, versions): (Vec<_>, Vec<u32>) = versions_in_use(graph).into_iter().unzip();
+    let operations: Ids<'_> = operations.into_iter().map(|node| graph.drawn[node].record.id()).collect();
+    metrics.each("nvs", &operations, move |at| Cell::from(versions[at as usize]));
     metrics.each("siuc", &ids, move |service| Cell::from(interfaces[service as usize]));
     if graph.n() <= leiden::LARGEST {
         metrics.put("modularity_best", leiden::best(&graph.all.graph, &division.of).quality);

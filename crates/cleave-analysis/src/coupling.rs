@@ -6,7 +6,9 @@ mod chains;
 pub use chains::Chain;
 
 use crate::graph::{DesignGraph, Tie};
+use crate::measure::cut::Parting;
 use crate::measure::tangle::count;
+use crate::measure::usage::tangled_share;
 use crate::metrics::instability;
 use cleave_model::{Id, Kind, Model, Record};
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,27 @@ pub struct Coupling {
     pub cells: Vec<MatrixCell>,
     /// The longest synchronous chains, the longest first; at most 20, none a part of another's end.
     pub chains: Vec<Chain>,
+    /// Numbers of the whole that no edit waits for.
+    pub further: Further,
+}
+
+/// Numbers of the whole that are only looked at where the structure is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Further {
+    /// What each service reaches, itself included, added up (CCD; Lakos 1996). Nothing above 100,000 services.
+    #[cfg_attr(feature = "ts", ts(type = "number | null"))]
+    pub ccd: Option<u64>,
+    /// How many services one reaches on average, itself included (ACD; the same source). Nothing without services, or above
+    /// 100,000 of them.
+    pub acd: Option<f64>,
+    /// Connections behind the cheapest dependencies whose end leaves no tangle, over those behind all, 0 to 1. Nothing
+    /// without dependencies, or where a tangle has more than 1,000 services.
+    pub tangle_share: Option<f64>,
+    /// Services without which what depends on each other would fall apart (articulation points).
+    pub parting: u32,
+    /// Dependencies without which it would (bridges).
+    pub bridges: u32,
 }
 
 /// Neighbours in an order.
@@ -86,7 +109,25 @@ pub fn coupling(model: &Model) -> Coupling {
         })
         .collect();
     tangles.sort_by_key(|run| run.start);
-    Coupling { tangles, cells: cells(&graph, &place), chains: chains::longest(&graph), order: graph.ids(&order) }
+    Coupling {
+        tangles,
+        cells: cells(&graph, &place),
+        chains: chains::longest(&graph),
+        further: further(&graph),
+        order: graph.ids(&order),
+    }
+}
+
+fn further(graph: &DesignGraph<'_>) -> Further {
+    let ccd = graph.all.visibility().map(|seen| seen.ccd());
+    let parting = Parting::of(&graph.all.graph);
+    Further {
+        ccd,
+        acd: ccd.filter(|_| graph.n() > 0).map(|ccd| ccd as f64 / f64::from(graph.n())),
+        tangle_share: tangled_share(graph).flatten(),
+        parting: count(parting.nodes.len()),
+        bridges: count(parting.pairs.len()),
+    }
 }
 
 /// By level, then by domain as the design lists them, then the most used first; in a tangle the most stable first.
@@ -169,6 +210,19 @@ mod tests {
     }
 
     #[test]
+    fn the_further_numbers_by_hand() {
+        let found = coupling(&draw(SHOP)).further;
+        // customers and catalog reach themselves, the tangle its two and both of these, notes and shipping one more.
+        assert_eq!((found.ccd, found.acd), (Some(2 + 4 + 4 + 5 + 5), Some(20.0 / 6.0)));
+        // One of the eight connections behind dependencies closes the circle.
+        assert_eq!(found.tangle_share, Some(1.0 / 8.0));
+        // Without orders all but notes, which uses customers too, would fall apart: inventory, catalog and shipping.
+        assert_eq!((found.parting, found.bridges), (1, 3));
+        let nothing = coupling(&draw("")).further;
+        assert_eq!((nothing.ccd, nothing.acd, nothing.tangle_share), (Some(0), None, None));
+    }
+
+    #[test]
     fn a_row_uses_a_column_and_only_what_points_back_stands_right_of_the_diagonal() {
         let found = coupling(&draw(SHOP));
         let cells: Vec<_> = found.cells.iter().map(|cell| (cell.row, cell.column, cell.weight)).collect();
@@ -199,7 +253,8 @@ mod tests {
 
     #[test]
     fn nothing_drawn_is_nothing_said() {
-        assert_eq!(coupling(&Model::new("empty")), Coupling::default());
+        let further = Further { ccd: Some(0), ..Further::default() };
+        assert_eq!(coupling(&Model::new("empty")), Coupling { further, ..Coupling::default() });
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod graph;
 mod kept;
 mod measure;
 pub mod metrics;
+pub mod numbers;
 pub mod patch;
 mod policy;
 pub mod prediction;
@@ -31,12 +32,13 @@ pub use affordance::{Affordance, FORETOLD, affordances};
 pub use analysis::{Analysis, Memory, analyse, analyse_again, analyse_at, analyse_by_stages};
 pub use boundaries::{Boundaries, Move, SuggestedGroup, boundaries};
 pub use check::{Check, check_json, check_json_at};
-pub use coupling::{Coupling, coupling};
+pub use coupling::{Coupling, Further, coupling};
 pub use coverage::{Coverage, Said};
 pub use difference::{Cause, Difference, GATE, GATE_PAGE, Gate, Moment, Worsened};
 pub use finding::{Content, Evidence, Finding, fingerprint};
 pub use fix::{Fix, fixes, fixes_at};
-pub use metrics::{DomainMetrics, Metrics, ServiceMetrics, SystemMetrics};
+pub use metrics::{CorePlace, DomainMetrics, Metrics, ServiceMetrics, SystemMetrics};
+pub use numbers::{NUMBERS, NumberPage, SaidOf};
 pub use patch::{AnalysisPatch, ServiceChange, Stretch};
 pub use prediction::{
     Advice, Assumptions, Barriers, PREDICTION, Prediction, Predictions, SinglePoint, advise, predict,

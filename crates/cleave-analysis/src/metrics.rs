@@ -7,7 +7,7 @@ use crate::measure::cut::Feedback;
 use crate::measure::lakos::tree_ccd;
 use crate::measure::modularity;
 use crate::measure::tangle::count;
-use crate::measure::usage::{DataUse, interface_use};
+use crate::measure::usage::{DataUse, interface_use, versions_in_use};
 use cleave_model::{ConnectionKind, Id};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -65,12 +65,33 @@ pub struct ServiceMetrics {
     /// Service interface usage cohesion, 0 to 1: operations its clients use, over clients times operations
     /// (Perepletchikov 2007). Nothing without a client or an operation.
     pub interface_use: Option<f64>,
+    /// Operations it offers (WSIC, each weighing 1; Hirzalla, Cleland-Huang, Arsanjani 2008).
+    pub operations: u32,
+    /// Versions that its callers need of one of its operations, at most (NVS; the same source); 0 where none says one.
+    pub versions: u32,
+    /// Where it stands to the core. Nothing without a tangle, or above 100,000 services.
+    pub core: Option<CorePlace>,
     /// Share of published contracts in the operations, events and stores it owns, 0 to 1; 0 where it owns none
     /// (Martin's abstractness, for a design instead of classes).
     pub abstractness: f64,
     /// Abstractness + instability − 1, −1 (pain) to 1 (useless): the distance from the main sequence, signed and not
     /// divided by √2. Nothing where instability is not defined.
     pub distance: Option<f64>,
+}
+
+/// Where a service stands to the core, the largest tangle (Baldwin, MacCormack, Rusnak 2014).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum CorePlace {
+    /// In it.
+    Core,
+    /// As many depend on it, and it depends on fewer.
+    Shared,
+    /// It depends on as many, and fewer on it.
+    Control,
+    /// Apart from it.
+    Periphery,
 }
 
 /// The numbers of one domain. A service belongs to its innermost domain.
@@ -212,6 +233,7 @@ fn rows(
     let rank = all.rank();
     done("risk rank");
     let (interfaces, answering) = (interface_use(graph), graph.availability());
+    let core = core_places(all, seen);
     let mut rows: Vec<ServiceMetrics> = (0..graph.n())
         .map(|service| {
             let at = service as usize;
@@ -237,17 +259,40 @@ fn rows(
                 risk_rank: rank[at],
                 availability: answering.and_then(|answering| answering[at]),
                 interface_use: interfaces[at],
+                operations: owned[at].operations,
+                core: core.as_ref().map(|places| places[at]),
                 abstractness,
                 distance: instability.map(|instability| abstractness + instability - 1.0),
                 ..ServiceMetrics::default()
             }
         })
         .collect();
+    for (operation, versions) in versions_in_use(graph) {
+        if let Some(service) = graph.drawn[operation].service {
+            let most = &mut rows[service as usize].versions;
+            *most = versions.max(*most);
+        }
+    }
     for (service, dominated) in &graph.dominance().dominated {
         rows[*service as usize].dominated = Some(*dominated);
     }
     done("numbers of services");
     rows
+}
+
+/// Where each service stands to the core; nothing where there is none.
+fn core_places(all: &Projection, seen: Option<&Visibility>) -> Option<Vec<CorePlace>> {
+    let (core, seen) = (all.tangles.tangles().first().map(|members| members[0])?, seen?);
+    let place = |service: u32| {
+        let is_as_far = |reached: &[u32]| reached[service as usize] >= reached[core as usize];
+        match (is_as_far(&seen.into), is_as_far(&seen.out)) {
+            _ if all.tangles.together(service, core) => CorePlace::Core,
+            (true, false) => CorePlace::Shared,
+            (false, true) => CorePlace::Control,
+            _ => CorePlace::Periphery,
+        }
+    };
+    Some((0..all.graph.n()).map(place).collect())
 }
 
 /// The share of published contracts in what a service owns; 0 where it owns nothing.
@@ -286,6 +331,7 @@ fn events_and_stores(graph: &DesignGraph<'_>, rows: &mut [ServiceMetrics]) -> u3
 
 #[cfg(test)]
 mod tests {
+    use super::CorePlace;
     use crate::analyse;
     use crate::drawing::{draw, saying};
     use serde_json::json;
@@ -364,6 +410,11 @@ mod tests {
         close(Some(row("orders").abstractness), 0.25);
         close(row("orders").distance, 0.25 + 1.0 / 3.0 - 1.0);
         assert_eq!((row("idle").abstractness, row("idle").distance), (0.0, None));
+        // orders and stock are the core; gateway depends on them and itself, idle has nothing to do with it.
+        use CorePlace::{Control, Core, Periphery};
+        let places = ["gateway", "orders", "stock", "idle"].map(|name| row(name).core);
+        assert_eq!(places, [Control, Core, Core, Periphery].map(Some));
+        assert_eq!([row("orders").operations, row("idle").operations], [2, 0]);
         let system = metrics.system;
         // gateway 3, orders 2, stock 2, idle 1; the tree of four has 1 + 2 + 2 + 3.
         assert_eq!((system.nccd, system.core_share), (Some(1.0), Some(0.5)));

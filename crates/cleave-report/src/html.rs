@@ -85,6 +85,23 @@ mod tests {
     }
 
     #[test]
+    fn every_number_leads_to_how_it_is_made() {
+        let page = printed(&sample());
+        let (mut links, mut left) = (0, page.as_str());
+        while let Some((_, rest)) = left.split_once("href=\"#") {
+            let (to, rest) = rest.split_once('"').unwrap();
+            assert!(page.contains(&format!("id=\"{to}\"")), "{to}");
+            (links, left) = (links + 1, rest);
+        }
+        assert!(links > cleave_analysis::NUMBERS.len());
+        for number in cleave_analysis::NUMBERS {
+            // The worst case is only in the app.
+            let is_told = page.contains(&format!("href=\"#how-{}\"", number.key));
+            assert_eq!(is_told, number.key != "worst", "{}", number.key);
+        }
+    }
+
+    #[test]
     fn it_asks_for_nothing_outside_itself() {
         // Fonts stand in the page itself.
         let carried = "url(data:font/woff2;base64,";

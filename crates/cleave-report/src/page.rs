@@ -17,7 +17,7 @@ mod waived;
 use crate::Report;
 use crate::sanitise;
 use crate::words::{counted, visible};
-use cleave_analysis::{Finding, Stamp, check_json_at, stamp};
+use cleave_analysis::{Finding, NUMBERS, NumberPage, Stamp, check_json_at, stamp};
 use cleave_model::{Hue, Id, Kind, Model, Severity};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -37,7 +37,7 @@ pub(crate) struct Page {
     pub(crate) findings: findings::Findings,
     pub(crate) metrics: metrics::Metrics,
     pub(crate) hot_spots: Vec<hot_spots::HotSpots>,
-    pub(crate) definitions: &'static [definitions::Definition],
+    pub(crate) definitions: &'static [NumberPage],
     pub(crate) structure: structure::Structured,
     pub(crate) deployment: deployment::Deployment,
     pub(crate) boundaries: boundaries::Boundaries,
@@ -80,7 +80,7 @@ impl Page {
             findings: findings::Findings::of(report),
             metrics: metrics::Metrics::of(report, &numbers, before.as_ref()),
             hot_spots: hot_spots::of(report, &numbers),
-            definitions: definitions::ALL,
+            definitions: NUMBERS,
             structure: structure::Structured::of(report),
             deployment: deployment::Deployment::of(report),
             boundaries: boundaries::Boundaries::of(report, &numbers),

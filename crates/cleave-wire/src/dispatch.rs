@@ -3,8 +3,8 @@
 use crate::desk::Desk;
 use crate::faults::fault;
 use crate::{
-    Comparison, Event, Fault, FaultCode, FileDiff, GapView, Generated, Glimpse, PictureForm, Plan, PlannedFile, Reply,
-    Request, RulePage, Sample, Threshold, Welcome,
+    Comparison, Event, Fault, FaultCode, FileDiff, GapView, Generated, Glimpse, NumberPage, PictureForm, Plan,
+    PlannedFile, Reply, Request, RulePage, Sample, Threshold, Welcome,
 };
 use base64::prelude::{BASE64_STANDARD, Engine};
 use cleave_analysis::Difference;
@@ -71,6 +71,7 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
         }
         Request::Fixes { finding } => desk.with(|session| Ok(Reply::Fixes { fixes: session.fixes(&finding)? })),
         Request::RulePage { rule } => rule_page(&rule),
+        Request::Numbers => Ok(Reply::Numbers { numbers: cleave_analysis::NUMBERS.iter().map(number_page).collect() }),
         Request::Text => desk.with(|session| Ok(Reply::Text { source: session.to_text()? })),
         Request::Copy { ids } => desk.with(|session| Ok(Reply::Text { source: session.copied(&ids)? })),
         Request::Fragment { text } => desk.with(|session| {
@@ -181,6 +182,17 @@ fn rule_page(rule: &str) -> Result<Reply, Fault> {
     let threshold = |(name, usual): &(&str, f64)| Threshold { name: (*name).into(), usual: *usual };
     let thresholds = cleave_analysis::thresholds(name).iter().map(threshold).collect();
     Ok(Reply::RulePage(RulePage { rule: name.into(), markdown: markdown.into(), thresholds }))
+}
+
+fn number_page(page: &cleave_analysis::NumberPage) -> NumberPage {
+    NumberPage {
+        key: page.key.into(),
+        name: page.name.into(),
+        definition: page.definition.into(),
+        convention: page.convention.into(),
+        band: page.band.into(),
+        source: page.source.into(),
+    }
 }
 
 fn plan(desk: &Desk, folder: &str, topologies: &[String]) -> Result<Reply, Fault> {

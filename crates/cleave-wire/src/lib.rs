@@ -21,8 +21,8 @@ pub use event::Event;
 pub use fault::{Fault, FaultCode};
 pub use outside::{Differs, Happening, How, Outside, Recovered};
 pub use reply::{
-    Applied, Comparison, FileDiff, GapView, Generated, Glimpse, Judgement, Plan, PlannedFile, Recent, Reply,
-    RevisionView, RulePage, Sample, Snapshot, Threshold, Welcome,
+    Applied, Comparison, FileDiff, GapView, Generated, Glimpse, Judgement, NumberPage, Plan, PlannedFile, Recent,
+    Reply, RevisionView, RulePage, Sample, Snapshot, Threshold, Welcome,
 };
 pub use request::{PictureForm, Request};
 pub use settings::{Preference, Settings, Theme};

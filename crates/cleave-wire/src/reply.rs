@@ -53,6 +53,11 @@ pub enum Reply {
     },
     /// To `RulePage`.
     RulePage(RulePage),
+    /// To `Numbers`.
+    Numbers {
+        /// Those of the design, of its domains and of its services.
+        numbers: Vec<NumberPage>,
+    },
     /// To `Text`.
     Text {
         /// The design in its text form.
@@ -268,6 +273,24 @@ pub struct RulePage {
     pub markdown: String,
     /// What the team may set of it.
     pub thresholds: Vec<Threshold>,
+}
+
+/// The page of a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct NumberPage {
+    /// Its key, which never changes.
+    pub key: String,
+    /// Its name, with the short form that papers use.
+    pub name: String,
+    /// How it is made.
+    pub definition: String,
+    /// What this tool takes where others take something else, or where it is not defined; may be empty.
+    pub convention: String,
+    /// What is usual; may be empty.
+    pub band: String,
+    /// Who described it; empty for plain counts.
+    pub source: String,
 }
 
 /// A threshold of a rule.

@@ -119,6 +119,8 @@ pub enum Request {
         /// The rule's name.
         rule: String,
     },
+    /// How each number is made. Answered by `Numbers`.
+    Numbers,
     /// The text form of the design. Answered by `Text`.
     Text,
     /// These records with everything in them as text, for the clipboard. Answered by `Text`; empty where nothing of them
@@ -240,6 +242,7 @@ impl Request {
             Self::Boundaries => "boundaries",
             Self::Fixes { .. } => "fixes",
             Self::RulePage { .. } => "rule-page",
+            Self::Numbers => "numbers",
             Self::Text => "text",
             Self::Copy { .. } => "copy",
             Self::Fragment { .. } => "fragment",

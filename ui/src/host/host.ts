@@ -30,6 +30,7 @@ interface Answers {
   boundaries: "boundaries";
   fixes: "fixes";
   "rule-page": "rule-page";
+  numbers: "numbers";
   text: "text";
   copy: "text";
   fragment: "fragment";

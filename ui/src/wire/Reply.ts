@@ -9,6 +9,7 @@ import type { FileDiff } from "./FileDiff";
 import type { Fix } from "./Fix";
 import type { Generated } from "./Generated";
 import type { Glimpse } from "./Glimpse";
+import type { NumberPage } from "./NumberPage";
 import type { Plan } from "./Plan";
 import type { Predictions } from "./Predictions";
 import type { Preview } from "./Preview";
@@ -41,7 +42,11 @@ found: Boundaries, } } | { "kind": "fixes", "of": {
 /**
  * The best first; none where the finding is gone, or nothing ends it without an error.
  */
-fixes: Array<Fix>, } } | { "kind": "rule-page", "of": RulePage } | { "kind": "text", "of": { 
+fixes: Array<Fix>, } } | { "kind": "rule-page", "of": RulePage } | { "kind": "numbers", "of": { 
+/**
+ * Those of the design, of its domains and of its services.
+ */
+numbers: Array<NumberPage>, } } | { "kind": "text", "of": { 
 /**
  * The design in its text form.
  */

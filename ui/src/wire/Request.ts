@@ -96,7 +96,7 @@ finding: string, } } | { "kind": "rule-page", "of": {
 /**
  * The rule's name.
  */
-rule: string, } } | { "kind": "text" } | { "kind": "copy", "of": { 
+rule: string, } } | { "kind": "numbers" } | { "kind": "text" } | { "kind": "copy", "of": { 
 /**
  * The records.
  */

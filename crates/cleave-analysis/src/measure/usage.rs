@@ -3,8 +3,9 @@
 use crate::graph::{Dependency, DesignGraph, Tie};
 use crate::measure::feedback::{Weights, least};
 use crate::measure::tangle::count;
-use cleave_model::{ConnectionKind, Id, Kind};
-use std::collections::{BTreeMap, BTreeSet};
+use cleave_model::{ConnectionKind, Kind};
+use petgraph::graph::NodeIndex;
+use std::collections::BTreeSet;
 
 /// Who reads and writes whose data.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -93,16 +94,16 @@ pub(crate) fn tangled_share(graph: &DesignGraph<'_>) -> Option<Option<f64>> {
 }
 
 /// For each operation that somebody needs in some version, how many versions are needed of it (NVS; Hirzalla 2008).
-pub(crate) fn versions_in_use<'m>(graph: &DesignGraph<'m>) -> BTreeMap<&'m Id, usize> {
-    let mut versions: BTreeMap<&Id, BTreeSet<(u32, u32)>> = BTreeMap::new();
-    for node in graph.operations.iter().copied() {
-        for (_, way) in graph.incoming(node) {
-            if let (ConnectionKind::Call | ConnectionKind::Use, Some(version)) = (way.kind, way.version) {
-                versions.entry(graph.drawn[node].record.id()).or_default().insert((version.major, version.minor));
-            }
-        }
-    }
-    versions.into_iter().map(|(operation, versions)| (operation, versions.len())).collect()
+pub(crate) fn versions_in_use(graph: &DesignGraph<'_>) -> Vec<(NodeIndex, u32)> {
+    let of_operation = |node: NodeIndex| {
+        let calls = graph.arriving(node).filter(|way| {
+            way.marks.is_versioned() && matches!(way.marks.kind, ConnectionKind::Call | ConnectionKind::Use)
+        });
+        let versions = calls.filter_map(|way| way.connection().version);
+        count(versions.map(|version| (version.major, version.minor)).collect::<BTreeSet<_>>().len())
+    };
+    let counted = graph.operations.iter().map(|node| (*node, of_operation(*node)));
+    counted.filter(|(_, versions)| *versions > 0).collect()
 }
 
 #[cfg(test)]
@@ -142,8 +143,11 @@ mod tests {
             let way = model.connections().find(to).unwrap().head.id.clone();
             crate::drawing::saying(&mut model, way.as_str(), serde_json::json!({"version": version}));
         }
-        let found = versions_in_use(&DesignGraph::of(&model));
-        assert_eq!(found.into_iter().collect::<Vec<_>>(), [(&"operation:c.x".into(), 2)]);
+        let graph = DesignGraph::of(&model);
+        let found = versions_in_use(&graph);
+        assert_eq!(found, [(graph.place(&"operation:c.x".into()).unwrap(), 2)]);
+        let service = |name: &str| crate::analyse(&model).metrics.services[&format!("service:{name}").into()].clone();
+        assert_eq!((service("c").versions, service("c").operations, service("a").versions), (2, 2, 0));
     }
 
     #[test]

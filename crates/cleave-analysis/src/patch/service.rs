@@ -1,6 +1,6 @@
 //! What is new in the numbers of one service: an edit moves a few of them at many services.
 
-use crate::ServiceMetrics;
+use crate::{CorePlace, ServiceMetrics};
 use serde::{Deserialize, Deserializer, Serialize};
 
 macro_rules! numbers {
@@ -63,6 +63,9 @@ numbers! {
     dominated: Option<u32>,
     availability: Option<f64>,
     interface_use: Option<f64>,
+    operations: u32,
+    versions: u32,
+    core: Option<CorePlace>,
     abstractness: f64,
     distance: Option<f64>,
 }

@@ -21,6 +21,7 @@ const structure: Coupling = {
     { row: 3, column: 2, kinds: ["event"], weight: 3 },
   ],
   chains: [],
+  further: { ccd: 9, acd: 2.25, tangle_share: 0, parting: 0, bridges: 0 },
 };
 const none = new Map();
 const nameOf = (id: Id) => id.slice(7);

@@ -52,6 +52,8 @@ impl Assumptions {
 pub struct SinglePoint {
     /// The deployable's name, or the service's where it stands in none.
     pub process: String,
+    /// How many services run in it.
+    pub own: u32,
     /// How many services are gone with it: its own, and those that calls from outside reach only through it.
     pub takes_down: u32,
 }
@@ -181,8 +183,9 @@ fn single_points(graph: &DesignGraph<'_>, grouping: &Grouping) -> Vec<SinglePoin
     entries.sort_unstable();
     let ways = Dominance::of(&Csr::of(n, calls), &entries);
     // What stands behind a process is taken down with it, and so on upwards in the tree of dominators.
-    let mut down = vec![0u32; n as usize];
+    let (mut own, mut down) = (vec![0u32; n as usize], vec![0u32; n as usize]);
     for service in 0..graph.n() {
+        own[process(service) as usize] += 1;
         let mut at = Some(process(service));
         let mut steps = 0;
         while let Some(here) = at {
@@ -198,7 +201,7 @@ fn single_points(graph: &DesignGraph<'_>, grouping: &Grouping) -> Vec<SinglePoin
     let enough = (f64::from(graph.n()) * 0.1).ceil().max(3.0);
     let mut points: Vec<SinglePoint> = (0..n as usize)
         .filter(|at| grouping.copies[*at] < 2 && f64::from(down[*at]) >= enough)
-        .map(|at| SinglePoint { process: grouping.names[at].clone(), takes_down: down[at] })
+        .map(|at| SinglePoint { process: grouping.names[at].clone(), own: own[at], takes_down: down[at] })
         .collect();
     points.sort_by(|one, other| other.takes_down.cmp(&one.takes_down).then_with(|| one.process.cmp(&other.process)));
     points

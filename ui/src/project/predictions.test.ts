@@ -12,7 +12,7 @@ const prediction = (crossing: number, chain: number, availability: number | null
   longest_chain: chain,
   availability,
   latency_ms: latency,
-  single_points: [{ process: "door", takes_down: 5 }],
+  single_points: [{ process: "door", own: 1, takes_down: 5 }],
 });
 
 const found = (then: Prediction | null): Predictions => ({
@@ -52,6 +52,12 @@ test("a design without an entry has no time and no availability", () => {
 });
 
 test("the worst single point is remarked while nothing moves", () => {
-  expect(remarks(found(null))).toEqual(["door runs once: when it is down, 5 services are gone with it."]);
+  expect(remarks(found(null))).toEqual(["door runs once: when it is down, 4 other services that calls reach only through it are cut off."]);
+  const worst = (own: number, takes_down: number) => {
+    const now = { ...prediction(0, 0, null, null), single_points: [{ process: "app", own, takes_down }] };
+    return remarks({ ...found(null), now })[0];
+  };
+  expect(worst(7, 8)).toBe("app runs once: when it is down, its 7 services are gone, and 1 other that calls reach only through it is cut off.");
+  expect(worst(7, 7)).toBe("app runs once: when it is down, its 7 services are gone.");
   expect(remarks(found(prediction(1, 1, null, null)))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 // Predictions of a topology as figures with two ends, and as words.
 
 import type { Prediction, Predictions } from "../wire";
+import { counted } from "./kinds";
 import { decimal, spaced } from "./locale";
 
 export interface Figure {
@@ -70,6 +71,10 @@ export function spokenChanges(found: Predictions): string {
 /** What else is to know of a topology, or of an edit of it: each one sentence. */
 export function remarks(found: Predictions): string[] {
   const shown = found.then ?? found.now;
-  const points = shown.single_points.slice(0, 1).map(({ process, takes_down: down }) => `${process} runs once: when it is down, ${spaced(down)} services are gone with it.`);
+  const points = shown.single_points.slice(0, 1).map(({ process, own, takes_down: down }) => {
+    const gone = own > 1 ? [`its ${counted(own, "service")} are gone`] : [];
+    const cut = down > own ? [`${counted(down - own, own > 1 ? "other" : "other service")} that calls reach only through it ${down - own === 1 ? "is" : "are"} cut off`] : [];
+    return `${process} runs once: when it is down, ${[...gone, ...cut].join(", and ")}.`;
+  });
   return [...found.notes, ...(found.then ? [] : points)];
 }

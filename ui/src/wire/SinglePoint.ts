@@ -9,6 +9,10 @@ export type SinglePoint = {
  */
 process: string, 
 /**
+ * How many services run in it.
+ */
+own: number, 
+/**
  * How many services are gone with it: its own, and those that calls from outside reach only through it.
  */
 takes_down: number, };

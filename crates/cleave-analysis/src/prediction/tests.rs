@@ -99,9 +99,9 @@ fn copies_and_fallbacks_help() {
 #[test]
 fn what_one_process_takes_down() {
     let found = predicted(&laid(SHOP, "shop: orders; rest: stock cards; post: ship"));
-    let points: Vec<_> = found.now.single_points.iter().map(|p| (p.process.as_str(), p.takes_down)).collect();
+    let points: Vec<_> = found.now.single_points.iter().map(|p| (p.process.as_str(), p.own, p.takes_down)).collect();
     // From outside everything but ship is reached through the gateway; behind orders are stock and cards.
-    assert_eq!(points, [("gateway", 4), ("shop", 3)]);
+    assert_eq!(points, [("gateway", 1, 4), ("shop", 1, 3)]);
 }
 
 #[test]

@@ -139,7 +139,8 @@ function cardAnatomy(node: SheetNode, w: number): Anatomy {
     for (const row of rows) rowMiddle.set(row.id, y + card.row / 2);
     y += card.row + card.bottom;
   } else if (rows.length > 0) {
-    const counted = rows.filter((r) => r.kind !== "api").length;
+    let counted = 0;
+    for (const { kind } of rows) if (kind !== "api") counted += 1;
     const most = node.open || counted <= mostRows ? Infinity : rowsShown;
     let shown = 0;
     let before: SheetRow | null = null;
@@ -195,11 +196,18 @@ function rowText(row: SheetRow, w: number): string {
 }
 
 function countsOf(rows: readonly SheetRow[]): string {
-  const say = (kind: SheetRow["kind"], one: string): string => {
-    const n = rows.filter((r) => r.kind === kind).length;
-    return n === 0 ? "" : `${n} ${n === 1 ? one : one + "s"}`;
-  };
-  return [say("operation", "operation"), say("store", "store"), say("event", "event")].filter(Boolean).join(" · ");
+  let [operations, stores, events] = [0, 0, 0];
+  for (const { kind } of rows) {
+    if (kind === "operation") operations += 1;
+    else if (kind === "store") stores += 1;
+    else if (kind === "event") events += 1;
+  }
+  const say = (n: number, one: string): string => `${n} ${n === 1 ? one : one + "s"}`;
+  const said: string[] = [];
+  if (operations > 0) said.push(say(operations, "operation"));
+  if (stores > 0) said.push(say(stores, "store"));
+  if (events > 0) said.push(say(events, "event"));
+  return said.join(" · ");
 }
 
 /** What a pointer can hit of a node: an actor includes the name below its circle. */

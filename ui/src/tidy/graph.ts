@@ -52,7 +52,7 @@ const options = (items: number, pairs: number, exact: boolean): { [option: strin
   "elk.layered.spacing.nodeNodeBetweenLayers": String(exact ? air.across : 2 * air.across),
   "elk.layered.spacing.edgeNodeBetweenLayers": "20",
   "elk.layered.spacing.edgeEdgeBetweenLayers": "10",
-  "elk.layered.nodePlacement.strategy": items > manyItems || (!exact && pairs > manyPairs) ? "BRANDES_KOEPF" : "NETWORK_SIMPLEX",
+  "elk.layered.nodePlacement.strategy": items > manyItems || (!exact && pairs > manyPairs) ? "SIMPLE" : "NETWORK_SIMPLEX",
   "elk.layered.thoroughness": exact ? "7" : "1",
 });
 
@@ -145,7 +145,7 @@ export function wrapped(placed: readonly Placed[]): Placed[] {
       for (const p of column) out.push({ ...p, x: left + Math.round(p.x - start), y: top + Math.round(p.y - upper) });
       before = column;
     }
-    top += Math.max(...members.map((p) => p.y + p.h)) - upper + air.across;
+    top += Math.ceil(Math.max(...members.map((p) => p.y + p.h)) - upper) + air.across;
     row = [];
   };
   for (const column of columns) {

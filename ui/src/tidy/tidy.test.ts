@@ -236,6 +236,27 @@ test("a strip is broken into rows, in order", () => {
   expect(inOrder).toEqual(strip.map((p) => p.id));
 });
 
+test("rows of a broken strip stand on whole px, whatever the engine said", () => {
+  const strip = Array.from({ length: 24 }, (_, i) => ({ id: `n${i}`, w: 196, h: 120 + (i % 3), x: i * 280.25, y: (i % 4) * 0.5 }));
+  for (const { x, y } of wrapped(strip)) expect([Number.isInteger(x), Number.isInteger(y)]).toEqual([true, true]);
+});
+
+test("many connections do not blow a container up", async () => {
+  let seed = 5;
+  const random = (most: number): number => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return Math.floor((seed / 2147483648) * most);
+  };
+  const items = Array.from({ length: 70 }, (_, i) => ({ id: `n${i}`, w: 196, h: 120 + 24 * random(5) }));
+  const links = Array.from({ length: 190 }, () => ({ from: `n${random(70)}`, to: `n${random(70)}`, fromY: 60, toY: 60 })).filter(({ from, to }) => from !== to);
+  const placed = await arranged(items, links, engineHere());
+  const overlapping = placed.flatMap((p, i) => placed.slice(i + 1).filter((q) => overlaps(p, q)));
+  expect(overlapping).toEqual([]);
+  const [wide, high] = [Math.max(...placed.map((p) => p.x + p.w)), Math.max(...placed.map((p) => p.y + p.h))];
+  // At a zoom that shows all of it in a window, names of services can still be made out as blocks.
+  expect(wide * high).toBeLessThan(15 * items.reduce((sum, { w, h }) => sum + w * h, 0));
+});
+
 test("the window keeps a core where there are more than two", () => {
   expect([1, 2, 3, 4, 16].map(workersFor)).toEqual([2, 2, 2, 3, 4]);
 });

@@ -30,7 +30,7 @@ const air = { across: 80, down: 60 } as const;
 const mostPorts = 400;
 /** The same from so many for each item on: beside a domain with dozens of ports, the engine takes seconds to please them all. */
 const mostPortsEach = 8;
-/** From so many items on, speed counts more than the last straight line. */
+/** From so many items on, layers are only stacked: to make long lines straight, the engine would drive items far apart. */
 const manyItems = 30;
 /** The same from so many pairs on: a dozen domains that are all connected would be placed for minutes. */
 const manyPairs = 80;

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 /// What an analysis says.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Analysis {
     /// By severity, rule and subjects.
     pub findings: Vec<Finding>,

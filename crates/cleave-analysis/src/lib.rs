@@ -19,7 +19,6 @@ mod kept;
 mod measure;
 pub mod metrics;
 pub mod numbers;
-pub mod patch;
 mod policy;
 pub mod prediction;
 pub mod preview;
@@ -39,7 +38,6 @@ pub use finding::{Content, Evidence, Finding, fingerprint};
 pub use fix::{Fix, fixes, fixes_at};
 pub use metrics::{CorePlace, DomainMetrics, Metrics, ServiceMetrics, SystemMetrics};
 pub use numbers::{NUMBERS, NumberPage, SaidOf};
-pub use patch::{AnalysisPatch, ServiceChange, Stretch};
 pub use prediction::{
     Advice, Assumptions, Barriers, PREDICTION, Prediction, Predictions, SinglePoint, advise, predict,
 };

@@ -153,7 +153,6 @@ pub struct SystemMetrics {
 
 /// All numbers of a design.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Metrics {
     /// By service id.
     pub services: BTreeMap<Id, ServiceMetrics>,

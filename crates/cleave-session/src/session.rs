@@ -14,6 +14,7 @@ mod ahead;
 mod elsewhere;
 mod safety;
 
+pub use ahead::Foreseen;
 use elsewhere::Watch;
 pub use safety::Recovered;
 

@@ -2,11 +2,15 @@
 
 use crate::faults::{fault, nothing_open};
 use crate::memory::Memory;
-use crate::{Applied, Event, Fault, FaultCode, Judgement, Recovered, Reply, Request, Settings, Snapshot, dispatch};
-use cleave_analysis::{AnalysisPatch, Preview};
-use cleave_model::Command;
+use crate::{
+    AnalysisPatch, Applied, Event, Fault, FaultCode, Foreseen, Judgement, Recovered, Reply, Request, Settings,
+    Snapshot, dispatch,
+};
+use cleave_analysis::ServiceMetrics;
+use cleave_model::{Command, Id};
 use cleave_session::outcome::{Judged, guarded};
 use cleave_session::{Home, Outcome, Session};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
@@ -179,13 +183,29 @@ impl Desk {
         answer
     }
 
-    /// What a command would do; what the rules say now is known here mostly.
-    pub(crate) fn preview(&self, command: &Command) -> Result<Preview, Fault> {
+    /// What a command would do, and what it would be answered; what the rules say now is known here mostly.
+    pub(crate) fn preview(&self, command: &Command) -> Result<Foreseen, Fault> {
         self.with(|session| {
             let known = self.known();
-            let now = known.as_ref().filter(|known| known.step == session.step());
-            session.preview(command, now.map(|known| &known.judged.analysis))
+            let now = known.as_ref().filter(|known| known.step == session.step()).map(|known| &known.judged.analysis);
+            let preview = session.preview(command, now)?;
+            let applied = now.zip(session.foreseen()).map(|(now, then)| Applied {
+                step: session.step() + 1,
+                label: command.label(),
+                change: then.change.clone(),
+                judgement: then.change.touches_meaning().then(|| patch(now, &then.judged.analysis)),
+                took_ms: then.judged.took_ms,
+                undo: Some(command.label()),
+                redo: None,
+                saved: session.trouble().is_none(),
+            });
+            Ok(Foreseen { preview, applied })
         })
+    }
+
+    /// All numbers of the services.
+    pub(crate) fn numbers(&self, session: &Session) -> BTreeMap<Id, ServiceMetrics> {
+        self.judged(session).analysis.metrics.services
     }
 
     /// Tries now to write what waits.
@@ -279,11 +299,8 @@ impl Desk {
             return None;
         };
         let told = match known.as_ref().filter(|_| follows) {
-            Some(before) => {
-                let patch = AnalysisPatch::between(&before.judged.analysis, &judged.analysis);
-                Judgement::Patch(Box::new(patch))
-            }
-            None => Judgement::Whole(Box::new(judged.analysis.clone())),
+            Some(before) => patch(&before.judged.analysis, &judged.analysis),
+            None => Judgement::Whole(Box::new((&judged.analysis).into())),
         };
         // A snapshot may already have told of later steps.
         if known.as_ref().is_none_or(|known| known.step < step) {
@@ -292,15 +309,20 @@ impl Desk {
         Some(told)
     }
 
-    /// The whole open project. Where a rule panics, the design is shown without its judgement.
+    /// The whole open project.
     pub(crate) fn snapshot(&self, session: &Session) -> Snapshot {
+        whole(session, &self.judged(session))
+    }
+
+    /// What the rules say now, which from then on everybody may know. Where a rule panics, nothing.
+    fn judged(&self, session: &Session) -> Judged {
         let mut known = self.known();
         let judged = match known.as_ref().filter(|known| known.step == session.step()) {
             Some(known) => known.judged.clone(),
             None => session.judge().unwrap_or_default(),
         };
         *known = Some(Known { step: session.step(), judged: judged.clone() });
-        whole(session, judged)
+        judged
     }
 
     fn tell_news(&self, session: &mut Session) {
@@ -346,12 +368,17 @@ fn follow(desk: &Weak<Desk>) {
     }
 }
 
-fn whole(session: &Session, judged: Judged) -> Snapshot {
+/// What leads from one judgement to the next.
+fn patch(before: &cleave_analysis::Analysis, now: &cleave_analysis::Analysis) -> Judgement {
+    Judgement::Patch(Box::new(AnalysisPatch::between(before, now)))
+}
+
+fn whole(session: &Session, judged: &Judged) -> Snapshot {
     Snapshot {
         step: session.step(),
         path: session.path().to_string_lossy().into_owned(),
         records: session.model().records().cloned().collect(),
-        analysis: judged.analysis,
+        analysis: (&judged.analysis).into(),
         took_ms: judged.took_ms,
         undo: session.undo_label(),
         redo: session.redo_label(),

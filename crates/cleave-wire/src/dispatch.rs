@@ -54,7 +54,7 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
             targets.retain(|target| target.severity.is_some());
             Ok(Reply::Affordances { targets })
         }),
-        Request::Preview { command } => Ok(Reply::Preview(desk.preview(&command)?)),
+        Request::Preview { command } => Ok(Reply::Preview(Box::new(desk.preview(&command)?))),
         Request::Predict { topology, command } => {
             let predictions = desk.with(|session| session.predict(&topology, command.as_ref()))?;
             Ok(Reply::Predictions(Box::new(predictions)))
@@ -62,7 +62,10 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
         Request::Advise { topology, barriers } => {
             desk.with(|session| Ok(Reply::Advice { advice: session.advise(&topology, barriers)? }))
         }
-        Request::Coupling => desk.with(|session| Ok(Reply::Coupling(Box::new(session.coupling()?)))),
+        Request::Coupling => desk.with(|session| {
+            let structure = Box::new(session.coupling()?);
+            Ok(Reply::Coupling { structure, services: desk.numbers(session) })
+        }),
         Request::Boundaries => {
             // Nobody waits for the search: it has a design of its own, and the answer says of which step.
             let (step, search) = desk.with(|session| Ok((session.step(), session.boundaries())))?;

@@ -9,6 +9,7 @@ pub mod dispatch;
 pub mod event;
 pub mod fault;
 mod faults;
+pub mod judgement;
 mod memory;
 pub mod outside;
 pub mod reply;
@@ -19,10 +20,11 @@ pub use desk::{Desk, Shell, Told};
 pub use desks::Desks;
 pub use event::Event;
 pub use fault::{Fault, FaultCode};
+pub use judgement::{Analysis, AnalysisPatch, Judgement, Metrics, Stretch, Usage};
 pub use outside::{Differs, Happening, How, Outside, Recovered};
 pub use reply::{
-    Applied, Comparison, FileDiff, GapView, Generated, Glimpse, Judgement, NumberPage, Plan, PlannedFile, Recent,
-    Reply, RevisionView, RulePage, Sample, Snapshot, Threshold, Welcome,
+    Applied, Comparison, FileDiff, Foreseen, GapView, Generated, Glimpse, NumberPage, Plan, PlannedFile, Recent, Reply,
+    RevisionView, RulePage, Sample, Snapshot, Threshold, Welcome,
 };
 pub use request::{PictureForm, Request};
 pub use settings::{Preference, Settings, Theme};

@@ -1,9 +1,8 @@
 //! Everything the interface can be answered.
 
-use crate::{Outside, Recovered, Settings};
+use crate::{Analysis, Judgement, Outside, Recovered, Settings};
 use cleave_analysis::{
-    Advice, Affordance, Analysis, AnalysisPatch, Boundaries, Cause, Coupling, Difference, Fix, Moment, Predictions,
-    Preview,
+    Advice, Affordance, Boundaries, Cause, Coupling, Difference, Fix, Moment, Predictions, Preview, ServiceMetrics,
 };
 use cleave_generators::{Class, Counts, DiffLine, Status};
 use cleave_model::{Change, Id, Record};
@@ -29,7 +28,7 @@ pub enum Reply {
         targets: Vec<Affordance>,
     },
     /// To `Preview`.
-    Preview(Preview),
+    Preview(Box<Foreseen>),
     /// To `Predict`.
     Predictions(Box<Predictions>),
     /// To `Advise`.
@@ -38,7 +37,12 @@ pub enum Reply {
         advice: Vec<Advice>,
     },
     /// To `Coupling`.
-    Coupling(Box<Coupling>),
+    Coupling {
+        /// What depends on what.
+        structure: Box<Coupling>,
+        /// All numbers of the judged services.
+        services: BTreeMap<Id, ServiceMetrics>,
+    },
     /// To `Boundaries`. Others may edit while it is searched for.
     Boundaries {
         /// The step of the design it was found in.
@@ -252,15 +256,14 @@ pub struct Applied {
     pub saved: bool,
 }
 
-/// What the rules say after a step.
+/// What an edit would change, before anybody makes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "of", rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum Judgement {
-    /// Everything anew.
-    Whole(Box<Analysis>),
-    /// What differs from what they said after the step before.
-    Patch(Box<AnalysisPatch>),
+pub struct Foreseen {
+    /// Findings and numbers, now and then.
+    pub preview: Preview,
+    /// What the edit would be answered if it came now, for those who are at the step before; none where nobody can be.
+    pub applied: Option<Applied>,
 }
 
 /// The page of a rule.

@@ -6,6 +6,8 @@ mod ahead;
 mod desk;
 #[path = "wire/desks.rs"]
 mod desks;
+#[path = "wire/judgement.rs"]
+mod judgement;
 #[path = "wire/manners.rs"]
 mod manners;
 #[cfg(feature = "ts")]

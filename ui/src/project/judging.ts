@@ -3,7 +3,6 @@
 import type { Analysis, AnalysisPatch, Finding, Id, Judgement } from "../wire";
 import { stretched } from "./came-and-went";
 import { followed } from "./findings";
-import { numbersAfter } from "./numbers";
 import { unchanged } from "./same";
 
 /** Which services others depend on in another number than before. */
@@ -21,21 +20,25 @@ export function usedOtherwise(before: Analysis, after: Analysis): readonly Id[] 
 export const judgedAfter = (before: Analysis, judgement: Judgement): Analysis =>
   judgement.kind === "whole" ? followed(before, judgement.of) : patched(before, judgement.of);
 
-function patched(before: Analysis, patch: AnalysisPatch): Analysis {
-  const { findings, coverage } = patch;
+function patched(before: Analysis, { findings, services, domains, gone, system, coverage }: AnalysisPatch): Analysis {
+  const { metrics } = before;
   const now: Analysis = {
     findings: findings === null ? before.findings : (unchanged(before.findings, stretched(before.findings, findings)) as Finding[]),
-    metrics: numbersAfter(before.metrics, patch),
+    metrics: { services: rowsAfter(metrics.services, services, gone), domains: rowsAfter(metrics.domains, domains, gone), system },
     coverage: coverage ?? before.coverage,
   };
-  steps.set(now, { before: new WeakRef(before), used: usedIn(patch) });
+  const used = Object.keys(services).filter((id) => metrics.services[id]?.used_by !== services[id]!.used_by);
+  steps.set(now, { before: new WeakRef(before), used: [...gone.filter((id) => id in metrics.services), ...used] });
   return now;
 }
 
-/** The services that a patch says are used otherwise. */
-function usedIn({ metrics, services, gone }: AnalysisPatch): Id[] {
-  const used: Id[] = [...gone];
-  for (const id in services) if (services[id]!.used_by !== undefined) used.push(id);
-  for (const id in metrics.services) used.push(id);
-  return used;
+type Rows<T> = { [id: Id]: T };
+
+/** The rows before where nothing is said anew. */
+function rowsAfter<T>(before: Rows<T>, changed: Rows<T>, gone: readonly Id[]): Rows<T> {
+  const left = gone.filter((id) => id in before);
+  if (left.length === 0 && Object.keys(changed).length === 0) return before;
+  const rows = { ...before, ...changed };
+  for (const id of left) delete rows[id];
+  return rows;
 }

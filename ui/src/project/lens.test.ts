@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Analysis, Connection, Record as Entry, ServiceMetrics } from "../wire";
+import type { Analysis, Connection, Record as Entry, Usage } from "../wire";
 import { api, connection, drawn, event, finding, head, judged, operation, service, shop, store } from "./design.fixture";
 import { lenses, readingOf, type Reading, type ShownLens } from "./lens";
 import { heatOf } from "./lens-heat";
@@ -7,7 +7,7 @@ import { letters } from "./lens-scale";
 import { toSheet } from "./to-sheet";
 
 const used = (services: { [id: string]: number }): Analysis => {
-  const metrics = Object.fromEntries(Object.entries(services).map(([id, used_by]) => [id, { used_by } as ServiceMetrics]));
+  const metrics = Object.fromEntries(Object.entries(services).map(([id, used_by]) => [id, { used_by } as Usage]));
   return { ...judged(), metrics: { services: metrics, system: {} } } as unknown as Analysis;
 };
 const read = (lens: ShownLens, entries: Entry[] = shop(), analysis = judged(), topology: string | null = null): Reading =>

@@ -2,7 +2,6 @@
 
 import type { Analysis, Id } from "../wire";
 import type { Drawing } from "./drawing";
-import { numbersOf } from "./numbers";
 
 export interface Used {
   id: Id;
@@ -14,7 +13,7 @@ export interface Used {
 /** Of thousands a handful is wanted. */
 export const mostRanked = 6;
 
-export const usedBy = (analysis: Analysis, service: Id): number => numbersOf(analysis, service)?.used_by ?? 0;
+export const usedBy = (analysis: Analysis, service: Id): number => analysis.metrics.services[service]?.used_by ?? 0;
 
 /** The services that most others depend on, most first. */
 export function mostUsed(drawing: Drawing, analysis: Analysis): Used[] {

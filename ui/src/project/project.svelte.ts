@@ -7,6 +7,7 @@ import { type Drawing, drawingOf } from "./drawing";
 import { concerning, type Signs } from "./findings";
 import { judgedAfter } from "./judging";
 import { nothingSaid } from "./nothing-said";
+import { same } from "./same";
 
 /** What one edit did, or why it was not done. */
 export type Outcome = { done: Applied; fault?: undefined } | { done?: undefined; fault: Fault };
@@ -21,9 +22,6 @@ export interface Hearers {
   /** Everything is on disk again, or not any more. */
   saved?: (saved: boolean, reason: string | null) => void;
 }
-
-/** So many ms after an edit nobody waits for its frame. */
-const aWhile = 500;
 
 export class Project {
   records = $state.raw<Records>(new Map());
@@ -49,7 +47,6 @@ export class Project {
 
   private readonly host: Host;
   private readonly hearers: Hearers[] = [];
-  private gathering: ReturnType<typeof setTimeout> | undefined;
   /** Edits are sent one after the other, so that replies come in the order of steps. */
   private last: Promise<unknown> = Promise.resolve();
 
@@ -84,9 +81,12 @@ export class Project {
     for (const hearer of this.hearers) hearer.closed?.();
   }
 
-  /** Asks for an edit. Edits with the same gesture become one undo step. */
-  apply(command: Command, gesture: string | null = null): Promise<Outcome> {
-    return this.edit(() => ask(this.host, "apply", { command, gesture }));
+  /**
+   * Asks for an edit. Edits with the same gesture become one undo step. What the engine foresaw of it shows at once, and
+   * is taken back where the engine then answers otherwise.
+   */
+  apply(command: Command, gesture: string | null = null, foreseen: Applied | null = null): Promise<Outcome> {
+    return this.edit(() => ask(this.host, "apply", { command, gesture }), foreseen);
   }
 
   undo(): Promise<Outcome> {
@@ -116,21 +116,39 @@ export class Project {
     }
   }
 
-  private edit(send: () => Promise<Applied>): Promise<Outcome> {
+  private edit(send: () => Promise<Applied>, foreseen: Applied | null = null): Promise<Outcome> {
+    // It was foreseen for the step that follows on this one, and that may be another edit's while one is on its way.
+    const ahead = this.waiting === 0 && foreseen?.step === this.step + 1 ? foreseen : null;
+    const { records, analysis, step, tookMs, undoLabel, redoLabel } = this;
+    this.waiting += 1;
     const edit = this.last.then(async (): Promise<Outcome> => {
-      this.waiting += 1;
       try {
         const done = await send();
-        this.take(done);
+        if (ahead) this.confirm(ahead, done);
+        else this.take(done);
         return { done };
       } catch (thrown) {
+        if (ahead) {
+          Object.assign(this, { records, analysis, step, tookMs, undoLabel, redoLabel });
+          await this.catchUp();
+        }
         return { fault: faultOf(thrown) };
       } finally {
         this.waiting -= 1;
       }
     });
     this.last = edit;
+    // After it is on its way: the engine works meanwhile.
+    if (ahead) this.take(ahead);
     return edit;
+  }
+
+  /** What was shown ahead was answered. */
+  private confirm(ahead: Applied, done: Applied): void {
+    const isSame = done.step === ahead.step && same(done.change, ahead.change) && same(done.judgement, ahead.judgement);
+    if (!isSame) return void this.catchUp();
+    // Others may have gone on since.
+    if (this.step === done.step) this.keep(done);
   }
 
   private take(applied: Applied): void {
@@ -147,22 +165,20 @@ export class Project {
       const { findings } = this.analysis;
       this.analysis = judgedAfter(this.analysis, applied.judgement);
       for (const hearer of this.hearers) hearer.judged?.(findings, this.analysis.findings);
-      this.gatherLater();
       this.tookMs = applied.took_ms;
     }
-    this.undoLabel = applied.undo;
-    this.redoLabel = applied.redo;
-    const wasSaved = this.saved;
-    this.saved = applied.saved;
-    if (applied.saved) this.unsavedReason = null;
-    if (wasSaved !== applied.saved) for (const hearer of this.hearers) hearer.saved?.(applied.saved, this.unsavedReason);
+    this.keep(applied);
     for (const hearer of this.hearers) hearer.applied?.(applied, before);
   }
 
-  /** Numbers of services are put together while nothing happens, before many edits lie between. */
-  private gatherLater(): void {
-    clearTimeout(this.gathering);
-    this.gathering = setTimeout(() => void this.analysis.metrics.services, aWhile);
+  /** Whether the last step is on disk, and what leads away from it. */
+  private keep({ undo, redo, saved }: Applied): void {
+    this.undoLabel = undo;
+    this.redoLabel = redo;
+    const wasSaved = this.saved;
+    this.saved = saved;
+    if (saved) this.unsavedReason = null;
+    if (wasSaved !== saved) for (const hearer of this.hearers) hearer.saved?.(saved, this.unsavedReason);
   }
 
   /** A step was missed: the whole project again. */

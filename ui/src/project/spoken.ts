@@ -6,7 +6,6 @@ import type { Drawing } from "./drawing";
 import { type Signs, type Standing, standingOf } from "./findings";
 import { count, counted, kinds } from "./kinds";
 import { labelOf, routeOf, shortened, verbOf } from "./naming";
-import { numbersOf } from "./numbers";
 
 /** What the rules and the measures say of the drawing. */
 export interface Judged {
@@ -37,7 +36,7 @@ function toldOf(drawing: Drawing, id: Id, judged?: Judged): string {
   } else if (entry.kind === "operation") {
     parts.push(`${verbOf(entry.value)} ${shortened(routeOf(entry.value), longest)}`);
   }
-  const measured = entry.kind === "service" && judged ? numbersOf(judged.analysis, id) : undefined;
+  const measured = entry.kind === "service" && judged ? judged.analysis.metrics.services[id] : undefined;
   const into = measured?.used_by ?? drawing.incoming(id).length;
   const out = measured?.uses ?? drawing.outgoing(id).length;
   if (into > 0) parts.push(`used by ${into}`);

@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { analysisOf, dice, randomChange } from "./edits.fixture";
 import { connection, drawn, finding, judged, placement, service, shop } from "./design.fixture";
+import type { Usage } from "../wire";
 import { idOf } from "./apply-change";
 import { judgedAfter } from "./judging";
 import { toSheet } from "./to-sheet";
@@ -50,12 +51,10 @@ test("so it is where the rules tell only whose numbers are new", () => {
   for (let n = 1; n <= 80; n += 1) {
     drawing = drawing.after(randomChange(drawing, pick, pick([n, n + 1, n + 5, n + 7])));
     const { metrics } = analysis;
-    const whole = Object.values(metrics.services)[0] ?? ({ risk_rank: 0 } as (typeof metrics.services)[string]);
+    const row = (): Usage => ({ used_by: pick([0, 4, 20]), uses: pick([0, 1]), instability: null, sync_depth: 0 });
     const some = drawing.of("service").map(idOf).filter(() => pick([true, false]));
-    const fresh = some.filter((id) => !(id in metrics.services)).map((id) => [id, { ...whole, used_by: pick([0, 4, 20]) }]);
-    const changes = some.filter((id) => id in metrics.services).map((id) => [id, pick([{ used_by: pick([0, 4, 20]) }, { risk_rank: 0.5 }])]);
     const gone = Object.keys(metrics.services).filter((id) => !drawing.get(id));
-    const patch = { findings: null, metrics: { ...metrics, services: Object.fromEntries(fresh) }, services: Object.fromEntries(changes), gone, coverage: null };
+    const patch = { findings: null, services: Object.fromEntries(some.map((id) => [id, row()])), domains: {}, gone, system: metrics.system, coverage: null };
     analysis = judgedAfter(analysis, { kind: "patch", of: patch });
     sheet = toSheet(drawing, analysis, seen, sheet);
     expect(sheet, `edit ${n}`).toEqual(toSheet(drawing, analysis, { ...seen, found: new Map(seen.found) }, null));

@@ -14,7 +14,7 @@ import { type Found, foundPlacements } from "../project/places";
 import { type Seen, toSheet } from "../project/to-sheet";
 import { SystemWishes } from "../theme/system.svelte";
 import { type Look, prefers, show, type Shown, shownFor } from "../theme/theme";
-import type { Command, Fault, Finding, Id, Recovered, Settings, Snapshot, Theme, Welcome } from "../wire";
+import type { Applied, Command, Fault, Finding, Id, Recovered, Settings, Snapshot, Theme, Welcome } from "../wire";
 import { spaced } from "../project/kinds";
 import { Comparing } from "./comparing.svelte";
 import { Desk } from "./desk.svelte";
@@ -158,8 +158,8 @@ export class Workbench {
   }
 
   /** Edits the design; a refusal is said in a toast, where the hand is. */
-  async edit(command: Command, gesture: string | null = null): Promise<Outcome> {
-    const outcome = await this.apply(command, gesture);
+  async edit(command: Command, gesture: string | null = null, foreseen: Applied | null = null): Promise<Outcome> {
+    const outcome = await this.apply(command, gesture, foreseen);
     if (outcome.fault) this.tellFault(outcome.fault);
     return outcome;
   }
@@ -196,9 +196,9 @@ export class Workbench {
   }
 
   /** With an edit, places that were found for what has none become part of the design, as the same step. */
-  private async apply(command: Command, gesture: string | null): Promise<Outcome> {
+  private async apply(command: Command, gesture: string | null, foreseen: Applied | null = null): Promise<Outcome> {
     const step = gesture ?? newGesture();
-    const outcome = await this.project.apply(command, step);
+    const outcome = await this.project.apply(command, step, foreseen);
     // The sheet is asked first, because it is what looks for places.
     const places = outcome.done && this.sheet ? foundPlacements(this.project.drawing, this.found) : [];
     if (places.length > 0) void this.project.apply({ kind: "place", of: { placements: places } }, step);

@@ -4,7 +4,7 @@ import type { Finding } from "./Finding";
 import type { Metrics } from "./Metrics";
 
 /**
- * What an analysis says.
+ * What a window knows of a judgement.
  */
 export type Analysis = { 
 /**

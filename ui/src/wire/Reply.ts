@@ -7,15 +7,17 @@ import type { Comparison } from "./Comparison";
 import type { Coupling } from "./Coupling";
 import type { FileDiff } from "./FileDiff";
 import type { Fix } from "./Fix";
+import type { Foreseen } from "./Foreseen";
 import type { Generated } from "./Generated";
 import type { Glimpse } from "./Glimpse";
+import type { Id } from "./Id";
 import type { NumberPage } from "./NumberPage";
 import type { Plan } from "./Plan";
 import type { Predictions } from "./Predictions";
-import type { Preview } from "./Preview";
 import type { Record } from "./Record";
 import type { RevisionView } from "./RevisionView";
 import type { RulePage } from "./RulePage";
+import type { ServiceMetrics } from "./ServiceMetrics";
 import type { Snapshot } from "./Snapshot";
 import type { Welcome } from "./Welcome";
 
@@ -26,11 +28,19 @@ export type Reply = { "kind": "welcome", "of": Welcome } | { "kind": "opened", "
 /**
  * One for each element that would add a finding as the target.
  */
-targets: Array<Affordance>, } } | { "kind": "preview", "of": Preview } | { "kind": "predictions", "of": Predictions } | { "kind": "advice", "of": { 
+targets: Array<Affordance>, } } | { "kind": "preview", "of": Foreseen } | { "kind": "predictions", "of": Predictions } | { "kind": "advice", "of": { 
 /**
  * The best first; empty where nothing is better.
  */
-advice: Array<Advice>, } } | { "kind": "coupling", "of": Coupling } | { "kind": "boundaries", "of": { 
+advice: Array<Advice>, } } | { "kind": "coupling", "of": { 
+/**
+ * What depends on what.
+ */
+structure: Coupling, 
+/**
+ * All numbers of the judged services.
+ */
+services: { [key in Id]: ServiceMetrics }, } } | { "kind": "boundaries", "of": { 
 /**
  * The step of the design it was found in.
  */

@@ -29,13 +29,19 @@ struct Room {
 impl Hub {
     /// Carries an event to everybody whom it concerns.
     pub fn tell(&self, told: &Told) {
-        let Ok(json) = serde_json::to_string(&told.event) else { return };
         let mut room = self.lock();
+        // Mostly the only one who listens is the one who knows already.
+        let heard = room.ears.iter().any(|(client, _)| told.reaches(client));
+        let Ok(json) = heard.then(|| serde_json::to_string(&told.event)).transpose() else { return };
         room.last += 1;
-        let text = message(room.last, &json);
+        let number = room.last;
         room.ears.retain(|(client, ear)| {
             // Even the one who knows already moves on, or it would seem to have missed something.
-            let text = if told.reaches(client) { text.clone() } else { format!("id: {}\n\n", text_number(&text)) };
+            let text = if told.reaches(client) {
+                message(number, json.as_deref().unwrap_or_default())
+            } else {
+                format!("id: {number}\n\n")
+            };
             !matches!(ear.try_send(text), Err(TrySendError::Full(_) | TrySendError::Disconnected(_)))
         });
     }
@@ -104,10 +110,6 @@ fn chunk(out: &mut impl Write, text: &str) -> io::Result<()> {
 /// JSON has no line breaks, so one line of data is enough.
 fn message(number: u64, json: &str) -> String {
     format!("id: {number}\ndata: {json}\n\n")
-}
-
-fn text_number(message: &str) -> &str {
-    message.strip_prefix("id: ").and_then(|rest| rest.split('\n').next()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -6,14 +6,16 @@ use crate::{SessionError, clock};
 use cleave_analysis::{Advice, Affordance, Analysis, Barriers, Boundaries, Coupling, Fix, Predictions, Preview};
 use cleave_model::{Change, Command, Id, Model, Refusal, decide};
 
-/// What the rules will say after an edit that was looked ahead at.
+/// An edit that was looked ahead at.
 #[derive(Debug)]
-pub(super) struct Foreseen {
+pub struct Foreseen {
     /// The step it would come after.
     step: u32,
     day: String,
-    change: Change,
-    judged: Judged,
+    /// What it would change.
+    pub change: Change,
+    /// What the rules would say then.
+    pub judged: Judged,
 }
 
 impl Session {
@@ -58,6 +60,11 @@ impl Session {
         })?;
         self.foreseen = Some(Foreseen { step: self.step, day, change, judged });
         Ok(preview.unwrap_or_default())
+    }
+
+    /// The edit that was looked ahead at last, while the design is as it was then.
+    pub fn foreseen(&self) -> Option<&Foreseen> {
+        self.foreseen.as_ref().filter(|seen| seen.step == self.step)
     }
 
     /// What the rules say after a change that was just made.

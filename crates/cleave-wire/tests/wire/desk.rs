@@ -137,7 +137,7 @@ fn whoever_puts_the_patches_together_knows_what_a_snapshot_says() {
     }
     let now = snapshot("listener");
     assert_eq!((known.step, &known.analysis), (now.step, &now.analysis));
-    assert_eq!(now.analysis, cleave_analysis::analyse(&cleave_model::Model::from_records(now.records)));
+    assert_eq!(now.analysis, (&cleave_analysis::analyse(&cleave_model::Model::from_records(now.records))).into());
 }
 
 #[test]

@@ -5,7 +5,7 @@ import { worstCase } from "../../project/budget";
 import type { Drawing } from "../../project/drawing";
 import { isCycle, type Standing, standingOf, worse } from "../../project/findings";
 import { huesOf } from "../../project/hues";
-import type { Analysis, Finding, Id, ServiceMetrics } from "../../wire";
+import type { Finding, Id, ServiceMetrics } from "../../wire";
 
 export interface MetricRow {
   id: Id;
@@ -50,12 +50,12 @@ export function findingsByService(drawing: Drawing, findings: readonly Finding[]
 const ranks: { readonly [S in Standing]: number } = { error: 0, warning: 1, info: 2, waived: 3 };
 export const rankOf = (standing: Standing | null): number => (standing === null ? 4 : ranks[standing]);
 
-/** The judged services in the order of the design. */
-export function rowsOf(drawing: Drawing, analysis: Analysis): MetricRow[] {
+/** The judged services in the order of the design. `services` has their numbers. */
+export function rowsOf(drawing: Drawing, all: readonly Finding[], services: { readonly [id: Id]: ServiceMetrics }): MetricRow[] {
   const hues = huesOf(drawing);
-  const said = findingsByService(drawing, analysis.findings);
+  const said = findingsByService(drawing, all);
   return drawing.of("service").flatMap(({ value: { head } }) => {
-    const numbers = analysis.metrics.services[head.id];
+    const numbers = services[head.id];
     if (!numbers) return [];
     const domain = drawing.nearest("domain", head.id);
     const findings = said.get(head.id) ?? [];

@@ -150,7 +150,7 @@ async function link(bench: Workbench, linking: Linking, from: Id, to: Id, at: Po
     if (why) bench.desk.tell(why, { icon: "info" });
     return;
   }
-  const { done } = await bench.edit(connect(line));
+  const { done } = await bench.edit(connect(line), null, linking.foreseenOf(line));
   if (done) bench.desk.say(tellLine(drawing, line));
 }
 

@@ -5,7 +5,8 @@ import type { Affordances } from "../../canvas/sheet";
 import { ask } from "../../host/host";
 import { connect, endsFrom, isDrawn, type Line, linesBetween, tellLine } from "../../project/connecting";
 import { isCycle } from "../../project/findings";
-import type { Id, Preview } from "../../wire";
+import { same } from "../../project/same";
+import type { Applied, Id, Preview } from "../../wire";
 import type { Workbench } from "../../verbs/workbench.svelte";
 
 const nothingKnown: Affordances = new Map();
@@ -33,6 +34,8 @@ export class Linking {
 
   private readonly bench: Workbench;
   private asked = 0;
+  /** What a line would be answered if it were drawn now. */
+  private foreseen: { line: Line; applied: Applied } | null = null;
   private expected: Asked | null = null;
   private rest: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,6 +50,11 @@ export class Linking {
   get line(): Line | null {
     const { lines } = this;
     return lines[this.choice % Math.max(1, lines.length)] ?? null;
+  }
+
+  /** What drawing this line would be answered, where the engine looked ahead at it. */
+  foreseenOf(line: Line): Applied | null {
+    return this.foreseen && same(this.foreseen.line, line) ? this.foreseen.applied : null;
   }
 
   /** Whether the line would say what is said already. */
@@ -114,7 +122,7 @@ export class Linking {
 
   end(): void {
     this.from = this.target = null;
-    this.preview = null;
+    this.preview = this.foreseen = null;
     this.ends = null;
     this.asked += 1;
     this.affordances = nothingKnown;
@@ -132,13 +140,16 @@ export class Linking {
     this.asked += 1;
     const asked = this.asked;
     const { line } = this;
-    this.preview = null;
+    this.preview = this.foreseen = null;
     // What is there already would only be refused.
     if (!line) return;
     if (this.isThere) return this.bench.desk.say(this.words(line));
     try {
-      const preview = await ask(this.bench.host, "preview", { command: connect(line) });
-      if (asked === this.asked) this.preview = preview;
+      const { preview, applied } = await ask(this.bench.host, "preview", { command: connect(line) });
+      if (asked === this.asked) {
+        this.preview = preview;
+        this.foreseen = applied && { line, applied };
+      }
     } catch {
       // Refused: the release says why.
     }

@@ -50,7 +50,7 @@ export class MovingRow {
     const home = id && into && homeFor(bench, id, into);
     if (!id || !into || !home) return;
     try {
-      const preview = await ask(bench.host, "preview", { command: rehome(id, home) });
+      const { preview } = await ask(bench.host, "preview", { command: rehome(id, home) });
       if (asked === this.asked) this.preview = preview;
     } catch {
       // Refused: the release says why.

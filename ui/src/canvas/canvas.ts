@@ -5,8 +5,8 @@
 //   scene + look  ─▶ paint-scene.ts   ─▶ painter ─▶ static canvas (static-layer.ts: directly or from tiles)
 //   scene + touch ─▶ paint-overlay.ts ─▶ painter ─▶ overlay canvas (selection, hover, gesture)
 //
-// Handlers only record. One animation frame (scheduler.ts, workings.ts) applies what was recorded, then
-// paints what became stale (stage.ts). The view holds what the hand does: camera, selection, hover, gesture.
+// Handlers only record; a release is worked at once. One animation frame (scheduler.ts, workings.ts) applies what was
+// recorded, then paints what became stale (stage.ts). The view holds what the hand does: camera, selection, hover, gesture.
 // What the drawing means stays outside: the view says what was asked for (intent.ts) and is given a new sheet.
 
 import * as cam from "./camera";

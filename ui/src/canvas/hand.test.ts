@@ -49,13 +49,15 @@ const grip = { x: orders.x + 20, y: orders.y + 20 };
 describe("the hand", () => {
   afterEach(() => vi.useRealTimers());
 
-  it("does nothing before the frame", () => {
-    const { hand, said, down, up } = grasp();
+  it("does nothing before the frame, but what a release means goes out at once", () => {
+    const { hand, said, down, move, up } = grasp();
     hand.record(down(grip.x, grip.y));
+    hand.record(move(grip.x + 1, grip.y));
+    expect([said, hand.state.doing]).toEqual([[], "nothing"]);
     hand.record(up(grip.x, grip.y));
-    expect(said).toEqual([]);
-    hand.work();
     expect(said).toEqual([{ do: "select", ids: ["orders"] }]);
+    hand.work();
+    expect(said).toHaveLength(1);
   });
 
   it("keeps showing what was dropped where it was dropped, until the design answers", () => {

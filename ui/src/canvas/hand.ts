@@ -86,9 +86,11 @@ export class Hand {
     if (raw.is === "move" && last?.is === "move") this.queue[this.queue.length - 1] = raw;
     else this.queue.push(raw);
     this.reach.request();
+    // What a release means is found out and asked for before the frame, which then shows it.
+    if (raw.is === "up") this.work();
   }
 
-  /** Once per frame. */
+  /** Once per frame, and at a release. */
   work(): void {
     for (const raw of this.queue.splice(0)) this.take(raw);
     this.carryOn();

@@ -120,7 +120,7 @@ export class Stage {
       const wasOne = this.isOne;
       this.isOne = !cover && this.layer.isTiled(eye, this.ratio);
       if (stale.base || wasOne || this.isOne) {
-        const unfinished = this.layer.paint(scene, look, eye, now, wasOne ? this.painted : null);
+        const unfinished = this.layer.paint(scene, look, eye, now, wasOne ? this.painted : []);
         stale.base = this.paintFade(eye, now) || unfinished;
       } else if (!cover) this.layer.hurry(scene, look, eye);
       stale.overlay ||= wasOne;

@@ -8,6 +8,7 @@ import { Canvas2dPainter } from "./canvas2d-painter";
 import type { Rect } from "./geometry";
 import type { Look } from "./look";
 import { paintScene } from "./paint-scene";
+import { partsOf } from "./parts";
 import { type Picture, Rasteriser, release } from "./rasteriser";
 import type { Scene } from "./scene";
 import { keyOf, type Place, placesIn, shows, Tiles, tileSize, type Window } from "./tiles";
@@ -21,6 +22,10 @@ const restingBudget = 100;
 const movePause = 90;
 /** While zooming, tiles are stretched by so much before others are asked for. */
 const stretchRange = { least: 0.62, most: 1.6 };
+
+/** Of more places that changed nobody keeps count while nothing is painted. */
+const mostChanged = 400;
+
 export class StaticLayer {
   readonly pen: CanvasRenderingContext2D;
   private readonly tiles = new Tiles<Picture>(release);
@@ -30,10 +35,11 @@ export class StaticLayer {
   /** What drawing the whole view directly takes, by level of detail. */
   private readonly costs = new Map<string, number>();
   private seen: { camera: Camera; movedAt: number; zoomedAt: number } | null = null;
-  /** The picture that was last drawn without tiles, while it still shows. */
-  private direct: { camera: Camera; version: number } | null = null;
-  /** The picture that was last copied from tiles alone, while nothing else was laid over it than others know of. */
-  private copied: { camera: Camera; version: number } | null = null;
+  /**
+   * What was last painted whole, while nothing else was laid over it than others know of: from tiles alone or not, and
+   * where the drawing has changed since; null for anywhere.
+   */
+  private standing: { camera: Camera; version: number; tiled: boolean; changed: readonly Rect[] | null } | null = null;
   /** What there is for the picture that is painted next. */
   private looked: { camera: Camera; found: ReturnType<Tiles<Picture>["covering"]> } | null = null;
   /** What was last shown stretched, while nothing new has come. */
@@ -60,7 +66,7 @@ export class StaticLayer {
   resize(width: number, height: number): void {
     this.canvas.width = width;
     this.canvas.height = height;
-    this.direct = this.stretched = this.copied = null;
+    this.standing = this.stretched = null;
   }
 
   /** What is drawn has changed, at these places or anywhere; how the camera stands does not count. */
@@ -69,6 +75,8 @@ export class StaticLayer {
     const before = this.version;
     this.version += 1;
     this.stretched = null;
+    const { standing } = this;
+    if (standing) standing.changed = places && standing.changed && standing.changed.length < mostChanged ? [...standing.changed, ...places] : null;
     if (!places) {
       this.whole.forget();
       return;
@@ -88,34 +96,35 @@ export class StaticLayer {
   }
 
   /**
-   * Whether another frame is needed to complete the picture. Where others only painted onto `places` since the picture was
-   * copied here, only these are put back.
+   * Whether another frame is needed to complete the picture. Where others only painted onto `places` since a picture was
+   * painted here, only these are put back, and what changed; null where nobody knows.
    */
-  paint(scene: Scene, look: Look, camera: Camera, now: number, places: readonly number[] | null = null): boolean {
+  paint(scene: Scene, look: Look, camera: Camera, now: number, places: readonly number[] | null): boolean {
     const { moving, zooming } = this.watch(camera, now);
     const scale = camera.zoom * look.ratio;
     const window = this.window(camera, scale);
     const { ready, missing } = this.looked?.camera === camera ? this.looked.found : this.tiles.covering(window, scale, this.version);
     this.looked = null;
-    if (missing.length === 0) {
-      const { copied } = this;
-      if (places && copied && copied.version === this.version && sameCamera(copied.camera, camera)) this.restore(window, ready, places);
-      else this.copy(window, ready);
-      this.copied = { camera, version: this.version };
+    const standing = this.standing && sameCamera(this.standing.camera, camera) ? this.standing : null;
+    const stand = (tiled: boolean): false => {
+      this.standing = { camera, version: this.version, tiled, changed: [] };
       return false;
+    };
+    if (missing.length === 0) {
+      if (places && standing?.tiled && standing.version === this.version) this.restore(window, ready, places);
+      else this.copy(window, ready);
+      return stand(true);
     }
-    this.copied = null;
-    // It shows already, and tiles can wait until somebody moves or the canvas rests.
-    if (this.direct?.version === this.version && sameCamera(this.direct.camera, camera)) return false;
-    this.direct = null;
+    // Tiles can wait until somebody moves or the canvas rests.
+    if (places && standing?.changed && this.mend(scene, look, window, standing.changed, places)) return stand(false);
+    this.standing = null;
     const share = missing.length / (ready.length + missing.length);
     const cost = (this.costs.get(look.detail) ?? 0) * share;
     if (cost < (moving ? directBudget : restingBudget)) {
       this.copy(window, ready);
       this.drawDirectly(scene, look, window, missing, share);
-      this.direct = { camera, version: this.version };
       if (moving && !zooming) this.order(scene, look, window);
-      return false;
+      return stand(false);
     }
     const nearest = this.tiles.nearestScale(scale, this.version);
     const f = nearest === null ? 0 : scale / nearest;
@@ -151,7 +160,7 @@ export class StaticLayer {
 
   /** Lays an older picture over this one. */
   cover(picture: HTMLCanvasElement, x: number, y: number, scale: number, alpha: number): void {
-    this.direct = this.stretched = this.copied = null;
+    this.standing = this.stretched = null;
     this.pen.setTransform(1, 0, 0, 1, 0, 0);
     this.pen.globalAlpha = alpha;
     this.pen.drawImage(picture, x, y, picture.width * scale, picture.height * scale);
@@ -179,7 +188,7 @@ export class StaticLayer {
   }
 
   private copy(window: Window, tiles: readonly (Place & { picture: Picture })[]): void {
-    this.direct = this.stretched = null;
+    this.stretched = null;
     this.pen.setTransform(1, 0, 0, 1, 0, 0);
     for (const tile of tiles) this.lay(tile.picture, window, tile);
   }
@@ -223,23 +232,39 @@ export class StaticLayer {
   /** Draws what is missing, or everything if that is not much more. */
   private drawDirectly(scene: Scene, look: Look, window: Window, missing: readonly Place[], share: number): void {
     const start = performance.now();
-    const { pen } = this;
-    const scale = look.zoom * look.ratio;
     const parts = share > 0.5 ? [window] : missing.map((p) => ({ left: p.column * tileSize, top: p.row * tileSize, width: tileSize, height: tileSize }));
-    for (const part of parts) {
-      pen.save();
-      pen.setTransform(1, 0, 0, 1, 0, 0);
-      pen.beginPath();
-      pen.rect(part.left - window.left, part.top - window.top, part.width, part.height);
-      if (part !== window) pen.clip();
-      pen.setTransform(scale, 0, 0, scale, -window.left, -window.top);
-      paintScene(new Canvas2dPainter(pen, look.theme), scene, look, areaOf(part, scale));
-      pen.restore();
-    }
+    for (const part of parts) this.drawPart(scene, look, window, part);
     // Smoothed, so that one slow frame of a busy machine does not change the way of drawing.
     const took = (performance.now() - start) / (share > 0.5 ? 1 : share);
     const known = this.costs.get(look.detail);
     this.costs.set(look.detail, known === undefined ? Math.min(took, 2 * directBudget) : known * 0.7 + took * 0.3);
+  }
+
+  private drawPart(scene: Scene, look: Look, window: Window, part: Window): void {
+    const { pen } = this;
+    const scale = look.zoom * look.ratio;
+    pen.save();
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.beginPath();
+    pen.rect(part.left - window.left, part.top - window.top, part.width, part.height);
+    if (part !== window) pen.clip();
+    pen.setTransform(scale, 0, 0, scale, -window.left, -window.top);
+    paintScene(new Canvas2dPainter(pen, look.theme), scene, look, areaOf(part, scale));
+    pen.restore();
+  }
+
+  /** Draws only where the drawing changed or others painted, if that is little; false if it is not. */
+  private mend(scene: Scene, look: Look, window: Window, changed: readonly Rect[], places: readonly number[]): boolean {
+    const scale = look.zoom * look.ratio;
+    const { left, top } = window;
+    const all = changed.map(({ x, y, w, h }): Rect => ({ x: x * scale - left, y: y * scale - top, w: w * scale, h: h * scale }));
+    for (let i = 0; i < places.length; i += 4) {
+      const [x, y] = [places[i]!, places[i + 1]!];
+      all.push({ x, y, w: places[i + 2]! - x, h: places[i + 3]! - y });
+    }
+    const parts = partsOf(all, window);
+    for (const { x, y, w, h } of parts ?? []) this.drawPart(scene, look, window, { left: left + x, top: top + y, width: w, height: h });
+    return parts !== null;
   }
 
   private order(scene: Scene, look: Look, window: Window): boolean {

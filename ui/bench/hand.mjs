@@ -23,16 +23,10 @@ export function hand() {
     if (!kind) return response;
     const text = response.text.bind(response);
     const note = (words, answered, read) => {
-      const one = { sent, answered, read, bytes: words.length, applied: 0, painted: 0, step: 0, script: clock.script };
+      const one = { sent, answered, read, bytes: words.length, applied: 0, painted: 0 };
       asked[kind] = one;
       // The first frame after the answer, which is asked for before anybody hears of it.
-      ask(() =>
-        later(() => {
-          one.painted = performance.now();
-          one.script = clock.script - one.script;
-          one.step = test.step();
-        }),
-      );
+      ask(() => later(() => (one.painted = performance.now())));
       // Whoever waited for it goes on before anything else happens.
       later(() => (one.applied = performance.now() - answered - read));
     };
@@ -145,12 +139,13 @@ export function hand() {
       const { sent, answered, read, applied, bytes, painted: judged } = asked.preview;
       return { card, says, drawn, engine: answered - sent, page: read + applied, bytes, judged: judged - start };
     },
-    /** Draws a connection and rests over its target. */
-    async aim(i) {
+    /** Draws a connection and rests over its target until the verdict shows, or does not. */
+    async aim(i, rests) {
       this.row = this.targets[i].row;
       await this.grab();
       clear();
       point("pointermove", this.row);
+      if (!rests) return void (await painted());
       await until(() => asked.preview, 20_000);
       await pause(300);
     },
@@ -159,14 +154,26 @@ export function hand() {
       const { row } = this;
       const step = test.step();
       clear();
+      // The first frame that begins with the findings known paints them: the canvas asked for it before.
+      let [end, frames] = [0, 0];
+      const script = clock.script;
+      const look = () => {
+        frames += 1;
+        if (test.step() === step) return ask(look);
+        later(() => (end = performance.now()));
+      };
       const start = performance.now();
       point("pointerup", row);
-      // The first frame after the answer: whatever is painted later came too late.
-      if (!(await until(() => asked.apply?.painted, 30_000))) return null;
-      const { sent, answered, read, applied, bytes, painted: end, script: painting, step: stepThen } = asked.apply;
-      // What stands at the window's edge was renewed with the same answer, or it is not there yet.
-      const told = stepThen > step;
-      return { engine: answered - sent, read, applied, painting, bytes, told, painted: end - answered, all: end - start };
+      // Whatever waited for the hand goes on before anything else.
+      await null;
+      await null;
+      const worked = performance.now() - start;
+      ask(look);
+      if (!(await until(() => end > 0 && asked.apply, 30_000))) return null;
+      const took = { worked, frames, script: clock.script - script, all: end - start };
+      await until(() => asked.apply.painted);
+      const { sent, answered, read, bytes } = asked.apply;
+      return { ...took, engine: answered - sent, answered: answered - start, read, bytes, after: Math.max(0, end - answered) };
     },
     /** Takes the connection back, and waits until there is nothing left to do. */
     async takeBack() {

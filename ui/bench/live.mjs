@@ -74,14 +74,15 @@ for (const window of values.windows.split(",")) {
       if (took) entered.push(took);
     }
     await page.ask("await window.live.let();");
-    const drawn = [];
-    for (let i = 0; i < Number(values.drops); i += 1) {
+    const drawn = { rested: [], hasty: [] };
+    for (let i = 0; i < 2 * Number(values.drops); i += 1) {
       const before = mainThreadOf(page.pid);
-      await page.ask(`await window.live.aim(${i % found});`);
+      const how = i % 2 === 0 ? "rested" : "hasty";
+      await page.ask(`await window.live.aim(${i % found}, ${how === "rested"});`);
       const release = () => page.ask("return await window.live.release();");
       const took = values.profile && page.profiled ? await page.profiled(join(values.profile, `release ${i}.cpuprofile`), release) : await release();
       await page.ask("await window.live.takeBack();");
-      if (took) drawn.push({ ...took, busy: mainThreadOf(page.pid) - before });
+      if (took) drawn[how].push({ ...took, busy: mainThreadOf(page.pid) - before });
     }
     const of = (all, part) => all.map((one) => one[part]);
     table(`${names[window]}: over a target (${entered.length})`, [
@@ -93,16 +94,22 @@ for (const window of values.windows.split(",")) {
       ["of that, the engine", of(entered, "engine")],
       ["of that, reading the answer and the page's script", of(entered, "page")],
     ]);
-    table(`${names[window]}: after the release (${drawn.length}; in the first frame after the answer: ${drawn.filter((one) => one.told).length})`, [
-      ["from the release to its findings painted", of(drawn, "all")],
-      ["of that, the engine", of(drawn, "engine")],
-      ["from the answer to the paint", of(drawn, "painted")],
-      ["of that, reading the answer", of(drawn, "read")],
-      ["of that, design, sheet, scene and panels", of(drawn, "applied")],
-      ["of that, script in the frame", of(drawn, "painting")],
-      ["size of the answer, kB", of(drawn, "bytes").map((bytes) => bytes / 1000)],
-      ["processor time of the main thread, with drawing, taking back and everything at rest", of(drawn, "busy")],
-    ]);
+    const ways = [
+      ["after a release once the verdict showed", drawn.rested],
+      ["after a release before the engine had judged the target", drawn.hasty],
+    ];
+    for (const [way, all] of ways) {
+      table(`${names[window]}: ${way} (${all.length}; in the first frame: ${all.filter((one) => one.frames === 1).length})`, [
+        ["from the release to its findings painted", of(all, "all")],
+        ["of that, script before the frame", of(all, "worked")],
+        ["of that, script in frames", of(all, "script")],
+        ["from the release to the engine's answer", of(all, "answered")],
+        ["of that, the engine", of(all, "engine")],
+        ["from the answer to the findings painted, where they came after it", of(all, "after")],
+        ["size of the answer, kB", of(all, "bytes").map((bytes) => bytes / 1000)],
+        ["processor time of the main thread, with drawing, taking back and everything at rest", of(all, "busy")],
+      ]);
+    }
     out.push(`Load of the machine: ${loadavg()[0].toFixed(1)}.`, "");
   } finally {
     await page.end();

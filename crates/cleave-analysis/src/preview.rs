@@ -1,9 +1,10 @@
 //! What an edit would change: findings that come and go, and at most three numbers, now and then.
 
 use crate::{Analysis, Finding, ServiceMetrics, analyse};
-use cleave_model::{Model, Severity};
+use cleave_model::{Id, Model, Severity};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Most numbers a preview shows.
 const MOST: usize = 3;
@@ -48,9 +49,12 @@ pub fn compare((before, now): (&Model, &Analysis), (after, then): (&Model, &Anal
 
 /// The findings that the other analysis does not have, or has with another severity.
 fn only_in(findings: &[Finding], other: &Analysis) -> Vec<Finding> {
-    let key = |finding: &Finding| (finding.fingerprint.clone(), finding.severity);
-    let known: BTreeSet<(String, Severity)> = other.findings.iter().map(key).collect();
+    let known: FxHashSet<(&str, Severity)> = other.findings.iter().map(key).collect();
     findings.iter().filter(|finding| !known.contains(&key(finding))).cloned().collect()
+}
+
+fn key(finding: &Finding) -> (&str, Severity) {
+    (&finding.fingerprint, finding.severity)
 }
 
 fn numbers(before: &Model, after: &Model, now: &Analysis, then: &Analysis) -> Vec<Number> {
@@ -104,14 +108,26 @@ fn most_changed(
     of: fn(&ServiceMetrics) -> u32,
 ) -> Option<(String, Option<f64>, Option<f64>)> {
     let (old, new) = (&now.metrics.services, &then.metrics.services);
-    let ids: BTreeSet<_> = old.keys().chain(new.keys()).collect();
-    let change = |id: &&&cleave_model::Id| {
-        let value = |rows: &std::collections::BTreeMap<_, ServiceMetrics>| rows.get(**id).map_or(0, of);
-        value(old).abs_diff(value(new))
+    let mut most: (u32, Option<&Id>) = (0, None);
+    let mut look = |id, was: Option<&ServiceMetrics>, is: Option<&ServiceMetrics>| {
+        let change = was.map_or(0, of).abs_diff(is.map_or(0, of));
+        if change > most.0 {
+            most = (change, Some(id));
+        }
     };
-    let most = ids.iter().rev().max_by_key(change).filter(|id| change(id) > 0)?;
+    // Both are in the order of their ids, so the first of equals comes first.
+    let mut left = old.iter().peekable();
+    for (id, is) in new {
+        while let Some((gone, was)) = left.next_if(|(one, _)| *one < id) {
+            look(gone, Some(was), None);
+        }
+        look(id, left.next_if(|(one, _)| *one == id).map(|(_, was)| was), Some(is));
+    }
+    left.for_each(|(gone, was)| look(gone, Some(was), None));
+    let most = most.1?;
     let name = after.service(most).or_else(|| before.service(most)).map(|service| service.head.name.clone())?;
-    Some((name, old.get(*most).map(|row| f64::from(of(row))), new.get(*most).map(|row| f64::from(of(row)))))
+    let value = |rows: &BTreeMap<Id, ServiceMetrics>| rows.get(most).map(|row| f64::from(of(row)));
+    Some((name, value(old), value(new)))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 // Tiles come from a worker and show what the window would have drawn itself, in its fonts.
 
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Served, serve } from "./served";
+import { edited, idOf, type Served, serve } from "./served";
 
 let app: Served;
 beforeAll(async () => {
@@ -61,5 +61,32 @@ test("what is copied from tiles looks as what is drawn directly", async () => {
   const { share, size } = await differing("tiled", "direct");
   expect(size).toBeGreaterThan(1_000_000);
   expect(share).toBeLessThan(2);
+  expect(app.troubles).toEqual([]);
+});
+
+test("what edits paint into the picture looks as all of it drawn anew", async () => {
+  const { page } = app;
+  const box = (await page.locator('[data-testid="canvas"] canvas').first().boundingBox())!;
+  const rename = async (name: string, key: string) => {
+    await page.getByTestId(`outline-item-${await idOf(page, "service", name)}`).click();
+    await page.getByTestId("canvas").focus();
+    await edited(page, () => page.keyboard.press(key));
+  };
+  // A card, its lines and their words go, come back and stand elsewhere, while the view stays where it is.
+  await rename("payments", "Delete");
+  await edited(page, () => page.keyboard.press("Control+z"));
+  await rename("catalog", "Shift+ArrowDown");
+  await rename("orders", "Delete");
+  await page.keyboard.press("Escape");
+  await page.mouse.move(box.x + 3, box.y + 3);
+  await frames();
+  await keep("mended");
+  await page.setViewportSize({ width: 1440, height: 860 });
+  await frames();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await frames();
+  await keep("anew");
+  expect((await differing("mended", "anew")).share).toBeLessThan(2);
+  expect((await differing("direct", "anew")).share).toBeGreaterThan(10);
   expect(app.troubles).toEqual([]);
 });

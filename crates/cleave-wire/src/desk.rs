@@ -189,7 +189,8 @@ impl Desk {
             let known = self.known();
             let now = known.as_ref().filter(|known| known.step == session.step()).map(|known| &known.judged.analysis);
             let preview = session.preview(command, now)?;
-            let applied = now.zip(session.foreseen()).map(|(now, then)| Applied {
+            let foreseen = session.foreseen().filter(|_| session.read_only().is_none());
+            let applied = now.zip(foreseen).map(|(now, then)| Applied {
                 step: session.step() + 1,
                 label: command.label(),
                 change: then.change.clone(),

@@ -262,7 +262,8 @@ pub struct Applied {
 pub struct Foreseen {
     /// Findings and numbers, now and then.
     pub preview: Preview,
-    /// What the edit would be answered if it came now, for those who are at the step before; none where nobody can be.
+    /// What the edit would be answered if it came now, for those who are at the step before; none where nobody is, or the
+    /// design may only be looked at.
     pub applied: Option<Applied>,
 }
 

@@ -11,6 +11,7 @@ export type Foreseen = {
  */
 preview: Preview, 
 /**
- * What the edit would be answered if it came now, for those who are at the step before; none where nobody can be.
+ * What the edit would be answered if it came now, for those who are at the step before; none where nobody is, or the
+ * design may only be looked at.
  */
 applied: Applied | null, };

@@ -100,3 +100,22 @@ fn one_more_call_tells_what_it_causes_and_leaves_the_rest_where_it_was() {
     assert_eq!(findings.iter().filter(fresh).count(), 1);
     assert!(findings.iter().any(|stretch| matches!(stretch, Stretch::Kept { .. })));
 }
+
+#[test]
+fn nothing_is_foreseen_where_nothing_may_be_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.cleave").to_string_lossy().into_owned();
+    let desk = || Desk::new(None, Shell::Browser, |_| ());
+    let foreseen = |desk: &Desk| {
+        let command = Command::add(Draft::new(Kind::Service, "orders"));
+        let Ok(Reply::Preview(seen)) = desk.handle("a", Request::Preview { command }) else { panic!("no preview") };
+        seen.applied.is_some()
+    };
+    let editing = desk();
+    editing.handle("a", Request::New { path: path.clone(), name: "shop".into() }).unwrap();
+    assert!(foreseen(&editing));
+    drop(editing);
+    let looking = desk();
+    looking.handle("a", Request::OpenReadOnly { path }).unwrap();
+    assert!(!foreseen(&looking));
+}

@@ -31,6 +31,14 @@ describe("a card", () => {
     expect(h).toBe(43 + 20 + 24 + 24 + 7 + 24 + 24 + 5);
   });
 
+  it("cuts a row before its sign", () => {
+    const text = (row: SheetRow) => anatomyOf(node({ rows: [row] })).parts.flatMap((part) => (part.part === "row" ? part.text : []))[0]!;
+    const long: SheetRow = { id: "o", kind: "operation", verb: "POST", text: "/payments/{id}/captures" };
+    const signed = text({ ...long, badge: { severity: "info", cycle: false } });
+    expect(signed.endsWith("…")).toBe(true);
+    expect(text(long).length).toBeGreaterThan(signed.length);
+  });
+
   it("puts ports in the middle of rows", () => {
     const { rowMiddle } = anatomyOf(node({ rows }));
     expect(rowMiddle.get("o1")).toBe(43 + 20 + 12);

@@ -185,13 +185,15 @@ function cardAnatomy(node: SheetNode, w: number): Anatomy {
 const isInner = (row: SheetRow): boolean => row.kind === "store" || row.kind === "event";
 
 function rowText(row: SheetRow, w: number): string {
+  // Its sign stands at the right.
+  const right = w - (row.badge ? 28 : card.pad);
   switch (row.kind) {
     case "api":
-      return fit(row.text, fonts.api, w - card.apiTextX - card.pad);
+      return fit(row.text, fonts.api, right - card.apiTextX);
     case "operation":
-      return fit(row.text, fonts.path, w - (row.verb === undefined ? card.pad : card.pathX) - card.pad);
+      return fit(row.text, fonts.path, right - (row.verb === undefined ? card.pad : card.pathX));
     default:
-      return fit(row.text, fonts.row, w - card.rowTextX - card.pad);
+      return fit(row.text, fonts.row, right - card.rowTextX);
   }
 }
 

@@ -2,8 +2,10 @@
 //!
 //! Times itself: a benchmark crate costs more to build than all that is measured here.
 
-use cleave_analysis::{Check, Memory, affordances, analyse, analyse_again, analyse_by_stages, check_json, fixes};
-use cleave_model::{Change, Connection, ConnectionKind, Model, Record, Swap};
+use cleave_analysis::{
+    Check, Memory, affordances, analyse, analyse_again, analyse_by_stages, analyse_soon, check_json, fixes,
+};
+use cleave_model::{Change, Command, Connection, ConnectionKind, Id, Kind, Model, Record, Swap, decide};
 use petgraph::graph::DiGraph;
 use petgraph::visit::Dfs;
 use std::collections::HashMap;
@@ -56,6 +58,9 @@ fn main() {
     if word == "edits-large" {
         return after_edits(10 * FEW_RUNS, &synthetic::tangled(100_000, 1_000_000));
     }
+    if word == "added" {
+        return after_additions(10 * RUNS, &given().unwrap_or_else(|| synthetic::design(2_800, 9_300)));
+    }
     if word == "neutral" {
         return neutral();
     }
@@ -86,6 +91,61 @@ fn main() {
         after_edits(4 * FEW_RUNS, &model);
         println!("{:24} {:9} MB", "with what is kept", memory("VmHWM"));
     }
+}
+
+/// The design in the file that `DESIGN` names, in its text form.
+fn given() -> Option<Model> {
+    let text = std::fs::read_to_string(std::env::var_os("DESIGN")?).ok()?;
+    Some(cleave_text::parse(&text).unwrap_or_else(|problems| panic!("{problems:?}")))
+}
+
+/// Judges after one call after the other that nobody drew before, between operations anywhere: half of them close a circle.
+fn after_additions(runs: usize, model: &Model) {
+    let operations: Vec<&Id> = model.of_kind(Kind::Operation).map(Record::id).collect();
+    let mut memory = Memory::default();
+    analyse_again(&mut memory, model, None);
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        operations[(state >> 33) as usize % operations.len()].clone()
+    };
+    let mut stages: Vec<(&str, Vec<Duration>)> = Vec::new();
+    let (mut added, mut soon, mut live) = (Vec::new(), Vec::new(), Memory::default());
+    for _ in 0..runs {
+        let Ok(change) = decide(model, &Command::connect(ConnectionKind::Call, next(), next())) else { continue };
+        let mut edited = model.clone();
+        edited.apply(&change);
+        added.push(judged(&mut memory, &edited, &mut stages));
+        black_box(analyse_again(&mut memory, model, None));
+        black_box(analyse_soon(&mut live, model, None));
+        let start = Instant::now();
+        black_box(analyse_soon(&mut live, &edited, None));
+        soon.push(start.elapsed());
+    }
+    print("analyse after an addition", None, &mut added);
+    print_stages(stages.into_iter().map(middle).collect());
+    print("without betweenness", None, &mut soon);
+}
+
+/// How long a judgement takes, and each of its stages.
+fn judged(memory: &mut Memory, model: &Model, stages: &mut Vec<(&'static str, Vec<Duration>)>) -> Duration {
+    let start = Instant::now();
+    let (mut at, mut last) = (0, start);
+    let judged = black_box(analyse_by_stages(memory, model, None, &mut |stage| {
+        match stages.get_mut(at) {
+            Some((_, took)) => took.push(last.elapsed()),
+            None => stages.push((stage, vec![last.elapsed()])),
+        }
+        (at, last) = (at + 1, Instant::now());
+    }));
+    let took = start.elapsed();
+    drop(judged);
+    took
+}
+
+fn middle((stage, mut took): (&str, Vec<Duration>)) -> (&str, Duration) {
+    took.sort_unstable();
+    (stage, took[took.len() / 2])
 }
 
 /// Shapes that others hang on: everybody calls everybody, and everybody calls the next.
@@ -166,25 +226,10 @@ fn after_edits(runs: usize, model: &Model) {
             let record = model.shared(&call.head.id).cloned();
             let gone = Change::new([Swap { before: record, after: None }]);
             edited.apply(&if run % 2 == 0 { gone } else { gone.inverse() });
-            let start = Instant::now();
-            let (mut at, mut last) = (0, start);
-            let judged = black_box(analyse_by_stages(&mut memory, &edited, None, &mut |stage| {
-                match stages.get_mut(at) {
-                    Some((_, took)) => took.push(last.elapsed()),
-                    None => stages.push((stage, vec![last.elapsed()])),
-                }
-                (at, last) = (at + 1, Instant::now());
-            }));
-            let took = start.elapsed();
-            drop(judged);
-            took
+            judged(&mut memory, &edited, &mut stages)
         })
         .collect();
     print("analyse after an edit", None, &mut times);
-    let middle = |(stage, mut took): (_, Vec<Duration>)| {
-        took.sort_unstable();
-        (stage, took[took.len() / 2])
-    };
     print_stages(stages.into_iter().map(middle).collect());
     if std::env::var_os("HASH").is_some() {
         for (name, model) in [("edited", &edited), ("company", model)] {

@@ -44,6 +44,12 @@ pub fn analyse_again(memory: &mut Memory, model: &Model, today: Option<&str>) ->
     analyse_by_stages(memory, model, today, &mut |_| {})
 }
 
+/// [`analyse_again`] without betweenness, which no rule asks for and which takes longer than everything else together
+/// where many services depend on many: what an edit waits for.
+pub fn analyse_soon(memory: &mut Memory, model: &Model, today: Option<&str>) -> Analysis {
+    stages(memory, model, today, Far::No, &mut |_| {})
+}
+
 /// [`analyse_again`], which says after each stage what that was: the graphs, each rule by its name, each family of
 /// numbers. For those who have a clock.
 pub fn analyse_by_stages(
@@ -52,27 +58,46 @@ pub fn analyse_by_stages(
     today: Option<&str>,
     done: &mut dyn FnMut(&'static str),
 ) -> Analysis {
+    stages(memory, model, today, Far::Yes, done)
+}
+
+/// Whether betweenness is counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Far {
+    Yes,
+    No,
+}
+
+fn stages(
+    memory: &mut Memory,
+    model: &Model,
+    today: Option<&str>,
+    far: Far,
+    done: &mut dyn FnMut(&'static str),
+) -> Analysis {
     let mut graph = DesignGraph::again_at(std::mem::take(&mut memory.shape), model, today);
     graph.kept = std::mem::take(&mut memory.kept).next();
     done("graphs");
-    let analysis = judge_by_stages(memory, &graph, today, done);
+    let analysis = judge_by_stages(memory, &graph, today, far, done);
     (memory.shape, memory.kept) = (graph.shape, graph.kept);
     analysis
 }
 
 /// The judgement of graphs that are derived already.
 pub(crate) fn judge(graph: &DesignGraph<'_>, today: Option<&str>) -> Analysis {
-    judge_by_stages(&mut Memory::default(), graph, today, &mut |_| {})
+    judge_by_stages(&mut Memory::default(), graph, today, Far::Yes, &mut |_| {})
 }
 
 fn judge_by_stages(
     memory: &mut Memory,
     graph: &DesignGraph<'_>,
     today: Option<&str>,
+    far: Far,
     done: &mut dyn FnMut(&'static str),
 ) -> Analysis {
-    let (findings, coverage) = beside::counting(&graph.all, || ruled(graph, today, done));
-    Analysis { findings, metrics: Metrics::of(memory, graph, done), coverage }
+    let mut rules = || ruled(graph, today, done);
+    let (findings, coverage) = if far == Far::Yes { beside::counting(&graph.all, rules) } else { rules() };
+    Analysis { findings, metrics: Metrics::of(memory, graph, far, done), coverage }
 }
 
 /// What the rules find, less what is waived, and what was looked at.

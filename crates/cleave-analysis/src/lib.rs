@@ -28,7 +28,7 @@ pub mod structure;
 mod waiver;
 
 pub use affordance::{Affordance, FORETOLD, affordances};
-pub use analysis::{Analysis, Memory, analyse, analyse_again, analyse_at, analyse_by_stages};
+pub use analysis::{Analysis, Memory, analyse, analyse_again, analyse_at, analyse_by_stages, analyse_soon};
 pub use boundaries::{Boundaries, Move, SuggestedGroup, boundaries};
 pub use check::{Check, check_json, check_json_at};
 pub use coupling::{Coupling, Further, coupling};

@@ -1,6 +1,6 @@
 //! The numbers of a design: per service and for the whole system.
 
-use crate::analysis::Memory;
+use crate::analysis::{Far, Memory};
 use crate::graph::{DesignGraph, Owned, Projection};
 use crate::measure::closure::Visibility;
 use crate::measure::cut::Feedback;
@@ -53,7 +53,8 @@ pub struct ServiceMetrics {
     pub criticality: u64,
     /// Share of the shortest ways between other services, over all dependencies, that run through it, by
     /// (n − 1)(n − 2), 0 to 1 (Brandes 2001); 0 below three services. Above 5,000 services estimated from 256 of them.
-    pub betweenness: f64,
+    /// Nothing where it was not counted: see [`crate::analyse_soon`].
+    pub betweenness: Option<f64>,
     /// How likely one who follows dependencies at random stands here (PageRank, damping 0.85, what ends is spread over
     /// all): the rank of being depended on. All services together have 1.
     pub risk_rank: f64,
@@ -69,7 +70,7 @@ pub struct ServiceMetrics {
     pub operations: u32,
     /// Versions that its callers need of one of its operations, at most (NVS; the same source); 0 where none says one.
     pub versions: u32,
-    /// Where it stands to the core. Nothing without a tangle, or above 100,000 services.
+    /// Where it stands to the core. Nothing where no tangle is the largest, or above 100,000 services.
     pub core: Option<CorePlace>,
     /// Share of published contracts in the operations, events and stores it owns, 0 to 1; 0 where it owns none
     /// (Martin's abstractness, for a design instead of classes).
@@ -164,12 +165,17 @@ pub struct Metrics {
 
 impl Metrics {
     /// Takes the numbers off the graphs. Says after each family of them that it is done.
-    pub(crate) fn of(memory: &mut Memory, graph: &DesignGraph<'_>, done: &mut dyn FnMut(&'static str)) -> Self {
+    pub(crate) fn of(
+        memory: &mut Memory,
+        graph: &DesignGraph<'_>,
+        far: Far,
+        done: &mut dyn FnMut(&'static str),
+    ) -> Self {
         let all = &graph.all;
         let n = all.graph.n();
         let seen = all.visibility();
         done("visibility");
-        let mut rows = rows(memory, graph, seen, done);
+        let mut rows = rows(memory, graph, (seen, far), done);
         let shared_stores = events_and_stores(graph, &mut rows);
         done("events and stores");
         let division = graph.division();
@@ -219,7 +225,7 @@ impl Metrics {
 fn rows(
     memory: &mut Memory,
     graph: &DesignGraph<'_>,
-    seen: Option<&Visibility>,
+    (seen, far): (Option<&Visibility>, Far),
     done: &mut dyn FnMut(&'static str),
 ) -> Vec<ServiceMetrics> {
     let (all, sync) = (&graph.all, &graph.sync);
@@ -227,7 +233,7 @@ fn rows(
     done("blast radius");
     let (levels, depths, owned) = (all.levels(), sync.levels(), graph.owned());
     let names: Vec<&Id> = (0..graph.n()).map(|service| graph.id(service)).collect();
-    let through = all.betweenness_by(|graph| memory.walks.betweenness(graph, &names));
+    let through = (far == Far::Yes).then(|| all.betweenness_by(|graph| memory.walks.betweenness(graph, &names)));
     done("betweenness");
     let rank = all.rank();
     done("risk rank");
@@ -254,7 +260,7 @@ fn rows(
                 tangle: circle(all),
                 callers,
                 criticality: u64::from(callers) * u64::from(callees),
-                betweenness: through[at],
+                betweenness: through.map(|through| through[at]),
                 risk_rank: rank[at],
                 availability: answering.and_then(|answering| answering[at]),
                 interface_use: interfaces[at],
@@ -279,9 +285,13 @@ fn rows(
     rows
 }
 
-/// Where each service stands to the core; nothing where there is none.
+/// Where each service stands to the core; nothing where no tangle is the largest.
 fn core_places(all: &Projection, seen: Option<&Visibility>) -> Option<Vec<CorePlace>> {
-    let (core, seen) = (all.tangles.tangles().first().map(|members| members[0])?, seen?);
+    let (tangles, seen) = (all.tangles.tangles(), seen?);
+    let core = match tangles.as_slice() {
+        [largest, next, ..] if largest.len() == next.len() => return None,
+        tangles => tangles.first()?[0],
+    };
     let place = |service: u32| {
         let is_as_far = |reached: &[u32]| reached[service as usize] >= reached[core as usize];
         match (is_as_far(&seen.into), is_as_far(&seen.out)) {
@@ -389,7 +399,7 @@ mod tests {
         let rud = |name: &str| (row(name).callers, row(name).sync_fan_out, row(name).criticality);
         assert_eq!([rud("gateway"), rud("orders"), rud("stock")], [(0, 1, 0), (2, 1, 2), (1, 1, 1)]);
         // Of 3 · 2 pairs without it only gateway → stock runs through orders.
-        assert_eq!([row("orders").betweenness, row("stock").betweenness], [1.0 / 6.0, 0.0]);
+        assert_eq!([row("orders").betweenness, row("stock").betweenness], [Some(1.0 / 6.0), Some(0.0)]);
         // gateway passes on all of its 1, orders and stock all of theirs to each other; idle has 1 too.
         let (orders, stock) = ((1.85 + 0.85) / (1.0 - 0.85 * 0.85), (1.0 + 0.85 * 1.85) / (1.0 - 0.85 * 0.85));
         let all = 1.0 + orders + stock + 1.0;

@@ -93,7 +93,7 @@ pub const NUMBERS: &[NumberPage] = {
             Design,
             [
                 "Services in the largest tangle, the core.",
-                "0 where there is no tangle; of equals the one with the first service by id.",
+                "0 where there is no tangle.",
                 "more than 5 % of the services with 6 or more is a core",
                 BALDWIN,
             ],
@@ -387,7 +387,7 @@ pub const NUMBERS: &[NumberPage] = {
             Service,
             [
                 "core stands in the largest tangle; shared is reached by as many as the core and reaches fewer; control reaches as many and is reached by fewer; the others stand at the periphery.",
-                "Not told where there is no tangle.",
+                "Not told where there is no tangle, or where two are the largest.",
                 "",
                 BALDWIN,
             ],

@@ -153,12 +153,13 @@ proptest! {
             alone.map(|found| found.fingerprint.clone()).collect::<BTreeSet<_>>()
         };
         prop_assert_eq!(prints(&both), prints(&one).union(&prints(&other)).cloned().collect());
-        // The share of shortest ways is by pairs of all services, and rank is not comparable.
+        // The share of shortest ways is by pairs of all services; rank and the core are of the whole.
         let pairs = |n: usize| ((n - 1) * (n - 2)) as f64;
         let alone = |analysis: &Analysis, n: usize| {
             let rows = analysis.metrics.services.clone().into_iter();
             let row = |(id, mut row): (Id, ServiceMetrics)| {
-                (row.betweenness, row.risk_rank) = (row.betweenness * pairs(n), 0.0);
+                row.betweenness = row.betweenness.map(|share| share * pairs(n));
+                (row.risk_rank, row.core) = (0.0, None);
                 (id, row)
             };
             rows.map(row).collect::<BTreeMap<_, _>>()

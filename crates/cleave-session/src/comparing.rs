@@ -368,7 +368,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("shop.cleave");
         let session = shop(folder.path(), 2);
-        let now = session.judge().unwrap().analysis;
+        let now = session.judge_whole().unwrap().analysis;
         let past = session.past().unwrap();
         assert_eq!(past.trend.iter().map(|moment| moment.tangles).collect::<Vec<_>>(), [0, 1]);
         assert!(session.before("nothing").is_err());

@@ -1,7 +1,7 @@
 //! What a session answers: what an edit did, and what the rules say now.
 
 use crate::{SessionError, clock};
-use cleave_analysis::{Analysis, Memory, analyse_again};
+use cleave_analysis::{Analysis, Memory, analyse_again, analyse_soon};
 use cleave_model::{Change, Model};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
@@ -55,8 +55,20 @@ pub fn judge_on(model: &Model, today: &str) -> Result<Judged, SessionError> {
 /// # Errors
 /// [`SessionError::Panicked`].
 pub(crate) fn judge_again(memory: &mut Memory, model: &Model, today: &str) -> Result<Judged, SessionError> {
+    timed(|| analyse_again(memory, model, Some(today)))
+}
+
+/// [`judge_again`] without what nobody waits for after an edit: see [`analyse_soon`].
+///
+/// # Errors
+/// [`SessionError::Panicked`].
+pub(crate) fn judge_soon(memory: &mut Memory, model: &Model, today: &str) -> Result<Judged, SessionError> {
+    timed(|| analyse_soon(memory, model, Some(today)))
+}
+
+fn timed(judge: impl FnOnce() -> Analysis) -> Result<Judged, SessionError> {
     let start = Instant::now();
-    let analysis = guarded("Judging the design", || analyse_again(memory, model, Some(today)))?;
+    let analysis = guarded("Judging the design", judge)?;
     Ok(Judged { analysis, took_ms: start.elapsed().as_secs_f64() * 1000.0 })
 }
 

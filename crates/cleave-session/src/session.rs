@@ -1,7 +1,7 @@
 //! One open project: a command goes through `decide`, the file, the model and the rules, in this order.
 
 use crate::design::{self, Form};
-use crate::outcome::{Judged, Outcome, guarded, judge_again};
+use crate::outcome::{Judged, Outcome, guarded, judge_again, judge_soon};
 use crate::presence::Presence;
 use crate::{Making, Outside, SessionError, clock, disk, samples};
 use cleave_analysis::Memory;
@@ -217,7 +217,7 @@ impl Session {
         })
     }
 
-    /// What the rules say of the design.
+    /// What the rules say of the design. Of the numbers betweenness is not counted.
     ///
     /// # Errors
     /// That a rule panicked.
@@ -225,12 +225,27 @@ impl Session {
         self.judge_of(&self.model, &clock::today())
     }
 
+    /// [`Session::judge`] with every number.
+    ///
+    /// # Errors
+    /// That a rule panicked.
+    pub fn judge_whole(&self) -> Result<Judged, SessionError> {
+        self.with_memory(|memory| judge_again(memory, &self.model, &clock::today()))
+    }
+
     /// What the rules say of a design that is this one but for an edit, on a day.
     fn judge_of(&self, model: &Model, day: &str) -> Result<Judged, SessionError> {
+        self.with_memory(|memory| judge_soon(memory, model, day))
+    }
+
+    fn with_memory(
+        &self,
+        judge: impl FnOnce(&mut Memory) -> Result<Judged, SessionError>,
+    ) -> Result<Judged, SessionError> {
         let kept = || self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         let mut memory = std::mem::take(&mut *kept());
         // What failed leaves nothing.
-        let judged = judge_again(&mut memory, model, day)?;
+        let judged = judge(&mut memory)?;
         *kept() = memory;
         Ok(judged)
     }

@@ -6,11 +6,9 @@ use crate::{
     AnalysisPatch, Applied, Event, Fault, FaultCode, Foreseen, Judgement, Recovered, Reply, Request, Settings,
     Snapshot, dispatch,
 };
-use cleave_analysis::ServiceMetrics;
-use cleave_model::{Command, Id};
+use cleave_model::Command;
 use cleave_session::outcome::{Judged, guarded};
 use cleave_session::{Home, Outcome, Session};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
@@ -202,11 +200,6 @@ impl Desk {
             });
             Ok(Foreseen { preview, applied })
         })
-    }
-
-    /// All numbers of the services.
-    pub(crate) fn numbers(&self, session: &Session) -> BTreeMap<Id, ServiceMetrics> {
-        self.judged(session).analysis.metrics.services
     }
 
     /// Tries now to write what waits.

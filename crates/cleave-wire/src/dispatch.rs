@@ -64,7 +64,7 @@ pub fn dispatch(desk: &Desk, client: &str, request: Request) -> Result<Reply, Fa
         }
         Request::Coupling => desk.with(|session| {
             let structure = Box::new(session.coupling()?);
-            Ok(Reply::Coupling { structure, services: desk.numbers(session) })
+            Ok(Reply::Coupling { structure, services: session.judge_whole()?.analysis.metrics.services })
         }),
         Request::Boundaries => {
             // Nobody waits for the search: it has a design of its own, and the answer says of which step.
@@ -273,7 +273,7 @@ fn picture(desk: &Desk, svg: String, form: PictureForm, scale: f32, path: Option
 
 fn report(desk: &Desk, path: String, baseline: Option<&str>, map: Option<String>) -> Result<Reply, Fault> {
     let told = desk.with(|session| {
-        let judged = session.judge()?;
+        let judged = session.judge_whole()?;
         let mut report = Report::new(session.model(), &judged.analysis, cleave_session::VERSION);
         report.day = Some(cleave_session::clock::today());
         report.map = map;

@@ -74,8 +74,9 @@ criticality: number,
 /**
  * Share of the shortest ways between other services, over all dependencies, that run through it, by
  * (n − 1)(n − 2), 0 to 1 (Brandes 2001); 0 below three services. Above 5,000 services estimated from 256 of them.
+ * Nothing where it was not counted: see [`crate::analyse_soon`].
  */
-betweenness: number, 
+betweenness: number | null, 
 /**
  * How likely one who follows dependencies at random stands here (PageRank, damping 0.85, what ends is spread over
  * all): the rank of being depended on. All services together have 1.
@@ -104,7 +105,7 @@ operations: number,
  */
 versions: number, 
 /**
- * Where it stands to the core. Nothing without a tangle, or above 100,000 services.
+ * Where it stands to the core. Nothing where no tangle is the largest, or above 100,000 services.
  */
 core: CorePlace | null, 
 /**

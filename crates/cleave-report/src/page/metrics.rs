@@ -182,7 +182,7 @@ fn further(report: &Report<'_>, services: &[Judged<'_>]) -> Vec<Further> {
         ("dominated", |row| whole_or_none(row.dominated)),
     ];
     const SHARES: &[(&str, Cell)] = &[
-        ("betweenness", |row| format!("{:.3}", row.betweenness)),
+        ("betweenness", |row| row.betweenness.map_or("–".into(), |share| format!("{share:.3}"))),
         ("risk-rank", |row| format!("{:.3}", row.risk_rank)),
         ("availability", |row| row.availability.map_or("–".into(), |share| format!("{:.2} %", share * 100.0))),
         ("operations", |row| grouped(row.operations)),

@@ -114,7 +114,7 @@ export const columns: readonly MetricColumn[] = [
   {
     key: "betweenness", title: ["Between-", "ness"], name: "Betweenness", width: 70, goes: 9, further: true,
     value: (row) => row.numbers.betweenness,
-    text: (row) => three(row.numbers.betweenness),
+    text: ({ numbers }) => (numbers.betweenness === null ? "–" : three(numbers.betweenness)),
   },
   {
     key: "risk_rank", title: ["Risk", "rank"], name: "Risk rank", width: 66, goes: 9, further: true,

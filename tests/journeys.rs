@@ -97,10 +97,10 @@ fn draw_judge_undo_and_find_everything_again_after_a_restart() {
     let verdict = targets.iter().find(|target| target.target == "operation:orders.get_order").expect("it is a target");
     assert!(verdict.text.contains("cycle"), "{}", verdict.text);
 
-    let Reply::Preview(preview) = afternoon.ask(Request::Preview { command: reverse_call() }) else {
+    let Reply::Preview(seen) = afternoon.ask(Request::Preview { command: reverse_call() }) else {
         panic!("previews are answered")
     };
-    assert_eq!(preview.added.iter().map(|finding| finding.rule.as_str()).collect::<Vec<_>>(), ["cycle-sync"]);
+    assert_eq!(seen.preview.added.iter().map(|finding| finding.rule.as_str()).collect::<Vec<_>>(), ["cycle-sync"]);
 
     let drawn = afternoon.apply(reverse_call());
     assert_eq!(afternoon.rules(&drawn), ["cycle-sync"]);

@@ -1,5 +1,7 @@
 //! What each number says, by which convention where tools differ, what is usual, and who described it: told once, for the
 //! app and the report.
+//!
+//! Long because: every number stands here once, a line for each thing that is said of it.
 
 use serde::Serialize;
 

@@ -15,6 +15,9 @@ interface Violation {
 export async function violations(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   const found = await page.evaluate(async () => {
+    // What fades in has its colours when it is there.
+    const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.all(passing.map(({ finished }) => finished.catch(() => undefined)));
     const run = (window as unknown as { axe: { run: (on: Document, how: object) => Promise<{ violations: Violation[] }> } }).axe.run;
     const how = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
     return (await run(document, how)).violations;

@@ -261,8 +261,8 @@ async function connect({ kind, from, to }: Of<"connection">): Promise<void> {
   await down(target, "#connect-found .active .path");
   const wanted = words[kind]?.(source, target) ?? "";
   await page.getByTestId("link-card").waitFor();
-  for (let i = 0; i < 3 && (await page.getByTestId("link-card").locator(".what").textContent())?.trim() !== wanted; i++) await press("Tab");
-  expect((await page.getByTestId("link-card").locator(".what").textContent())?.trim()).toBe(wanted);
+  for (let i = 0; i < 3 && (await page.getByTestId("link-card").locator(".what").first().textContent())?.trim() !== wanted; i++) await press("Tab");
+  expect((await page.getByTestId("link-card").locator(".what").first().textContent())?.trim()).toBe(wanted);
   await edit(() => press("Enter"));
   await onCanvas();
 }

@@ -607,7 +607,7 @@ describe("connecting without a pointer", () => {
     await page.getByTestId("connect-field").fill("orders");
     const card = page.getByTestId("link-card");
     await card.getByText("Call orders").first().waitFor();
-    const first = await card.locator(".what").textContent();
+    const first = await card.locator(".what").first().textContent();
     await press("Tab");
     await page.waitForFunction((was) => document.querySelector("[data-testid=link-card] .what")?.textContent !== was, first);
     const step = await page.evaluate(() => window.cleaveTest?.step());

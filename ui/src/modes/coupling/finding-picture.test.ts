@@ -49,6 +49,8 @@ test("an event that stands at the end of its line is not named again on it", () 
   expect(labelOf(told, publishes, "event:a.Done").label).toBe("publishes");
   const { cards, lines } = pictureOf(told, finding("event-without-subscriber", { subjects: ["event:a.Done"], evidence: [publishes] }));
   expect([cards.map(({ id }) => id), lines.map(({ label }) => label)]).toEqual([["service:a", "event:a.Done"], ["publishes"]]);
+  // The words stand above the line, which they would hide.
+  expect(lines[0]!.at.y).toBeLessThan(cards[0]!.y + cards[0]!.h / 2);
 });
 
 test("a call is called by its verb and path where it has them", () => {

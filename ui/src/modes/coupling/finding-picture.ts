@@ -188,7 +188,9 @@ function sides(drawing: Drawing, finding: Finding): FindingPicture {
     const [a, b] = [x1 + w, x2];
     const bend = (a + b) / 2;
     const d = from === to ? `M${a} ${from} H${b - 2}` : `M${a} ${from} C${bend} ${from} ${bend} ${to} ${b - 2} ${to}`;
-    return line(drawing, step, { d, at: { x: bend, y: (from + to) / 2 }, room: b - a - 8, step: null });
+    // On so short a line words would hide it and its arrow.
+    const y = from === to ? from - 11 : (from + to) / 2;
+    return line(drawing, step, { d, at: { x: bend, y }, room: b - a - 8, step: null });
   });
   // Between crowded cards words would lie on each other.
   const bare = rows > 3 ? lines.map((one) => ({ ...one, label: "" })) : lines;

@@ -32,9 +32,6 @@ pub fn test(place: &Place, names: &[&str]) -> Result<(), Trouble> {
             Some(other) => Outcome::Skipped(other),
             None => (part.run)(place).map_or_else(Outcome::Failed, |()| Outcome::Passed),
         };
-        if let Outcome::Failed(trouble) = &outcome {
-            eprintln!("{trouble}");
-        }
         done.push((part, outcome, start.elapsed()));
     }
     tell(&done, begun.elapsed());
@@ -42,7 +39,13 @@ pub fn test(place: &Place, names: &[&str]) -> Result<(), Trouble> {
     if bad == 0 { Ok(()) } else { Err(format!("{bad} of {} parts did not pass.", done.len())) }
 }
 
+/// What failed, and the table of all parts: last, because that is where a log is read first.
 fn tell(done: &[(&Part, Outcome, Duration)], whole: Duration) {
+    for (part, outcome, _) in done {
+        if let Outcome::Failed(trouble) = outcome {
+            println!("\n──── what failed in {}: {trouble}", part.name);
+        }
+    }
     println!("\n{:<10} {:>8}", "part", "time");
     for (part, outcome, took) in done {
         let word = match outcome {

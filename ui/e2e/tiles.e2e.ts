@@ -64,29 +64,46 @@ test("what is copied from tiles looks as what is drawn directly", async () => {
   expect(app.troubles).toEqual([]);
 });
 
-test("what edits paint into the picture looks as all of it drawn anew", async () => {
+test("what an edit paints into the picture looks as all of it drawn anew", async () => {
   const { page } = app;
-  const box = (await page.locator('[data-testid="canvas"] canvas').first().boundingBox())!;
-  const rename = async (name: string, key: string) => {
-    await page.getByTestId(`outline-item-${await idOf(page, "service", name)}`).click();
-    await page.getByTestId("canvas").focus();
-    await edited(page, () => page.keyboard.press(key));
-  };
-  // A card, its lines and their words go, come back and stand elsewhere, while the view stays where it is.
-  await rename("payments", "Delete");
-  await edited(page, () => page.keyboard.press("Control+z"));
-  await rename("catalog", "Shift+ArrowDown");
-  await rename("orders", "Delete");
+  const payments = await idOf(page, "service", "payments");
+  await page.getByTestId(`outline-item-${payments}`).click();
+  await page.getByTestId("canvas").focus();
+  await edited(page, () => page.keyboard.press("Delete"));
   await page.keyboard.press("Escape");
-  await page.mouse.move(box.x + 3, box.y + 3);
   await frames();
-  await keep("mended");
-  await page.setViewportSize({ width: 1440, height: 860 });
-  await frames();
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await frames();
-  await keep("anew");
-  expect((await differing("mended", "anew")).share).toBeLessThan(2);
-  expect((await differing("direct", "anew")).share).toBeGreaterThan(10);
+  await keep("without");
+  // A card comes back with its lines and their words. While the pointer moves nothing is bettered, so both pictures are of
+  // the same drawing: the frame after the edit, and the one in which the canvas has another size.
+  await page.evaluate(async () => {
+    const host = document.querySelector<HTMLElement>('[data-testid="canvas"]')!;
+    const [base, top] = [...host.querySelectorAll("canvas")] as [HTMLCanvasElement, HTMLCanvasElement];
+    const { left, top: up } = host.getBoundingClientRect();
+    let turns = 0;
+    const frame = () => {
+      top.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX: left + 3 + ((turns += 1) % 2), clientY: up + 3 }));
+      return new Promise(requestAnimationFrame);
+    };
+    const kept = (name: string) => {
+      const copy = document.createElement("canvas");
+      [copy.width, copy.height] = [base.width, base.height];
+      copy.getContext("2d")!.drawImage(base, 0, 0);
+      (window as unknown as Record<string, HTMLCanvasElement>)[name] = copy;
+    };
+    for (let i = 0; i < 3; i += 1) await frame();
+    const before = window.cleaveTest!.step();
+    host.dispatchEvent(new KeyboardEvent("keydown", { key: "z", code: "KeyZ", ctrlKey: true, bubbles: true, cancelable: true }));
+    while (window.cleaveTest!.step() === before) await frame();
+    for (let i = 0; i < 3; i += 1) await frame();
+    kept("mended");
+    const [wide] = [host.style.width];
+    host.style.width = `${host.clientWidth - 1}px`;
+    for (let i = 0; i < 3; i += 1) await frame();
+    host.style.width = wide;
+    for (let i = 0; i < 3; i += 1) await frame();
+    kept("anew");
+  });
+  expect((await differing("without", "anew")).share).toBeGreaterThan(10);
+  expect((await differing("mended", "anew")).share).toBeLessThan(1);
   expect(app.troubles).toEqual([]);
 });

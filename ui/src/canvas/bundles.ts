@@ -56,7 +56,7 @@ let last: { of: string; overview: Overview } | null = null;
 function made(scene: Scene, least: number): Overview {
   const pairs = pairsOf(scene);
   const words = pairs.map(({ from, to, count, cycle }) => `${from.source.id} ${to.source.id} ${count} ${cycle}`);
-  const frames = scene.domains.flatMap(({ depth, source, frame: { x, y, w, h } }) => (depth === 0 ? [`${source.id} ${x} ${y} ${w} ${h}`] : []));
+  const frames = [...bundled(scene)].map(({ source, frame: { x, y, w, h } }) => `${source.id} ${x} ${y} ${w} ${h}`);
   const of = JSON.stringify([least, words, frames]);
   if (last?.of !== of) last = { of, overview: routed(scene, pairs, least) };
   return last.overview;
@@ -66,7 +66,7 @@ function pairsOf(scene: Scene): Pair[] {
   const tops = new Map<Id | null, SceneDomain | null>();
   const topOf = (id: Id | null): SceneDomain | null => {
     let top = tops.get(id);
-    if (top === undefined) tops.set(id, (top = outermost(scene, id)));
+    if (top === undefined) tops.set(id, (top = bundledAround(scene, id)));
     return top;
   };
   const numbers = new Map(scene.domains.map((domain, i) => [domain, i]));
@@ -86,8 +86,7 @@ function pairsOf(scene: Scene): Pair[] {
 }
 
 function routed(scene: Scene, pairs: readonly Pair[], least: number): Overview {
-  const tops = scene.domains.filter((d) => d.depth === 0);
-  const obstacles = new Obstacles(tops.map((d) => shrunk(d.frame)));
+  const obstacles = new Obstacles([...bundled(scene)].map((d) => shrunk(d.frame)));
   const all = pairs.filter((p) => p.cycle || p.count >= least);
   const slots = new Slots();
   const courses = all.map((pair) => {
@@ -164,10 +163,32 @@ function sides(d: SceneDomain): End[] {
   ];
 }
 
-export function outermost(scene: Scene, id: Id | null): SceneDomain | null {
-  let domain = id === null ? undefined : scene.domain(id);
-  for (let climbs = 0; domain && domain.source.parent !== null && climbs < scene.domains.length; climbs += 1) {
-    domain = scene.domain(domain.source.parent) ?? domain;
+const levels = new WeakMap<Scene, ReadonlySet<SceneDomain>>();
+
+/** The domains that bundles run between: the outermost ones, or where one holds all others, those in it. */
+export function bundled(scene: Scene): ReadonlySet<SceneDomain> {
+  let known = levels.get(scene);
+  if (!known) levels.set(scene, (known = new Set(levelOf(scene))));
+  return known;
+}
+
+function levelOf(scene: Scene): readonly SceneDomain[] {
+  let level = scene.domains.filter(({ source }) => source.parent === null || !scene.domain(source.parent));
+  for (;;) {
+    const [only] = level;
+    const inside = level.length === 1 ? scene.domains.filter(({ source }) => source.parent === only!.source.id) : [];
+    if (inside.length === 0) return level;
+    level = inside;
   }
-  return domain ?? null;
+}
+
+/** Which of them a domain is or lies in. */
+export function bundledAround(scene: Scene, id: Id | null): SceneDomain | null {
+  const level = bundled(scene);
+  let domain = id === null ? undefined : scene.domain(id);
+  for (let climbs = 0; domain && climbs <= scene.domains.length; climbs += 1) {
+    if (level.has(domain)) return domain;
+    domain = domain.source.parent === null ? undefined : scene.domain(domain.source.parent);
+  }
+  return null;
 }

@@ -52,6 +52,10 @@ export function drawTitle(p: Painter, domain: SceneDomain, place: TitlePlace | u
     const { x: left, y: top, w, h } = place.rect;
     p.box(left - 3 * scale, top, w + 6 * scale, h, 0, theme.canvas);
   }
+  if (place.onTop) {
+    const { x: left, y: top, w, h } = place.rect;
+    p.box(left - 6 * scale, top, w + 12 * scale, h, 5 * scale, theme.surface, { colour: theme.line2, width: 1 / look.zoom });
+  }
   if (look.renaming !== source.id) p.text(name, x, y, nameFont, quiet ? theme.ink3 : hue.text);
   if (!count) return;
   p.text(count.text, count.x, y, countFont, count.align === "right" ? theme.ink2 : theme.ink3, count.align);

@@ -1,17 +1,18 @@
 // The whole from far away: domains, heat blocks and bundles.
 
+import { textWidth } from "./advances";
 import { connectionBadge } from "./draw-badge";
 import { blockColours } from "./draw-tint";
 import { drawFrame, drawTitle, groupRadius } from "./draw-domain";
 import { paintSteps } from "./draw-steps";
-import { type Bundle, outermost, overviewOf } from "./bundles";
+import { type Bundle, bundled, bundledAround, overviewOf } from "./bundles";
 import { strokeOf } from "./draw-connection";
 import type { Line } from "./line";
 import { inflate, overlaps, type Rect } from "./geometry";
 import type { Look } from "./look";
 import type { Painter } from "./painter";
-import type { Scene, SceneNode } from "./scene";
-import { titlePlaces } from "./title-places";
+import type { Scene, SceneDomain, SceneNode } from "./scene";
+import { type TitlePlace, titlePlaces } from "./title-places";
 
 /** How much of a block each heat step fills, so that it reads without colour. */
 const fillOf = [0.2, 0.42, 0.64, 0.84, 1];
@@ -34,6 +35,10 @@ export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect):
   const near = inflate(area, 60 * unit);
   const { bundles, countedFrom } = look.loose?.between ? noBundles : overviewOf(scene, look.leastBundle);
   const domains = scene.domains.filter((d) => overlaps(d.frame, near));
+  const ends = bundled(scene);
+  const [level] = [...ends].map(({ depth }) => depth);
+  const isAround = ({ depth }: SceneDomain): boolean => level !== undefined && depth < level;
+  for (const d of domains.filter(isAround)) drawFrame(p, d, look, look.focus !== null);
   const counted: Bundle[] = [];
   for (const b of bundles) {
     const width = Math.min(widest, Math.sqrt(b.count)) * unit;
@@ -45,8 +50,9 @@ export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect):
     if (b.cycle || (b.count >= countedFrom && b.count > 1)) counted.push(b);
   }
   for (const d of domains) {
+    if (isAround(d)) continue;
     // Groups are opaque here: bundles end at their border and never shine through.
-    p.box(d.frame.x, d.frame.y, d.frame.w, d.frame.h, groupRadius(look.zoom), d.depth === 0 ? look.theme.canvas : null);
+    if (ends.has(d)) p.box(d.frame.x, d.frame.y, d.frame.w, d.frame.h, groupRadius(look.zoom), look.theme.canvas);
     drawFrame(p, d, look, look.focus !== null);
   }
   if (look.loose?.between || look.loose?.inside) looseLines(p, scene, look, near);
@@ -57,7 +63,7 @@ export function paintOverview(p: Painter, scene: Scene, look: Look, area: Rect):
   if (focus) pathLines(p, scene, look, focus);
   const titles = titlePlaces(scene, look.zoom);
   for (const d of domains) drawTitle(p, d, titles.get(d.source.id), look, look.focus !== null);
-  for (const b of apart(counted, unit)) count(p, b, look);
+  for (const b of apart(counted, [...titles.values()], unit)) count(p, b, look);
   const pinned = nodes.flatMap((node) => (node.source.pin === undefined ? [] : [{ node, pin: node.source.pin }]));
   // Where two meet, the more used one lies on top.
   for (const { node, pin: number } of pinned.sort((a, b) => b.pin - a.pin)) pin(p, node, number, look);
@@ -79,8 +85,8 @@ function looseLines(p: Painter, scene: Scene, look: Look, area: Rect): void {
   const byColour = new Map<string, Line[]>();
   for (const i of scene.connectionsIn(area)) {
     const c = scene.connections[i]!;
-    const from = outermost(scene, scene.nodes[c.start.node]!.source.domain);
-    const inside = from !== null && from === outermost(scene, scene.nodes[c.end.node]!.source.domain);
+    const from = bundledAround(scene, scene.nodes[c.start.node]!.source.domain);
+    const inside = from !== null && from === bundledAround(scene, scene.nodes[c.end.node]!.source.domain);
     if (!(inside ? look.loose?.inside : look.loose?.between)) continue;
     const { colour } = strokeOf(look.theme, c);
     const known = byColour.get(colour);
@@ -138,15 +144,16 @@ function heatBlocks(p: Painter, nodes: readonly SceneNode[], look: Look): void {
 
 const countWidth = (b: Bundle): number => (b.cycle ? 62 : 12 + String(b.count).length * 7);
 
-/** Those of which none would lie on another: cycles first, then what stands for most. */
-function apart(counted: readonly Bundle[], unit: number): Bundle[] {
+/** Those of which none would lie on another or on a name: cycles first, in any case, then what stands for most. */
+function apart(counted: readonly Bundle[], titles: readonly TitlePlace[], unit: number): Bundle[] {
+  const names = titles.map(({ rect, name, nameFont }): Rect => ({ ...rect, w: textWidth(name, nameFont) }));
   const taken: Rect[] = [];
   return [...counted]
     .sort((a, b) => Number(b.cycle) - Number(a.cycle) || b.count - a.count)
     .filter((b) => {
       const w = countWidth(b) * unit;
       const rect = { x: b.label.x - w / 2, y: b.label.y - 10 * unit, w, h: 20 * unit };
-      if (taken.some((other) => overlaps(other, rect))) return false;
+      if ((b.cycle ? taken : [...taken, ...names]).some((other) => overlaps(other, rect))) return false;
       taken.push(rect);
       return true;
     });

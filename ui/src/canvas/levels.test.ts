@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { detailAt } from "./detail";
+import { bundled, overviewOf } from "./bundles";
 import { blockOf } from "./draw-overview";
 import type { Look } from "./look";
 import { paintScene } from "./paint-scene";
@@ -146,6 +147,15 @@ describe("under 18 %", () => {
     expect(widthOf(16, 0.1)).toBeCloseTo(4);
     expect(widthOf(16, 0.05)).toBeCloseTo(4);
     expect(widthOf(100, 0.1)).toBeCloseTo(8);
+  });
+
+  it("bundles between what lies in a domain that holds all others, above its ground", () => {
+    const sheet = pair(16);
+    const inOne = { ...sheet, domains: [...sheet.domains.map((domain) => ({ ...domain, parent: "all" })), { id: "all", name: "All", hue: 0, parent: null, count: "" }] };
+    const scene = new Scene(inOne);
+    expect([...bundled(scene)].map(({ source }) => source.id)).toEqual(sheet.domains.map(({ id }) => id));
+    expect(overviewOf(scene, 1).bundles.map(({ count }) => count)).toEqual([16]);
+    expect(painted(scene, 0.1).lined.filter(({ colour }) => colour === lightTheme.line3)).toHaveLength(1);
   });
 
   it("counts the widest, and a cycle says so in words", () => {

@@ -72,4 +72,25 @@ describe("titles of domains", () => {
     expect(first!.rect.x + first!.rect.w).toBeLessThanOrEqual(second ? second.rect.x : Infinity);
     expect(first!.name.endsWith("…")).toBe(true);
   });
+
+  it("lie on what is in their domain where nothing is free above, and go where that is too small", () => {
+    const domain = (id: string, y: number, parent: string | null, h: number): SheetDomain => ({ id, name: id, hue: 0, parent, count: "9 services", frame: { x: 0, y, w: 3000, h } });
+    const node = (id: string, y: number, home: string): SheetNode => ({ id, kind: "service", name: id, domain: home, x: 16, y });
+    const scene = new Scene({
+      domains: [domain("Sales", -43, "Shop", 1500), domain("Depot", 1480, "Shop", 1500), domain("Shop", -86, null, 3100)],
+      nodes: [node("a", 0, "Sales"), node("b", 1340, "Sales"), node("c", 1500, "Depot")],
+      connections: [],
+    });
+    const far = titlePlaces(scene, 0.13);
+    expect(["Shop", "Sales", "Depot"].map((id) => far.get(id)?.onTop)).toEqual([false, true, true]);
+    for (const id of ["Sales", "Depot"]) {
+      const { frame } = scene.domain(id)!;
+      const { rect, count } = far.get(id)!;
+      expect(rect.y).toBeGreaterThan(frame.y);
+      expect(rect.y + rect.h).toBeLessThan(frame.y + frame.h / 2);
+      expect(count).toBeNull();
+    }
+    expect(titlePlaces(scene, 0.03).get("Sales")).toBeUndefined();
+    expect(titlePlaces(scene, 1).get("Sales")?.onTop).toBe(false);
+  });
 });

@@ -1,7 +1,7 @@
 // Where the titles of domains stand at a zoom: none on another. The outer one keeps its place, the inner one gives way.
 //
 // Titles keep their size on screen, so from far away there is less and less room for them. An inner title first moves
-// right on its line, then is cut, then goes until there is room again. What is found holds for the whole drawing at one
+// right on its line, then is cut, then stands inside on what is in its domain, and goes where that is too small. What is found holds for the whole drawing at one
 // zoom, so panning changes nothing.
 
 import { fit, type Font, textWidth } from "./advances";
@@ -26,6 +26,8 @@ export interface TitlePlace {
   rect: Rect;
   /** It reaches over the border of the domain around it, which then makes room. */
   onBorder: boolean;
+  /** It lies on what is in its domain, which does not shine through. */
+  onTop: boolean;
 }
 
 /** Half the height of a title, in its own px. */
@@ -35,6 +37,8 @@ const between = 6;
 const leastName = 36;
 /** Alone, a name may be wider than its domain up to this. */
 const beyondFrame = 80;
+/** A name inside leaves at least as much of its domain to be seen as so many lines of it are high, itself included. */
+const leastLines = 4;
 
 const known = new WeakMap<Scene, { zoom: number; places: ReadonlyMap<Id, TitlePlace> }>();
 
@@ -51,8 +55,10 @@ function found(scene: Scene, zoom: number): Map<Id, TitlePlace> {
   const places = new Map<Id, TitlePlace>();
   // Domains are ordered outer before inner.
   for (const domain of scene.domains) {
-    const place = placeOf(scene, domain, zoom, taken);
-    if (place) places.set(domain.source.id, place);
+    const place = placeOf(scene, domain, zoom, taken) ?? placeInside(domain, zoom, taken);
+    if (!place) continue;
+    taken.add(place.rect);
+    places.set(domain.source.id, place);
   }
   return places;
 }
@@ -86,9 +92,21 @@ function placeOf(scene: Scene, domain: SceneDomain, zoom: number, taken: Lines):
   if (!place) return null;
   // An inner name on top of what is in the domain beside it says nothing.
   if (depth > 0 && scale > 1 && scene.nodesIn(place.rect).length > 0) return null;
-  taken.add(place.rect);
   const around = source.parent === null ? undefined : scene.domain(source.parent)?.frame;
   return around && place.rect.y < around.y ? { ...place, onBorder: true } : place;
+}
+
+/** The name alone at the top of its frame, where cards are only blocks and the frame is far larger than the name is high. */
+function placeInside({ source, frame }: SceneDomain, zoom: number, taken: Lines): TitlePlace | null {
+  const scale = scaleAt(zoom);
+  const detail = detailAt(zoom);
+  if ((detail !== "block" && detail !== "overview") || frame.h < leastLines * 2 * half * scale) return null;
+  const x = frame.x + 10 * scale;
+  const place = titled(source, frame, zoom, x, frame.w - 20 * scale);
+  if (!place) return null;
+  const y = frame.y + 14 * scale;
+  const rect = { x, y: y - half * scale, w: textWidth(place.name, place.nameFont), h: 2 * half * scale };
+  return taken.on(rect).length > 0 ? null : { ...place, y, rect, count: null, onTop: true };
 }
 
 /** Put together at a place on its line; nothing where the room is too small for a name. */
@@ -115,7 +133,7 @@ function titled(source: SceneDomain["source"], frame: Rect, zoom: number, x: num
       ? { text: number, x: frame.x + frame.w - 2 * scale, align: "right" }
       : null;
   const w = isWhole ? whole : count ? count.x - x : nameWide;
-  return { x, y, name, nameFont, count, countFont, scale, rect: { x, y: y - half * scale, w, h: 2 * half * scale }, onBorder: false };
+  return { x, y, name, nameFont, count, countFont, scale, rect: { x, y: y - half * scale, w, h: 2 * half * scale }, onBorder: false, onTop: false };
 }
 
 /** Titles are never smaller on screen than at 92 %. */

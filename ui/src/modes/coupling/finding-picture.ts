@@ -41,7 +41,7 @@ export interface FindingPicture {
 }
 
 const width = 334;
-const card = { w: 112, h: 40 };
+const card = { w: 124, h: 40 };
 const mostSteps = 7;
 const mostSides = 5;
 
@@ -164,8 +164,8 @@ function sides(drawing: Drawing, finding: Finding): FindingPicture {
   }
   const h = 36;
   const pitch = 46;
-  const [x1, x2] = [8, width - 8 - card.w - 12];
-  const w = card.w + 12;
+  const { w } = card;
+  const [x1, x2] = [8, width - 8 - w];
   if (steps.length === 0) {
     const about = [...new Set([...finding.subjects, ...finding.marks])].filter((id) => drawing.get(id) && drawing.get(id)?.kind !== "connection");
     const shown = about.slice(0, mostSides);

@@ -19,6 +19,8 @@ export interface Asked {
   view: string | null;
   /** Elements by name; empty is everything. */
   select: string[];
+  /** The room it is shown in, px; without it everything is drawn in full detail. */
+  room?: { w: number; h: number };
 }
 
 /** What it is told. */
@@ -44,6 +46,7 @@ function answer(asked: Asked): Answered {
     theme: themes[asked.theme],
     only: asked.select.length > 0 ? only : null,
     names: asked.names,
+    ...(asked.room ? { room: asked.room } : {}),
     ...(world.cleaveTell ? { tell: world.cleaveTell } : {}),
   });
   return drawn

@@ -50,6 +50,20 @@ pub(crate) struct Page {
 /// Most services in a map: of more, nothing could be read on a page.
 pub const MAPPED: usize = 400;
 
+/// How to read a drawing that does not say it itself.
+const READING: &str =
+    "Solid lines are calls, dashed lines are events, dotted lines are data access. Marked lines belong to a finding.";
+
+/// Width and height in px.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Room {
+    w: u32,
+    h: u32,
+}
+
+/// The room a map has on the page. What could not be read in it is drawn as from far away.
+pub const MAP_ROOM: Room = Room { w: 746, h: 976 };
+
 /// A drawing longer than this is not put into a page, in bytes.
 const LARGEST_MAP: usize = 4 << 20;
 
@@ -107,9 +121,7 @@ fn map(report: &Report<'_>) -> (Option<String>, String) {
         return (None, "The drawing is too large for a page. Cleave's app and cleave export have it.".into());
     }
     match sanitise::svg(drawn) {
-        Some(clean) => {
-            (Some(clean), "Solid lines are calls, dashed lines are events, dotted lines are data access. Marked lines belong to a finding.".into())
-        }
+        Some(clean) => (Some(clean), sanitise::described(drawn).unwrap_or_else(|| READING.into())),
         None => (None, "The drawing could not be read, so it is left out.".into()),
     }
 }

@@ -73,6 +73,13 @@ const LOOKS: &[&str] = &[
     "aria-label",
 ];
 
+/// What a drawing says of itself.
+pub(crate) fn described(text: &str) -> Option<String> {
+    let document = Document::parse_with_options(text, ParsingOptions::default()).ok()?;
+    let about = document.root_element().children().find(|child| child.tag_name().name() == "desc")?;
+    about.text().map(str::to_owned)
+}
+
 /// The drawing as it may stand on a page, with ids of its own; nothing where it is none.
 pub(crate) fn svg(text: &str) -> Option<String> {
     let document = Document::parse_with_options(text, ParsingOptions::default()).ok()?;
@@ -159,7 +166,15 @@ fn inside(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::svg;
+    use super::{described, svg};
+
+    #[test]
+    fn a_drawing_may_say_how_to_read_it() {
+        let drawn = |inside: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><title>t</title>{inside}</svg>");
+        assert_eq!(described(&drawn("<desc>Blocks &amp; lines</desc>")).as_deref(), Some("Blocks & lines"));
+        assert_eq!(described(&drawn("<g><desc>of a part</desc></g>")), None);
+        assert_eq!(described("no drawing"), None);
+    }
 
     #[test]
     fn shapes_and_text_stay() {

@@ -118,6 +118,22 @@ describe("the picture", () => {
     }
   });
 
+  it("is drawn from as far away as the room it has asks for, and says how to read that", () => {
+    const near = drawn(webshop, { room: { w: 746, h: 976 } });
+    expect(near).toEqual(drawn(webshop));
+    expect(near.names).not.toContain("desc");
+    const whole = picture(webshop, lightTheme, { ...all, room: { w: 120, h: 976 } })!;
+    const far = read(whole.svg);
+    expect(far.names).toContain("desc");
+    expect(far.texts).toEqual(expect.arrayContaining(["Sales", "Fulfilment"]));
+    expect(far.texts).not.toContain("orders");
+    // Names of domains are as large on the page as on the screen.
+    expect((13 / 120) * whole.width).toBeCloseTo(Number(/font-size="([\d.]+)"[^>]*>Sales</.exec(whole.svg)![1]), 0);
+    // A part of it is what somebody wanted to see.
+    const part = drawn(webshop, { only: ["orders"], room: { w: 20, h: 20 } });
+    expect(part.texts).toContain("orders");
+  });
+
   it("takes its colours from the theme", () => {
     expect(picture(webshop, darkTheme, all)!.svg).toContain(darkTheme.canvas);
     expect(picture(webshop, lightTheme, all)!.svg).not.toContain(darkTheme.canvas);

@@ -1,7 +1,10 @@
-// A sheet as a picture of its own: everything or a part of it, in full detail whatever the zoom, without what the hand does.
+// A sheet as a picture of its own: everything or a part of it, without what the hand does, in full detail or, for a page on
+// which that could not be read, as the screen shows it from as far away.
 
 import { textWidth } from "./advances";
 import { fonts } from "./anatomy";
+import { overviewOf } from "./bundles";
+import { type Detail, detailAt } from "./detail";
 import { bounds, inflate, type Rect } from "./geometry";
 import { labelWidth, pillWidth } from "./label";
 import { lineBounds } from "./line";
@@ -11,6 +14,7 @@ import { Scene, type SceneConnection, type SceneNode } from "./scene";
 import type { Id, Sheet } from "./sheet";
 import { SvgPainter } from "./svg-painter";
 import type { Theme } from "./theme";
+import { titlePlaces } from "./title-places";
 
 export interface Wanted {
   /** What the picture is of, for those who cannot see it. */
@@ -21,6 +25,8 @@ export interface Wanted {
   names: boolean;
   /** Free room at each side, px. */
   margin?: number;
+  /** The room it is shown in, px, where it cannot be magnified. */
+  room?: { w: number; h: number };
   /** Hears about once a second how many of how many courses are routed, where that takes long. */
   tell?: (done: number, of: number) => void;
 }
@@ -38,6 +44,19 @@ const longestTitle = 200;
 /** Courses of so many connections are bettered before the picture is drawn; beyond, that takes too long to wait for. */
 const bettered = 12000;
 
+/** From far away, bundles of fewer connections are left out, as on the screen. */
+const leastBundle = 4;
+/** Half of a bundle's number, and room beside it, px. */
+const fringe = 16;
+/** Smaller than this, rows of a card cannot be read. */
+const leastReadable = 0.35;
+
+/** How to read what is drawn from far away. */
+const reading: Partial<Record<Detail, string>> = {
+  block: "Each block is a service, with a coloured border where it has a finding. Lines are connections.",
+  overview: "Each block is a service, filled higher the more services depend on it. Lines gather the connections between two domains; their numbers say how many. Black numbers are on the six that most depend on.",
+};
+
 /** The picture, or null where there is nothing to draw. */
 export function picture(sheet: Sheet, theme: Theme, wanted: Wanted): Picture | null {
   const scene = new Scene(sheet);
@@ -51,24 +70,48 @@ export function picture(sheet: Sheet, theme: Theme, wanted: Wanted): Picture | n
   const only = wanted.only && shownWith(scene, wanted.only);
   const around = extent(scene, only, wanted.names);
   if (!around) return null;
-  const air = inflate(around, wanted.margin ?? usualMargin);
-  const area = { x: Math.floor(air.x), y: Math.floor(air.y), w: Math.ceil(air.w) + 1, h: Math.ceil(air.h) + 1 };
+  const near = aired(around, wanted.margin ?? usualMargin);
+  const room = only ? undefined : wanted.room;
+  const first = room ? zoomIn(room, near) : 1;
+  // What is drawn from far away may reach a little beyond what is near by.
+  const area = first < 1 ? aired(bounds([around, ...marksFrom(scene, first)])!, fringe / first) : near;
+  const zoom = room ? zoomIn(room, area) : 1;
+  const detail = detailAt(zoom);
   const look: Look = {
     theme,
-    zoom: 1,
+    zoom,
     ratio: 1,
-    detail: "full",
+    detail,
     lifted: new Set(),
     focus: null,
     names: wanted.names,
     grid: false,
-    leastBundle: 1,
+    leastBundle,
     renaming: null,
     ...(only ? { only } : {}),
   };
   const painter = new SvgPainter(theme);
   paintScene(painter, scene, look, area);
-  return { svg: painter.document(area, wanted.title.slice(0, longestTitle)), width: area.w, height: area.h };
+  return { svg: painter.document(area, wanted.title.slice(0, longestTitle), reading[detail]), width: area.w, height: area.h };
+}
+
+const aired = (around: Rect, margin: number): Rect => {
+  const air = inflate(around, margin);
+  return { x: Math.floor(air.x), y: Math.floor(air.y), w: Math.ceil(air.w) + 1, h: Math.ceil(air.h) + 1 };
+};
+
+/** As far away as the room asks for; 1 where everything can be read in it all the same. */
+function zoomIn(room: { w: number; h: number }, area: Rect): number {
+  const zoom = Math.min(room.w / area.w, room.h / area.h);
+  return zoom < leastReadable ? zoom : 1;
+}
+
+/** What keeps its size on the page, however far away the rest is: titles, and bundles with their numbers. */
+function marksFrom(scene: Scene, zoom: number): Rect[] {
+  const titles = [...titlePlaces(scene, zoom).values()].map(({ rect }) => rect);
+  if (detailAt(zoom) !== "overview") return titles;
+  const lines = overviewOf(scene, leastBundle).bundles.map(({ line }) => lineBounds(line));
+  return [...titles, ...lines.filter((line) => line !== null)];
 }
 
 /** What is drawn when these are chosen: rows bring their card, domains what is in them, connections both ends. */

@@ -21,12 +21,12 @@ export class SvgPainter implements Painter {
   constructor(private readonly families: { sans: string; mono: string }) {}
 
   /** The whole document; the area becomes its view box, in px. */
-  document(area: { x: number; y: number; w: number; h: number }, title: string): string {
+  document(area: { x: number; y: number; w: number; h: number }, title: string, about?: string): string {
     const w = short(area.w);
     const h = short(area.h);
     return (
       `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="${short(area.x)} ${short(area.y)} ${w} ${h}"` +
-      ` role="img" font-family="${escaped(this.families.sans)}">\n<title>${escaped(title)}</title>\n${this.parts.join("\n")}\n</svg>\n`
+      ` role="img" font-family="${escaped(this.families.sans)}">\n<title>${escaped(title)}</title>\n${about === undefined ? "" : `<desc>${escaped(about)}</desc>\n`}${this.parts.join("\n")}\n</svg>\n`
     );
   }
 

@@ -18,6 +18,8 @@ export interface PictureWish {
   only: Iterable<Id> | null;
   /** Connections say their names. */
   names: boolean;
+  /** The room it is shown in, px, where it cannot be magnified. */
+  room?: { w: number; h: number };
   tell?: (done: number, of: number) => void;
 }
 
@@ -36,6 +38,7 @@ export const pictureOf = (drawing: Drawing, analysis: Analysis, wish: PictureWis
     title: drawing.design?.value.head.name ?? "",
     only: wish.only,
     names: wish.names,
+    ...(wish.room ? { room: wish.room } : {}),
     ...(wish.tell ? { tell: wish.tell } : {}),
   });
 

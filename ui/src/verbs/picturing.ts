@@ -15,6 +15,8 @@ export interface PictureWish {
   theme: Shown;
   /** Connections say their names. */
   names: boolean;
+  /** The room it is shown in, px, where it cannot be magnified. */
+  room?: { w: number; h: number };
 }
 
 const nothing: Fault = {
@@ -30,7 +32,7 @@ export async function drawn(bench: Workbench, wish: PictureWish): Promise<{ svg:
   const sheet = wish.what === "all" ? sheetOf(project.drawing, project.analysis) : bench.sheet;
   const only = wish.what === "selection" ? [...desk.selection] : null;
   try {
-    const picture = await pictureAside({ sheet, theme: themes[wish.theme], wanted: { title: project.name, only, names: wish.names } });
+    const picture = await pictureAside({ sheet, theme: themes[wish.theme], wanted: { title: project.name, only, names: wish.names, ...(wish.room ? { room: wish.room } : {}) } });
     return picture ? { svg: picture.svg } : { fault: nothing };
   } catch (thrown) {
     return { fault: faultOf(thrown) };

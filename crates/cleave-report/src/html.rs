@@ -134,7 +134,7 @@ mod tests {
         for at in 0..=crate::MAPPED {
             run(&mut model, &Command::add(Draft::new(Kind::Service, format!("s{at}"))));
         }
-        assert!(printed(&model).contains("Of more than 400 services nothing could be read on a page"));
+        assert!(printed(&model).contains("Of more than 3000 services nothing could be read on a page"));
         assert!(printed(&sample()).contains("This report was made without the drawing"));
     }
 

@@ -61,17 +61,18 @@ const reading: Partial<Record<Detail, string>> = {
 export function picture(sheet: Sheet, theme: Theme, wanted: Wanted): Picture | null {
   const scene = new Scene(sheet);
   const of = scene.connections.length;
-  if (of <= bettered) {
+  const only = wanted.only && shownWith(scene, wanted.only);
+  const room = only ? undefined : wanted.room;
+  // From far away no course shows.
+  if (of <= bettered && !(room && isFar(scene, room))) {
     while (scene.courses.unfinished) {
       scene.refine(1000);
       wanted.tell?.(of - scene.courses.left, of);
     }
   }
-  const only = wanted.only && shownWith(scene, wanted.only);
   const around = extent(scene, only, wanted.names);
   if (!around) return null;
   const near = aired(around, wanted.margin ?? usualMargin);
-  const room = only ? undefined : wanted.room;
   const first = room ? zoomIn(room, near) : 1;
   // What is drawn from far away may reach a little beyond what is near by.
   const area = first < 1 ? aired(bounds([around, ...marksFrom(scene, first)])!, fringe / first) : near;
@@ -104,6 +105,12 @@ const aired = (around: Rect, margin: number): Rect => {
 function zoomIn(room: { w: number; h: number }, area: Rect): number {
   const zoom = Math.min(room.w / area.w, room.h / area.h);
   return zoom < leastReadable ? zoom : 1;
+}
+
+/** Whether cards alone are already too small in the room. */
+function isFar(scene: Scene, room: { w: number; h: number }): boolean {
+  const all = bounds([...scene.nodes.map(({ box }) => box), ...scene.domains.map(({ frame }) => frame)]);
+  return all !== null && zoomIn(room, all) < 1;
 }
 
 /** What keeps its size on the page, however far away the rest is: titles, and bundles with their numbers. */

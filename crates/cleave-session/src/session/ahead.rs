@@ -84,12 +84,16 @@ impl Session {
         guarded("Looking for fixes", || cleave_analysis::fixes_at(&self.model, finding, Some(&clock::today())))
     }
 
-    /// What a topology means when it runs, and what it would mean after a command.
+    /// What a topology means when it runs, and what it would mean after a command that changes something: what is carried
+    /// may have arrived by the time it is asked for.
     ///
     /// # Errors
     /// That there is no such topology, that the command is refused, or that the analysis panicked.
     pub fn predict(&self, topology: &Id, command: Option<&Command>) -> Result<Predictions, SessionError> {
-        let after = command.map(|command| self.after(command)).transpose()?;
+        let after = match command.map(|command| self.after(command)) {
+            Some(Err(SessionError::Refused(Refusal::Nothing))) => None,
+            asked => asked.transpose()?,
+        };
         let found = guarded("Predicting", || cleave_analysis::predict(&self.model, topology, after.as_ref()))?;
         found.ok_or_else(|| Refusal::Unknown { id: topology.clone() }.into())
     }
@@ -115,6 +119,29 @@ impl Session {
 mod tests {
     use crate::Session;
     use cleave_model::{Command, ConnectionKind, Draft, Kind};
+
+    #[test]
+    fn a_move_that_has_been_made_predicts_nothing_and_is_no_mistake() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut session = Session::create(&folder.path().join("shop.cleave"), "shop").unwrap();
+        let mut made = |command: &Command, kind: Kind| {
+            let change = session.apply(command, None).unwrap().change;
+            change
+                .swaps()
+                .iter()
+                .filter_map(|swap| swap.after.as_ref())
+                .find(|record| record.kind() == kind)
+                .unwrap()
+                .id()
+                .clone()
+        };
+        let topology = made(&Command::add(Draft::new(Kind::Topology, "grouped")), Kind::Topology);
+        let service = made(&Command::add(Draft::new(Kind::Service, "orders")), Kind::Service);
+        let into = |deployable| Command::Assign { topology: topology.clone(), service: service.clone(), deployable };
+        let alone = made(&into(None), Kind::Deployable);
+        let again = into(Some(alone));
+        assert_eq!(session.predict(&topology, Some(&again)).unwrap().then, None);
+    }
 
     #[test]
     fn what_was_looked_ahead_at_is_judged_as_anything_else() {

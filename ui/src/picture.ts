@@ -6,7 +6,7 @@
 import { themes } from "./canvas/theme";
 import { recordsOf } from "./project/apply-change";
 import { Drawing } from "./project/drawing";
-import { called, pictureOf } from "./project/picture-of";
+import { called, pictureOf, reportRoom } from "./project/picture-of";
 import type { Analysis, Id, Record as Entry } from "./wire";
 
 /** What `cleave export` says. */
@@ -19,8 +19,8 @@ export interface Asked {
   view: string | null;
   /** Elements by name; empty is everything. */
   select: string[];
-  /** The room it is shown in, px; without it everything is drawn in full detail. */
-  room?: { w: number; h: number };
+  /** For the report's page, which has only so much room; else everything is drawn in full detail. */
+  report?: boolean;
 }
 
 /** What it is told. */
@@ -46,7 +46,7 @@ function answer(asked: Asked): Answered {
     theme: themes[asked.theme],
     only: asked.select.length > 0 ? only : null,
     names: asked.names,
-    ...(asked.room ? { room: asked.room } : {}),
+    ...(asked.report ? { room: reportRoom } : {}),
     ...(world.cleaveTell ? { tell: world.cleaveTell } : {}),
   });
   return drawn

@@ -22,7 +22,7 @@ pub use csv::csv;
 pub use html::html;
 pub use junit::junit;
 pub use markdown::markdown;
-pub use page::{MAP_ROOM, MAPPED, Room};
+pub use page::MAPPED;
 pub use report::{Form, Report, Since};
 pub use sarif::sarif;
 pub use text::text;

@@ -54,16 +54,6 @@ pub const MAPPED: usize = 3000;
 const READING: &str =
     "Solid lines are calls, dashed lines are events, dotted lines are data access. Marked lines belong to a finding.";
 
-/// Width and height in px.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub struct Room {
-    w: u32,
-    h: u32,
-}
-
-/// The room a map has on the page. What could not be read in it is drawn as from far away.
-pub const MAP_ROOM: Room = Room { w: 746, h: 976 };
-
 /// A drawing longer than this is not put into a page, in bytes.
 const LARGEST_MAP: usize = 4 << 20;
 

@@ -8,6 +8,7 @@ import {
   minZoom,
   onPixels,
   panned,
+  raised,
   revealing,
   toScreen,
   toSheet,
@@ -22,6 +23,17 @@ describe("camera", () => {
     const camera = { x: 120, y: -40, zoom: 0.75 };
     const p = { x: 333, y: 77 };
     expect(toScreen(camera, toSheet(camera, p))).toEqual(p);
+  });
+
+  it("leaves room for what floats at the lower edge, as far as there is room above", () => {
+    const ends = (h: number): [above: number, below: number] => {
+      const r = { x: 0, y: 0, w: 100, h };
+      const c = raised(fitted(r, view), r, view);
+      return [-c.y, view.h + c.y - h];
+    };
+    expect(ends(400)).toEqual([100, 100]);
+    expect(ends(480)).toEqual([40, 80]);
+    expect(ends(540)).toEqual([24, 36]);
   });
 
   it("keeps the point under the pointer while zooming", () => {

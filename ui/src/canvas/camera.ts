@@ -71,6 +71,16 @@ export function fitted(r: Rect, view: ViewSize, air = 24, largest = 1): Camera {
   };
 }
 
+/** What floats at the lower edge of a view reaches so high, px. */
+const floating = 80;
+
+/** As before, but higher where there is room above, so that less of `r` lies below what floats at the lower edge. */
+export function raised(c: Camera, r: Rect, view: ViewSize, air = 24): Camera {
+  const above = (r.y - c.y) * c.zoom - air;
+  const below = view.h - (r.y + r.h - c.y) * c.zoom;
+  return { ...c, y: c.y + clamp(floating - below, 0, Math.max(0, above)) / c.zoom };
+}
+
 /** The smallest pan that brings `r` into view; the same camera if it already is. */
 export function revealing(c: Camera, r: Rect, view: ViewSize, air = 40): Camera {
   const v = visible(c, view);

@@ -1,8 +1,10 @@
 // What a pointer finds on the webshop.
 
 import { describe, expect, it } from "vitest";
+import { contains } from "./geometry";
 import { hit } from "./hit";
 import { Scene } from "./scene";
+import { titlePlaces } from "./title-places";
 import { webshop } from "./webshop.fixture";
 
 const scene = new Scene(webshop);
@@ -84,6 +86,19 @@ describe("hitting", () => {
 
   it("knows no rows or ports from further away", () => {
     expect(at(orders.box.x + 80, middle("orders.get"), { zoom: 0.5 })).toMatchObject({ on: "node", id: "orders" });
+  });
+
+  it("finds the domain whose name lies on what is in it", () => {
+    const domain = (id: string, y: number, h: number, parent: string | null) => ({ id, name: id, hue: 0, parent, count: "", frame: { x: 0, y, w: 3000, h } });
+    const far = new Scene({
+      nodes: [{ id: "stock", kind: "service", name: "stock", domain: "Depot", x: 16, y: 0 }],
+      domains: [domain("Shop", -86, 2000, null), domain("Depot", -43, 1500, "Shop")],
+      connections: [],
+    });
+    const { rect, onTop } = titlePlaces(far, 0.13).get("Depot")!;
+    const p = { x: 100, y: 30 };
+    expect([onTop, contains(rect, p), contains(far.node("stock")!.box, p)]).toEqual([true, true, true]);
+    expect(hit(far, p, { zoom: 0.13, selection: none })).toEqual({ on: "domain", id: "Depot", part: "title" });
   });
 
   it("reaches the same distance on screen at any zoom", () => {

@@ -31,6 +31,10 @@ export function hit(scene: Scene, p: Point, options: HitOptions): Target | null 
     const handle = handleAt(scene, p, options.selection, unit) ?? selectedEnd(scene, p, options.selection, unit);
     if (handle) return handle;
   }
+  if (detail === "block" || detail === "overview") {
+    const named = nameAt(scene, p, zoom);
+    if (named) return named;
+  }
   const nodes = near(scene, p, 24);
   if (detail === "full") {
     for (const node of nodes) {
@@ -191,6 +195,12 @@ function connectionAt(scene: Scene, p: Point, unit: number): Target | null {
       return { on: "connection", id: c.source.id, part: "line", segment: 0 };
     }
   }
+  return null;
+}
+
+/** The domain whose name lies here on what is in it. */
+function nameAt(scene: Scene, p: Point, zoom: number): Target | null {
+  for (const [id, { onTop, rect }] of titlePlaces(scene, zoom)) if (onTop && contains(rect, p)) return { on: "domain", id, part: "title" };
   return null;
 }
 

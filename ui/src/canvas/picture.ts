@@ -4,6 +4,7 @@
 import { textWidth } from "./advances";
 import { fonts } from "./anatomy";
 import { overviewOf } from "./bundles";
+import type { ViewSize } from "./camera";
 import { type Detail, detailAt } from "./detail";
 import { bounds, inflate, type Rect } from "./geometry";
 import { labelWidth, pillWidth } from "./label";
@@ -26,7 +27,7 @@ export interface Wanted {
   /** Free room at each side, px. */
   margin?: number;
   /** The room it is shown in, px, where it cannot be magnified. */
-  room?: { w: number; h: number };
+  room?: ViewSize;
   /** Hears about once a second how many of how many courses are routed, where that takes long. */
   tell?: (done: number, of: number) => void;
 }
@@ -102,13 +103,13 @@ const aired = (around: Rect, margin: number): Rect => {
 };
 
 /** As far away as the room asks for; 1 where everything can be read in it all the same. */
-function zoomIn(room: { w: number; h: number }, area: Rect): number {
+function zoomIn(room: ViewSize, area: Rect): number {
   const zoom = Math.min(room.w / area.w, room.h / area.h);
   return zoom < leastReadable ? zoom : 1;
 }
 
 /** Whether cards alone are already too small in the room. */
-function isFar(scene: Scene, room: { w: number; h: number }): boolean {
+function isFar(scene: Scene, room: ViewSize): boolean {
   const all = bounds([...scene.nodes.map(({ box }) => box), ...scene.domains.map(({ frame }) => frame)]);
   return all !== null && zoomIn(room, all) < 1;
 }

@@ -42,7 +42,11 @@ export class Viewpoint {
   }
 
   fit(r: Rect | null, how: "move" | "jump", air?: number, largest?: number): void {
-    if (r) this.whenSized(() => this.go(cam.fitted(r, this.around.size(), air, largest), how));
+    if (!r) return;
+    this.whenSized(() => {
+      const view = this.around.size();
+      this.go(cam.raised(cam.fitted(r, view, air, largest), r, view, air), how);
+    });
   }
 
   reveal(r: Rect | null): void {

@@ -1,5 +1,6 @@
 // A picture of the design: which part of it, in which colours. The same for the app and for the command line.
 
+import type { ViewSize } from "../canvas/camera";
 import { type Picture, picture } from "../canvas/picture";
 import type { Sheet } from "../canvas/sheet";
 import type { Theme } from "../canvas/theme";
@@ -19,9 +20,12 @@ export interface PictureWish {
   /** Connections say their names. */
   names: boolean;
   /** The room it is shown in, px, where it cannot be magnified. */
-  room?: { w: number; h: number };
+  room?: ViewSize;
   tell?: (done: number, of: number) => void;
 }
+
+/** The room of a map on the page of the report (`crates/cleave-report/templates/report.css`), px. */
+export const reportRoom: ViewSize = { w: 746, h: 976 };
 
 /** The design's own drawing, or one of its views with its filter, its places and its lens. */
 export function sheetOf(drawing: Drawing, analysis: Analysis, view: View | null = null): Sheet {

@@ -1,5 +1,6 @@
 // Pictures of the drawing: for a file, for a download, for the clipboard.
 
+import type { ViewSize } from "../canvas/camera";
 import { pictureAside } from "../canvas/picture-aside";
 import { themes } from "../canvas/theme";
 import { ask, faultOf } from "../host/host";
@@ -16,7 +17,7 @@ export interface PictureWish {
   /** Connections say their names. */
   names: boolean;
   /** The room it is shown in, px, where it cannot be magnified. */
-  room?: { w: number; h: number };
+  room?: ViewSize;
 }
 
 const nothing: Fault = {

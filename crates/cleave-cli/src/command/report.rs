@@ -5,7 +5,7 @@ use crate::trouble::Trouble;
 use clap::{Args, ValueEnum};
 use cleave_analysis::Analysis;
 use cleave_model::Model;
-use cleave_report::{MAP_ROOM, MAPPED, Report};
+use cleave_report::{MAPPED, Report};
 use cleave_session::{Before, clock, comparing, disk, outcome};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -104,7 +104,7 @@ fn map(model: &Model, analysis: &Analysis, ui: Option<PathBuf>) -> Option<String
     let records: Vec<_> = model.records().collect();
     let question = json!({
         "records": records, "analysis": analysis, "theme": "light", "names": false, "view": null, "select": [],
-        "room": MAP_ROOM,
+        "report": true,
     });
     match super::export::script::draw(ui, &question) {
         Ok(svg) => Some(svg),
